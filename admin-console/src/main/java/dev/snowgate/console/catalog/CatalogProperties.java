@@ -1,0 +1,40 @@
+package dev.snowgate.console.catalog;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the catalog is read from. Without a URL nothing is read: the stored catalog stays as it is.
+ *
+ * @param url JDBC URL of the account, empty text for no synchronisation
+ * @param account the account's name as statements and policies know it
+ * @param privateKeyFile key of the user, PKCS#8
+ * @param databases databases to read, as Snowflake stores their names
+ * @param every time between two synchronisations
+ * @param timeout longest single query
+ * @param disableOcspChecks only for an upstream that is no real Snowflake
+ * @param tls off only for an upstream on this machine
+ */
+@ConfigurationProperties(prefix = "snowgate.catalog", ignoreUnknownFields = false)
+public record CatalogProperties(
+        @DefaultValue("") String url,
+        @DefaultValue("") String account,
+        @DefaultValue("") String user,
+        @Nullable Path privateKeyFile,
+        @DefaultValue("") String role,
+        @DefaultValue("") String warehouse,
+        @DefaultValue List<String> databases,
+        @DefaultValue("15m") Duration every,
+        @DefaultValue("2m") Duration timeout,
+        @DefaultValue("false") boolean disableOcspChecks,
+        @DefaultValue("true") boolean tls) {
+
+    /** Whether there is anything to read. */
+    boolean isConfigured() {
+        return !url.isBlank();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.snowgate.console.catalog;
+
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.console.recording.ConsoleEvents;
+import dev.snowgate.model.recording.EventKind;
+import dev.snowgate.model.recording.SessionEvent;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Brings the stored catalog up to what Snowflake has. One instance at a time, under a lock of the database; a reading that
+ * fails changes nothing, so the stored catalog only grows old, which the gateway notices by itself.
+ */
+@Service
+public class CatalogSync {
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogSync.class);
+    private final CatalogProperties properties;
+    private final SnowflakeCatalogReader reader;
+    private final CatalogStore store;
+    private final ConsoleEvents events;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+
+    CatalogSync(
+            CatalogProperties properties,
+            SnowflakeCatalogReader reader,
+            CatalogStore store,
+            ConsoleEvents events,
+            TransactionTemplate transactions,
+            Clock clock) {
+        this.properties = properties;
+        this.reader = reader;
+        this.store = store;
+        this.events = events;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * What a run did.
+     *
+     * @param version the catalog's new version, 0 if another instance was at work
+     */
+    public record Outcome(String account, long version, int objects, int gone) {}
+
+    /**
+     * Reads everything once.
+     *
+     * @throws IllegalStateException with a sentence for operators, if it is not configured or Snowflake does not answer
+     */
+    public Outcome run() {
+        if (!properties.isConfigured() || properties.databases().isEmpty()) {
+            throw new IllegalStateException("snowgate.catalog.url and snowgate.catalog.databases say what to read; they are empty");
+        }
+        Outcome outcome = transactions.execute(transaction -> synchronise());
+        if (outcome == null) {
+            throw new IllegalStateException("the transaction of the catalog gave no answer");
+        }
+        LOG.atInfo()
+                .setMessage("catalog read")
+                .addKeyValue("account", outcome.account())
+                .addKeyValue("version", outcome.version())
+                .addKeyValue("objects", outcome.objects())
+                .log();
+        return outcome;
+    }
+
+    private Outcome synchronise() {
+        String account = properties.account();
+        if (!store.tryLock(account)) {
+            return new Outcome(account, 0, 0, 0);
+        }
+        List<CatalogObject> objects = read();
+        Set<String> databases = new HashSet<>(properties.databases());
+        long version = store.nextVersion(account);
+        objects.forEach(object -> store.save(account, version, object));
+        int gone = store.forget(account, version, databases, objects);
+        store.announce(account, version);
+        events.append(SessionEvent.of(
+                SessionEvent.CONSOLE,
+                EventKind.CATALOG_SYNCED,
+                clock.instant(),
+                "console",
+                Map.of("account", account, "version", String.valueOf(version), "objects", String.valueOf(objects.size()), "gone", String.valueOf(gone))));
+        return new Outcome(account, version, objects.size(), gone);
+    }
+
+    private List<CatalogObject> read() {
+        try {
+            return reader.read();
+        } catch (SQLException fault) {
+            // Its message may quote text of the account; the code tells an operator enough.
+            throw new IllegalStateException("Snowflake did not give the catalog (error " + fault.getErrorCode() + ", state " + fault.getSQLState() + ")");
+        }
+    }
+}

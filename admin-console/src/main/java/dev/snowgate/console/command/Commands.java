@@ -1,0 +1,150 @@
+package dev.snowgate.console.command;
+
+import dev.snowgate.console.approval.ApprovalEntry;
+import dev.snowgate.console.approval.Inbox;
+import dev.snowgate.console.approval.ReviewOutcome;
+import dev.snowgate.console.approval.ReviewService;
+import dev.snowgate.console.catalog.CatalogSync;
+import dev.snowgate.console.security.People;
+import dev.snowgate.console.security.PersonAuthentication;
+import dev.snowgate.model.approval.ApprovalId;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.core.env.Environment;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The commands: {@code approvals} lists what waits as JSON lines, {@code approve} and {@code deny} review one request in
+ * the name of {@code --reviewer} with {@code --groups}, {@code sync-catalog} reads the catalog from Snowflake.
+ */
+@Component
+class Commands {
+    static final int DONE = 0;
+    static final int WRONG_USE = 2;
+    static final int REFUSED = 3;
+    static final int FAULT = 4;
+    private static final int MOST = 500;
+
+    private final Environment arguments;
+    private final Inbox inbox;
+    private final ReviewService reviews;
+    private final CatalogSync sync;
+    private final People people;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    Commands(Environment arguments, Inbox inbox, ReviewService reviews, CatalogSync sync, People people) {
+        this.arguments = arguments;
+        this.inbox = inbox;
+        this.reviews = reviews;
+        this.sync = sync;
+        this.people = people;
+    }
+
+    int run(PrintStream out, PrintStream err) {
+        try {
+            String command = arguments.getProperty("snowgate.command", "");
+            return switch (command) {
+                case "approvals" -> asReviewer(() -> list(out));
+                case "approve" -> asReviewer(() -> tell(reviews.approve(id(), comment()), out, err));
+                case "deny" -> asReviewer(() -> tell(reviews.deny(id(), comment()), out, err));
+                case "sync-catalog" -> {
+                    out.println(json.writeValueAsString(sync.run()));
+                    yield DONE;
+                }
+                default -> throw new IllegalArgumentException(
+                        "There is no command “" + command + "”. Known: approvals, approve, deny, sync-catalog.");
+            };
+        } catch (IllegalArgumentException wrong) {
+            err.println(wrong.getMessage());
+            return WRONG_USE;
+        } catch (AccessDeniedException refused) {
+            err.println("The groups given with --groups do not give the role that this needs.");
+            return REFUSED;
+        } catch (DataAccessException silent) {
+            err.println("The database does not answer or refused: nothing was changed.");
+            return FAULT;
+        } catch (IllegalStateException fault) {
+            err.println(fault.getMessage());
+            return FAULT;
+        }
+    }
+
+    private int list(PrintStream out) {
+        for (ApprovalEntry entry : inbox.waiting(arguments.getProperty("search", ""), MOST)) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("id", entry.id().toString());
+            line.put("state", entry.state().name());
+            line.put("title", entry.title());
+            line.put("agent", entry.agent());
+            line.put("person", entry.person().orElse(null));
+            line.put("tags", entry.tags());
+            line.put("createdAt", entry.createdAt().toString());
+            line.put("expiresAt", entry.expiresAt().toString());
+            out.println(json.writeValueAsString(line));
+        }
+        return DONE;
+    }
+
+    private int tell(ReviewOutcome outcome, PrintStream out, PrintStream err) {
+        return switch (outcome) {
+            case ReviewOutcome.Recorded recorded -> {
+                Map<String, Object> line = new LinkedHashMap<>();
+                line.put("id", recorded.id().toString());
+                line.put("verdict", recorded.verdict().name());
+                line.put("title", recorded.title());
+                out.println(json.writeValueAsString(line));
+                yield DONE;
+            }
+            case ReviewOutcome.Refused refused -> {
+                err.println(refused.why() + ": " + refused.sentence());
+                yield REFUSED;
+            }
+        };
+    }
+
+    private int asReviewer(Supplier<Integer> work) {
+        String reviewer = required("reviewer", "--reviewer=<e-mail address>");
+        Set<String> groups = Arrays.stream(arguments.getProperty("groups", "").split(","))
+                .map(String::strip)
+                .filter(group -> !group.isEmpty())
+                .collect(Collectors.toSet());
+        String name = arguments.getProperty("reviewer-name", reviewer);
+        SecurityContextHolder.getContext().setAuthentication(new PersonAuthentication(people.named(reviewer, name, groups)));
+        try {
+            return work.get();
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    private ApprovalId id() {
+        String text = required("id", "--id=A-17");
+        String digits = text.toUpperCase(java.util.Locale.ROOT).startsWith("A-") ? text.substring(2) : text;
+        try {
+            return new ApprovalId(Long.parseLong(digits));
+        } catch (NumberFormatException wrong) {
+            throw new IllegalArgumentException("“" + text + "” is no request; write --id=A-17.", wrong);
+        }
+    }
+
+    private String comment() {
+        return arguments.getProperty("comment", "");
+    }
+
+    private String required(String name, String example) {
+        String value = arguments.getProperty(name, "");
+        if (value.isBlank()) {
+            throw new IllegalArgumentException("Missing: " + example);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.snowgate.console.recording;
+
+import dev.snowgate.model.recording.SessionEvent;
+import dev.snowgate.recording.EncodedEvent;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Appends the console's events to the chains. The last thing a transaction does, because it holds the chain's head. */
+@Component
+public class ConsoleEvents {
+    private final JdbcClient jdbc;
+
+    ConsoleEvents(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Appends one event; it is durable with the caller's transaction. */
+    public void append(SessionEvent event) {
+        jdbc.sql("select last_seq from append_events(:session, :events)")
+                .param("session", event.session().value())
+                .param("events", EncodedEvent.batch(List.of(EncodedEvent.of(event))))
+                .query(Long.class)
+                .single();
+    }
+}

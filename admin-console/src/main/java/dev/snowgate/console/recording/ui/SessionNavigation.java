@@ -1,0 +1,25 @@
+package dev.snowgate.console.recording.ui;
+
+import com.vaadin.flow.component.UI;
+import dev.snowgate.model.agent.SessionId;
+import dev.snowgate.model.statement.StatementId;
+
+/** The way to the pages about sessions. */
+public final class SessionNavigation {
+    private SessionNavigation() {}
+
+    /** Opens the list. */
+    public static void open(UI ui) {
+        ui.navigate("sessions");
+    }
+
+    /** Address of a session's replay. */
+    public static String address(SessionId session) {
+        return "sessions/" + session;
+    }
+
+    /** Address of one moment of a session's replay. */
+    public static String address(SessionId session, StatementId statement) {
+        return address(session) + "?at=" + statement;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.snowgate.console.security;
+
+import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** The web's locks: log-in with the identity provider for pages, bearer tokens for the reviewers' API. */
+@Configuration(proxyBeanMethods = false)
+@EnableMethodSecurity
+@EnableConfigurationProperties(SecurityProperties.class)
+class ConsoleSecurity {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication
+    static class Web {
+        /** Without a decoder (no issuer configured for bearer tokens) the API answers nobody. */
+        @Bean
+        @Order(1)
+        @ConditionalOnBean(JwtDecoder.class)
+        SecurityFilterChain reviewersApi(HttpSecurity http, People people) throws Exception {
+            return http.securityMatcher("/api/**")
+                    .csrf(csrf -> csrf.disable())
+                    .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                    .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(token -> bearer(people, token))))
+                    .build();
+        }
+
+        @Bean
+        @Order(2)
+        SecurityFilterChain probes(HttpSecurity http) throws Exception {
+            return http.securityMatcher("/actuator/health/**", "/actuator/health")
+                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                    .csrf(csrf -> csrf.disable())
+                    .build();
+        }
+
+        @Bean
+        @Order(10)
+        SecurityFilterChain pages(
+                HttpSecurity http,
+                People people,
+                ClientRegistrationRepository clients,
+                @Value("${snowgate.console.security.registration:console}") String registration)
+                throws Exception {
+            OidcClientInitiatedLogoutSuccessHandler loggedOut = new OidcClientInitiatedLogoutSuccessHandler(clients);
+            loggedOut.setPostLogoutRedirectUri("{baseUrl}/");
+            http.authorizeHttpRequests(requests -> requests
+                    .requestMatchers("/console.css", "/js/**", "/fonts/**", "/favicon.svg", "/favicon.ico")
+                    .permitAll());
+            http.oauth2Login(login -> login.userInfoEndpoint(info -> info.oidcUserService(users(people))));
+            http.with(
+                    VaadinSecurityConfigurer.vaadin(),
+                    vaadin -> vaadin.oauth2LoginPage("/oauth2/authorization/" + registration, "{baseUrl}/")
+                            .logoutSuccessHandler(loggedOut));
+            return http.build();
+        }
+
+        private static OAuth2UserService<OidcUserRequest, OidcUser> users(People people) {
+            OidcUserService standard = new OidcUserService();
+            return request -> withRoles(people, standard.loadUser(request));
+        }
+
+        private static OidcUser withRoles(People people, OidcUser user) {
+            try {
+                Person person = people.fromClaims(user.getClaims());
+                return new DefaultOidcUser(People.authorities(person), user.getIdToken(), user.getUserInfo());
+            } catch (IllegalArgumentException nobody) {
+                throw new OAuth2AuthenticationException(new OAuth2Error("unknown_person", nobody.getMessage(), null));
+            }
+        }
+
+        private static AbstractAuthenticationToken bearer(People people, Jwt token) {
+            try {
+                return new PersonAuthentication(people.fromClaims(token.getClaims()));
+            } catch (IllegalArgumentException nobody) {
+                throw new BadCredentialsException("the token names no person");
+            }
+        }
+    }
+}

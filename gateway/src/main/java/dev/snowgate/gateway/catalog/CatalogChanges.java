@@ -1,0 +1,97 @@
+package dev.snowgate.gateway.catalog;
+
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.Protection;
+import dev.snowgate.gateway.statement.AnalysedStatement;
+import dev.snowgate.sql.Effect;
+import dev.snowgate.sql.ObjectUse;
+import dev.snowgate.sql.StatementAnalysis;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a statement that ran did to the catalog. Pure. */
+final class CatalogChanges {
+    private static final Set<Effect> REDEFINES = Set.of(Effect.CREATE, Effect.ALTER, Effect.DROP);
+    /** Objects that have columns; everything else is no entry of the catalog. */
+    private static final Set<ObjectKind> ENTRIES = Set.of(
+            ObjectKind.TABLE,
+            ObjectKind.VIEW,
+            ObjectKind.MATERIALIZED_VIEW,
+            ObjectKind.DYNAMIC_TABLE,
+            ObjectKind.EXTERNAL_TABLE,
+            ObjectKind.STREAM,
+            ObjectKind.OTHER);
+
+    private CatalogChanges() {}
+
+    /** Objects whose definition may be another now: unknown until they were looked up again. */
+    static List<CatalogStore.Change> of(AnalysedStatement analysed, Instant at) {
+        Map<ObjectName, Map<String, Protection>> derived = new LinkedHashMap<>();
+        List<ObjectName> redefined = new ArrayList<>();
+        for (StatementAnalysis statement : analysed.statements()) {
+            DerivedProtection.of(statement, analysed.catalog())
+                    .forEach((name, columns) ->
+                            derived.computeIfAbsent(name, n -> new HashMap<>()).putAll(columns));
+            redefined(statement, analysed.catalog()).stream()
+                    .filter(name -> !redefined.contains(name))
+                    .forEach(redefined::add);
+        }
+        redefined.forEach(name -> derived.putIfAbsent(name, Map.of()));
+        return derived.entrySet().stream()
+                .map(entry -> change(entry.getKey(), entry.getValue(), redefined.contains(entry.getKey()), at))
+                .toList();
+    }
+
+    /** A change of a database or schema changes everything below it. */
+    private static List<ObjectName> redefined(StatementAnalysis statement, CatalogSnapshot catalog) {
+        List<ObjectName> names = new ArrayList<>();
+        for (ObjectUse use : statement.objects()) {
+            if (!REDEFINES.contains(use.effect())) {
+                continue;
+            }
+            switch (use.kind()) {
+                case DATABASE ->
+                    catalog.objects().stream()
+                            .map(CatalogObject::name)
+                            .filter(name -> name.database().equals(use.name().database())
+                                    || name.database().equals(use.name().name()))
+                            .forEach(names::add);
+                case SCHEMA ->
+                    catalog.objects().stream()
+                            .map(CatalogObject::name)
+                            .filter(name -> name.database().equals(use.name().database())
+                                    && (name.schema().equals(use.name().schema())
+                                            || name.schema().equals(use.name().name())))
+                            .forEach(names::add);
+                default -> {
+                    if (ENTRIES.contains(use.kind())) {
+                        names.add(use.name());
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    private static CatalogStore.Change change(
+            ObjectName name, Map<String, Protection> derived, boolean redefined, Instant at) {
+        return new CatalogStore.Change(name, before -> {
+            CatalogObject known = before.orElseGet(() -> unknown(name, at));
+            boolean gone = redefined || before.isEmpty();
+            return new CatalogStore.Stored(DerivedProtection.protect(known, derived), gone);
+        });
+    }
+
+    private static CatalogObject unknown(ObjectName name, Instant at) {
+        return new CatalogObject(name, ObjectKind.TABLE, List.of(), Optional.empty(), Set.of(), at);
+    }
+}

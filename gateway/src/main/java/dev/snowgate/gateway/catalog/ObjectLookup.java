@@ -1,0 +1,12 @@
+package dev.snowgate.gateway.catalog;
+
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.ObjectName;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** Asks Snowflake about one object, with a credential of our own. */
+public interface ObjectLookup {
+    /** The object as it is now, or empty if there is none that we may see; an error if Snowflake did not say. Always emits. */
+    Mono<Optional<CatalogObject>> find(ObjectName name);
+}

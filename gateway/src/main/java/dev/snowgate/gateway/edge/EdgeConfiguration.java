@@ -1,0 +1,67 @@
+package dev.snowgate.gateway.edge;
+
+import dev.snowgate.gateway.snowflake.ResultParts;
+import dev.snowgate.gateway.snowflake.driver.DriverDialect;
+import dev.snowgate.gateway.snowflake.sqlapi.SqlApiDialect;
+import dev.snowgate.gateway.statement.Recorder;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the edge together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EdgeProperties.class)
+class EdgeConfiguration {
+    @Bean
+    Dialects dialects(EdgeProperties limits) {
+        return new Dialects(List.of(
+                DriverDialect.create(limits.maxStatementCharacters()),
+                SqlApiDialect.create(limits.maxStatementCharacters())));
+    }
+
+    @Bean
+    RefusalRecord refusalRecord(Recorder recorder, EdgeProperties limits) {
+        return new RefusalRecord(recorder, limits.recordTimeout());
+    }
+
+    @Bean
+    Refusals edgeRefusals(Dialects dialects, RefusalRecord record) {
+        return new Refusals(dialects, record);
+    }
+
+    @Bean
+    ExchangeHandler exchangeHandler(
+            SessionPort sessions, StatementPort statements, ObjectProvider<ResultParts> parts, RefusalRecord record) {
+        return new ExchangeHandler(
+                sessions,
+                new SessionExchanges(sessions, record),
+                statements,
+                Optional.ofNullable(parts.getIfAvailable()),
+                record);
+    }
+
+    @Bean
+    StatementFilter statementFilter(
+            Dialects dialects,
+            ExchangeHandler handler,
+            Refusals refusals,
+            EdgeProperties limits,
+            ObjectProvider<Clock> clock) {
+        return new StatementFilter(dialects, handler, refusals, limits, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    RefusingFilter refusingFilter(
+            StatementFilter statements, Dialects dialects, Refusals refusals, EdgeProperties limits) {
+        return new RefusingFilter(statements, dialects, refusals, limits);
+    }
+
+    @Bean
+    EdgeErrorHandler edgeErrorHandler(Refusals refusals) {
+        return new EdgeErrorHandler(refusals);
+    }
+}

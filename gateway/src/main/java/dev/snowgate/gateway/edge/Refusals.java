@@ -1,0 +1,63 @@
+package dev.snowgate.gateway.edge;
+
+import dev.snowgate.gateway.snowflake.EncodedReply;
+import dev.snowgate.gateway.snowflake.RequestHead;
+import dev.snowgate.gateway.statement.GatewayErrorCode;
+import dev.snowgate.gateway.statement.GatewayException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Writes replies, errors above all: each in the form of its path's dialect, each of them recorded. */
+final class Refusals {
+    private final Dialects dialects;
+    private final RefusalRecord record;
+
+    Refusals(Dialects dialects, RefusalRecord record) {
+        this.dialects = dialects;
+        this.record = record;
+    }
+
+    /** Answers with an error; a response that has begun can only be cut off. */
+    Mono<Void> refuse(ServerWebExchange exchange, Throwable fault) {
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(fault);
+        }
+        GatewayException failure = Faults.of(fault);
+        String path = exchange.getRequest().getURI().getRawPath();
+        // What has a statement of its own is in the ledger already.
+        boolean recorded = fault instanceof GatewayException ours && ours.statement().isPresent();
+        Mono<Void> recording = recorded
+                ? Mono.empty()
+                : record.refused(bareHead(exchange.getRequest()), dialects.nameOf(path), failure);
+        return recording.then(Mono.defer(() -> write(exchange, dialects.failure(path, failure))));
+    }
+
+    /** Refuses a path that is none of ours. */
+    Mono<Void> refuseUnknownPath(ServerWebExchange exchange) {
+        return refuse(
+                exchange,
+                new GatewayException(GatewayErrorCode.UNKNOWN_PATH, "Snowgate does not serve this path."));
+    }
+
+    static Mono<Void> write(ServerWebExchange exchange, EncodedReply reply) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatusCode.valueOf(reply.status()));
+        HttpHeaders headers = response.getHeaders();
+        reply.headers().forEach(headers::set);
+        headers.setContentLength(reply.body().length);
+        headers.setCacheControl("no-store");
+        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(reply.body())));
+    }
+
+    // Without query and headers: reading them may be what failed.
+    private static RequestHead bareHead(ServerHttpRequest request) {
+        return new RequestHead(
+                request.getMethod().name(), request.getURI().getRawPath(), Map.of(), Map.<String, List<String>>of(), Heads.network(request));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.snowgate.gateway.edge;
+
+import dev.snowgate.gateway.snowflake.result.ChunkAddresses;
+import dev.snowgate.gateway.snowflake.result.ChunkService;
+import dev.snowgate.gateway.statement.GatewayErrorCode;
+import dev.snowgate.gateway.statement.GatewayException;
+import dev.snowgate.gateway.statement.Recorder;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The end of the chunk route: streams a masked chunk to whoever has both of its secrets. Drivers read the status here: 403 makes
+ * them ask for new addresses, 503 try again, 404 fail at once. The type is never JSON, because one driver would parse the body.
+ */
+public final class ResultChunkFilter implements GatewayFilter {
+    private final ChunkService chunks;
+    private final Recorder recorder;
+
+    public ResultChunkFilter(ChunkService chunks, Recorder recorder) {
+        this.chunks = chunks;
+        this.recorder = recorder;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (request.getHeaders().containsHeader(HttpHeaders.RANGE)) {
+            return refuse(exchange, HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
+        }
+        boolean gzip = acceptsGzip(request);
+        return chunks.open(capability(request), secret(request), gzip)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(body -> body.map(bytes -> write(exchange, bytes, gzip)).orElseGet(() -> unknown(exchange)))
+                .onErrorResume(GatewayException.class, fault -> failed(exchange, fault));
+    }
+
+    private Mono<Void> write(ServerWebExchange exchange, Flux<byte[]> bytes, boolean gzip) {
+        ServerHttpResponse response = exchange.getResponse();
+        HttpHeaders headers = response.getHeaders();
+        headers.setContentType(MediaType.APPLICATION_OCTET_STREAM);
+        headers.setCacheControl("no-store");
+        if (gzip) {
+            headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
+        }
+        DataBufferFactory buffers = response.bufferFactory();
+        return response.writeAndFlushWith(bytes.map(piece -> Mono.just(buffers.wrap(piece))));
+    }
+
+    private Mono<Void> unknown(ServerWebExchange exchange) {
+        return recorder.refusedExchange(network(exchange), "chunk", Map.of("reason", "its secrets open nothing"))
+                .then(Mono.defer(() -> refuse(exchange, HttpStatus.NOT_FOUND)));
+    }
+
+    /** Before the first byte the status tells the driver what to do; after it only the broken connection can. */
+    private Mono<Void> failed(ServerWebExchange exchange, GatewayException fault) {
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(fault);
+        }
+        exchange.getResponse().getHeaders().clear();
+        return refuse(exchange, status(fault.code()));
+    }
+
+    private static HttpStatus status(GatewayErrorCode code) {
+        return switch (code) {
+            case RESULT_EXPIRED -> HttpStatus.FORBIDDEN;
+            case UPSTREAM_UNAVAILABLE, UPSTREAM_TIMEOUT, RECORDING_UNAVAILABLE, OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
+            default -> HttpStatus.NOT_FOUND;
+        };
+    }
+
+    private static Mono<Void> refuse(ServerWebExchange exchange, HttpStatus status) {
+        exchange.getResponse().setStatusCode(status);
+        exchange.getResponse().getHeaders().setContentLength(0);
+        return exchange.getResponse().setComplete();
+    }
+
+    private static String capability(ServerHttpRequest request) {
+        String path = request.getPath().value();
+        return path.startsWith(ChunkAddresses.PATH) ? path.substring(ChunkAddresses.PATH.length()) : "";
+    }
+
+    private static String secret(ServerHttpRequest request) {
+        return Optional.ofNullable(request.getHeaders().getFirst(ChunkAddresses.HEADER)).orElse("");
+    }
+
+    private static boolean acceptsGzip(ServerHttpRequest request) {
+        String accepted = Optional.ofNullable(request.getHeaders().getFirst(HttpHeaders.ACCEPT_ENCODING)).orElse("");
+        return accepted.toLowerCase(Locale.ROOT).contains("gzip");
+    }
+
+    private static String network(ServerWebExchange exchange) {
+        InetSocketAddress peer = exchange.getRequest().getRemoteAddress();
+        return peer == null ? "" : peer.getHostString();
+    }
+}

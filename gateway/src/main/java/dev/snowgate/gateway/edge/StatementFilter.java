@@ -1,0 +1,51 @@
+package dev.snowgate.gateway.edge;
+
+import dev.snowgate.gateway.snowflake.EncodedReply;
+import dev.snowgate.gateway.snowflake.ProtocolDialect;
+import dev.snowgate.gateway.snowflake.RequestHead;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * The one filter in which every exchange of both dialects ends. It never forwards: what Snowflake is sent is composed anew, and
+ * what it answers passes the dialect.
+ */
+final class StatementFilter implements GatewayFilter {
+    private final Dialects dialects;
+    private final ExchangeHandler handler;
+    private final Refusals refusals;
+    private final EdgeProperties limits;
+    private final Clock clock;
+
+    StatementFilter(
+            Dialects dialects, ExchangeHandler handler, Refusals refusals, EdgeProperties limits, Clock clock) {
+        this.dialects = dialects;
+        this.handler = handler;
+        this.refusals = refusals;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        Instant receivedAt = clock.instant();
+        BodyReader body = new BodyReader(exchange.getRequest(), limits);
+        return Mono.defer(() -> answer(exchange, body, receivedAt))
+                .flatMap(reply -> body.drain().then(Mono.defer(() -> Refusals.write(exchange, reply))))
+                .onErrorResume(fault -> body.drain().then(Mono.defer(() -> refusals.refuse(exchange, fault))));
+    }
+
+    private Mono<EncodedReply> answer(ServerWebExchange exchange, BodyReader body, Instant receivedAt) {
+        RequestHead head = Heads.of(exchange.getRequest());
+        ProtocolDialect dialect = dialects.of(head.path()).orElse(null);
+        if (dialect == null) {
+            return Mono.error(Faults.ofStatus(404));
+        }
+        return handler.answer(dialect, head, body, receivedAt)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("an exchange was not answered")));
+    }
+}

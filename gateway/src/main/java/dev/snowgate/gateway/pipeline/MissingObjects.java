@@ -1,0 +1,30 @@
+package dev.snowgate.gateway.pipeline;
+
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.gateway.statement.AnalysedStatement;
+import dev.snowgate.sql.ObjectUse;
+import dev.snowgate.sql.SqlAnalysis;
+import dev.snowgate.sql.StatementAnalysis;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which objects a statement reads that the catalog does not know. */
+final class MissingObjects {
+    private static final int MOST = 8;
+
+    private MissingObjects() {}
+
+    static List<ObjectName> of(AnalysedStatement analysed) {
+        Stream<ObjectName> unknown =
+                switch (analysed.analysis()) {
+                    case SqlAnalysis.NotUnderstood not -> not.missing().stream();
+                    case SqlAnalysis.Understood understood ->
+                        understood.statements().stream().flatMap(MissingObjects::unknown);
+                };
+        return unknown.distinct().limit(MOST).toList();
+    }
+
+    private static Stream<ObjectName> unknown(StatementAnalysis statement) {
+        return statement.objects().stream().filter(use -> !use.known()).map(ObjectUse::name);
+    }
+}

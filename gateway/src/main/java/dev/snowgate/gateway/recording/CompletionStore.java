@@ -1,0 +1,220 @@
+package dev.snowgate.gateway.recording;
+
+import static dev.snowgate.gateway.recording.DatabaseStore.orNull;
+
+import dev.snowgate.codec.Encoding;
+import dev.snowgate.gateway.statement.AnalysedStatement;
+import dev.snowgate.gateway.statement.ClearedStatement;
+import dev.snowgate.gateway.statement.GatewayErrorCode;
+import dev.snowgate.gateway.statement.LedgerEntry;
+import dev.snowgate.gateway.statement.UpstreamCall;
+import dev.snowgate.gateway.statement.UpstreamReply;
+import dev.snowgate.model.recording.EventKind;
+import dev.snowgate.model.statement.QueryId;
+import dev.snowgate.model.statement.SessionContext;
+import dev.snowgate.model.statement.StatementId;
+import dev.snowgate.model.statement.StatementState;
+import dev.snowgate.recording.EncodedEvent;
+import dev.snowgate.recording.ErrorText;
+import dev.snowgate.sealing.DataKey;
+import dev.snowgate.sealing.Place;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** What became of a statement that was sent. Locks the session before the statement wherever it needs both. */
+final class CompletionStore {
+    private static final String DRIFTED =
+            "The session's context in Snowflake is not what the gateway expected, so the result is withheld."
+                    + " Send USE with full names, or log in again.";
+    private final DatabaseStore database;
+    private final KeyStore keys;
+    private final EventStore events;
+    private final EntryStore entries;
+    private final EndingStore endings;
+    private final ContextStore contexts;
+    private final ChildStore children;
+    private final Clock clock;
+
+    CompletionStore(
+            DatabaseStore database,
+            KeyStore keys,
+            EventStore events,
+            EntryStore entries,
+            EndingStore endings,
+            Clock clock) {
+        this.database = database;
+        this.keys = keys;
+        this.events = events;
+        this.entries = entries;
+        this.endings = endings;
+        this.contexts = new ContextStore(database);
+        this.children = new ChildStore(database);
+        this.clock = clock;
+    }
+
+    Mono<Void> started(StatementId id, QueryId queryId) {
+        return database.write(entries.lock(id)
+                .filter(row -> row.state() == StatementState.SENT)
+                .flatMap(row -> started(row, queryId)));
+    }
+
+    private Mono<Void> started(Locked row, QueryId queryId) {
+        Instant at = clock.instant();
+        return database.sql(
+                        """
+                        update statement set state = 'STARTED', started_at = :at, upstream_query_id = :query where id = :id
+                        """,
+                        Map.of("id", row.id().value(), "at", at, "query", queryId.value()))
+                .fetch()
+                .rowsUpdated()
+                .then(Mono.defer(() -> events.append(
+                        row.session(),
+                        List.of(EncodedEvent.of(
+                                row.event(EventKind.STARTED, at, Map.of("queryId", queryId.value())))))));
+    }
+
+    Mono<LedgerEntry> succeeded(
+            AnalysedStatement analysed,
+            ClearedStatement cleared,
+            UpstreamReply.Complete reply,
+            Optional<SessionContext> contextAfter,
+            boolean drifted,
+            Duration duration) {
+        UpstreamCall call = cleared.call();
+        Optional<SessionContext> change = contextAfter.filter(after -> ContextStore.changes(call, after));
+        return database.write(contexts.lockIf(call.session(), change.isPresent() || drifted)
+                .then(Mono.defer(() -> entries.lock(call.id())))
+                .filter(Locked::isRunning)
+                .zipWhen(row -> keys.require(row.session()))
+                .flatMap(both -> finish(both.getT1(), both.getT2(), reply, drifted, duration)
+                        .then(Mono.defer(() -> children.insert(both.getT1(), analysed, cleared, reply)))
+                        .then(Mono.defer(() -> contexts.apply(call, change, drifted)))
+                        .flatMap(changed -> events.append(
+                                both.getT1().session(),
+                                executed(both.getT1(), reply, changed, drifted, duration))))
+                .then(Mono.defer(() -> entries.require(call.id()))));
+    }
+
+    private Mono<Void> finish(
+            Locked row, DataKey key, UpstreamReply.Complete reply, boolean drifted, Duration duration) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("id", row.id().value());
+        parameters.put("query", reply.queryId().value());
+        parameters.put("at", clock.instant());
+        parameters.put("began", clock.instant().minus(duration));
+        parameters.put("rows", reply.rows());
+        ErrorText error = Errors.ours(GatewayErrorCode.SESSION_DRIFTED, DRIFTED);
+        parameters.put("code", orNull(drifted ? error.wireCode() : null, String.class));
+        parameters.put(
+                "error",
+                orNull(
+                        drifted
+                                ? key.seal(
+                                        ErrorText.ENCODING.encode(error), Place.ofStatement(row.id(), "sealed_error"))
+                                : null,
+                        byte[].class));
+        return database.sql(
+                        """
+                        update statement set state = 'SUCCEEDED', upstream_query_id = :query, ended_at = :at, rows = :rows,
+                            started_at = coalesce(started_at, :began), lease_owner = null, lease_until = null,
+                            error_code = :code, sealed_error = :error
+                        where id = :id
+                        """,
+                        parameters)
+                .fetch()
+                .rowsUpdated()
+                .then();
+    }
+
+    private List<EncodedEvent> executed(
+            Locked row, UpstreamReply.Complete reply, Optional<SessionContext> changed, boolean drifted, Duration duration) {
+        Instant at = clock.instant();
+        List<EncodedEvent> list = new ArrayList<>();
+        list.add(EncodedEvent.of(row.event(
+                EventKind.EXECUTED,
+                at,
+                Map.of(
+                        "queryId", reply.queryId().value(),
+                        "rows", Long.toString(reply.rows()),
+                        "chunks", Integer.toString(reply.chunks()),
+                        "children", Integer.toString(reply.childIds().size()),
+                        "milliseconds", Long.toString(duration.toMillis())))));
+        changed.ifPresent(context -> list.add(EncodedEvent.of(row.event(
+                EventKind.CONTEXT_CHANGED,
+                at,
+                Map.of(
+                        "epoch", Long.toString(context.epoch()),
+                        "context", Encoding.SESSION_CONTEXT.encodeText(context))))));
+        if (drifted) {
+            list.add(EncodedEvent.of(row.event(EventKind.SESSION_DRIFTED, at, Map.of())));
+            list.add(EncodedEvent.of(row.event(
+                    EventKind.WITHHELD, at, Map.of("code", GatewayErrorCode.SESSION_DRIFTED.name()))));
+        }
+        return list;
+    }
+
+    Mono<LedgerEntry> failed(
+            StatementId id,
+            UpstreamReply.Failed original,
+            LedgerEntry.StoredError told,
+            Optional<SessionContext> contextAfter) {
+        return database.write(contexts.lockOf(id, contextAfter.isPresent())
+                .then(Mono.defer(() -> entries.lock(id)))
+                .filter(Locked::isRunning)
+                .zipWhen(row -> keys.require(row.session()))
+                .flatMap(both -> failed(both.getT1(), both.getT2(), original, told, contextAfter))
+                .then(Mono.defer(() -> entries.require(id))));
+    }
+
+    private Mono<Void> failed(
+            Locked row,
+            DataKey key,
+            UpstreamReply.Failed original,
+            LedgerEntry.StoredError told,
+            Optional<SessionContext> contextAfter) {
+        return queryId(row, original.queryId())
+                .then(Mono.defer(() -> contexts.applyFailure(row, contextAfter)))
+                .then(Mono.defer(() -> endings.finish(
+                        row,
+                        key,
+                        StatementState.FAILED,
+                        EventKind.FAILED,
+                        Errors.upstream(original, told),
+                        Map.of(
+                                "where", "snowflake",
+                                "queryId", original.queryId().map(QueryId::value).orElse("")))));
+    }
+
+    private Mono<Void> queryId(Locked row, Optional<QueryId> queryId) {
+        return queryId.map(known -> database.sql(
+                                "update statement set upstream_query_id = coalesce(upstream_query_id, :query) where id = :id",
+                                Map.of("id", row.id().value(), "query", known.value()))
+                        .fetch()
+                        .rowsUpdated()
+                        .then())
+                .orElseGet(Mono::empty);
+    }
+
+    Mono<LedgerEntry> outcomeUnknown(StatementId id, String why) {
+        return database.write(entries.lock(id)
+                .filter(Locked::isRunning)
+                .zipWhen(row -> keys.require(row.session()))
+                .flatMap(both -> endings.finish(
+                        both.getT1(),
+                        both.getT2(),
+                        StatementState.OUTCOME_UNKNOWN,
+                        EventKind.OUTCOME_UNKNOWN,
+                        Errors.ours(
+                                GatewayErrorCode.OUTCOME_UNKNOWN,
+                                "The outcome of the statement is not known: it may or may not have run. Look before sending it again."),
+                        Map.of("why", why)))
+                .then(Mono.defer(() -> entries.require(id))));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.snowgate.gateway.recording;
+
+import dev.snowgate.gateway.statement.LedgerEntry;
+import dev.snowgate.gateway.statement.Owner;
+import dev.snowgate.gateway.statement.Statement;
+import dev.snowgate.model.statement.StatementState;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Entries made without reading them. */
+final class Entries {
+    private Entries() {}
+
+    /** The entry of a statement that was just received. */
+    static LedgerEntry received(Statement statement, byte[] digest, UUID upstreamRequestId) {
+        return new LedgerEntry(
+                statement.id(),
+                statement.session().id(),
+                Owner.of(statement.session()),
+                statement.dialect(),
+                statement.requestId(),
+                digest,
+                StatementState.RECEIVED,
+                statement.async(),
+                statement.describeOnly(),
+                false,
+                statement.context(),
+                upstreamRequestId,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                statement.receivedAt(),
+                Optional.empty());
+    }
+
+    static LedgerEntry withError(LedgerEntry e, LedgerEntry.StoredError error) {
+        return new LedgerEntry(
+                e.id(), e.session(), e.owner(), e.dialect(), e.requestId(), e.requestDigest(), e.state(), e.async(),
+                e.describeOnly(), e.executing(), e.context(), e.upstreamRequestId(), e.upstreamQueryId(), e.approval(),
+                e.verdict(), e.masks(), e.output(), Optional.of(error), e.parent(), e.receivedAt(), e.expiresAt());
+    }
+}

@@ -1,0 +1,173 @@
+package dev.snowgate.gateway.recording;
+
+import static dev.snowgate.gateway.recording.DatabaseStore.orNull;
+
+import dev.snowgate.codec.Encoding;
+import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.model.recording.EventKind;
+import dev.snowgate.model.statement.StatementId;
+import dev.snowgate.policy.Obligations;
+import dev.snowgate.recording.EncodedEvent;
+import dev.snowgate.recording.RecordedDecision;
+import dev.snowgate.sealing.DataKey;
+import dev.snowgate.sealing.Place;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** The last step: what the agent is about to see, durable before the reply leaves. The page is compressed, then sealed. */
+final class ReturnStore {
+    private final DatabaseStore database;
+    private final KeyStore keys;
+    private final EventStore events;
+    private final EntryStore entries;
+    private final PageStore pages;
+    private final SealingLane lane;
+    private final Clock clock;
+
+    ReturnStore(
+            DatabaseStore database,
+            KeyStore keys,
+            EventStore events,
+            EntryStore entries,
+            PageStore pages,
+            SealingLane lane,
+            Clock clock) {
+        this.database = database;
+        this.keys = keys;
+        this.events = events;
+        this.entries = entries;
+        this.pages = pages;
+        this.lane = lane;
+        this.clock = clock;
+    }
+
+    Mono<Void> returned(StatementId id, MaskedReply reply) {
+        return database.read(keep(id))
+                .flatMap(keep -> keys.require(keep.session())
+                        .flatMap(key -> lane.run(reply.page().length, () -> page(id, reply, keep.page(), key))))
+                .flatMap(page -> database.write(entries.lock(id).flatMap(row -> returned(row, reply, page))));
+    }
+
+    /** What of the page is kept. Children were decided with their request. */
+    private Mono<Keep> keep(StatementId id) {
+        return database.sql(
+                        """
+                        select s.session_id, s.mask_plan, coalesce(s.decision, p.decision) as decision
+                        from statement s left join statement p on p.id = s.parent where s.id = :id
+                        """,
+                        Map.of("id", id.value()))
+                .map(row -> new Keep(
+                        new dev.snowgate.model.agent.SessionId(RowStore.uuid(row, "session_id")),
+                        keepsPage(
+                                RowStore.find(row, "decision", byte[].class).map(Encoding.DECISION::decode),
+                                RowStore.find(row, "mask_plan", byte[].class).map(Encoding.MASK_PLAN::decode))))
+                .one()
+                .switchIfEmpty(Mono.error(() -> EntryStore.unknown(id)));
+    }
+
+    /**
+     * A page with protected values that the policy released unmasked is kept only where the policy says so; else its counts and
+     * its digest are.
+     */
+    private static boolean keepsPage(Optional<RecordedDecision> decision, Optional<MaskPlan> plan) {
+        Obligations.RecordLevel level = decision.flatMap(RecordedDecision::obligations)
+                .map(Obligations::record)
+                .orElse(Obligations.RecordLevel.COUNTS);
+        return switch (level) {
+            case AS_SEEN -> true;
+            case MASKED ->
+                plan.stream()
+                        .flatMap(p -> p.columns().stream())
+                        .noneMatch(column -> !column.category().isEmpty() && column.mask().isEmpty());
+            case COUNTS -> false;
+        };
+    }
+
+    private static Page page(StatementId id, MaskedReply reply, boolean keep, DataKey key) {
+        return new Page(
+                key.digest(reply.page()), keep ? key.seal(compressed(reply.page()), Place.ofPage(id, 0)) : null);
+    }
+
+    private Mono<Void> returned(Locked row, MaskedReply reply, Page page) {
+        Instant at = clock.instant();
+        return pages.begin(row.id(), 0).flatMap(times -> pages.finish(
+                        row.id(),
+                        0,
+                        reply.inlineRows(),
+                        reply.page().length,
+                        reply.maskedCells(),
+                        page.digest(),
+                        page.sealed())
+                .flatMap(root -> update(row, reply, at)
+                        .then(Mono.defer(() -> events.append(
+                                row.session(), List.of(event(row, reply, times == 1, root, at)))))));
+    }
+
+    /** A describe ends here: there is nothing to run. */
+    private Mono<Void> update(Locked row, MaskedReply reply, Instant at) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("id", row.id().value());
+        parameters.put("rows", reply.rows());
+        parameters.put("bytes", (long) reply.page().length);
+        parameters.put("cells", reply.maskedCells());
+        parameters.put("ended", orNull(row.describeOnly() && row.isRunning() ? at : null, Instant.class));
+        return database.sql(
+                        """
+                        update statement set rows = :rows, bytes = coalesce(bytes, :bytes), masked_cells = coalesce(masked_cells, :cells),
+                            state = case when cast(:ended as timestamptz) is null then state else 'SUCCEEDED' end,
+                            ended_at = coalesce(cast(:ended as timestamptz), ended_at),
+                            lease_until = case when cast(:ended as timestamptz) is null then lease_until end
+                        where id = :id
+                        """,
+                        parameters)
+                .fetch()
+                .rowsUpdated()
+                .then();
+    }
+
+    private static EncodedEvent event(Locked row, MaskedReply reply, boolean first, byte[] root, Instant at) {
+        return EncodedEvent.of(row.event(
+                first ? EventKind.RETURNED : EventKind.REREAD,
+                at,
+                Map.of(
+                        "rows", Long.toString(reply.rows()),
+                        "inlineRows", Long.toString(reply.inlineRows()),
+                        "bytes", Integer.toString(reply.page().length),
+                        "maskedCells", Long.toString(reply.maskedCells()),
+                        "maskedColumns",
+                        reply.maskedColumns().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                        "pageRoot", HexFormat.of().formatHex(root))));
+    }
+
+    private static byte[] compressed(byte[] page) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(64, page.length / 4));
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(page);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private record Keep(dev.snowgate.model.agent.SessionId session, boolean page) {}
+
+    private record Page(byte[] digest, byte @Nullable [] sealed) {
+        @Override
+        public String toString() {
+            return "Page";
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.snowgate.gateway.snowflake.client;
+
+/** What a call upstream is for: each has its own connections, time-outs, bulkhead and circuit. */
+enum Purpose {
+    CONTROL,
+    STATEMENTS,
+    STORAGE
+}

@@ -1,0 +1,58 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import java.util.Arrays;
+
+/** A growing run of bytes with a limit, so that one row can never take the memory of all. Not thread-safe. */
+final class ByteSink {
+    private byte[] bytes;
+    private int size;
+    private final int most;
+
+    ByteSink(int initial, int most) {
+        this.bytes = new byte[initial];
+        this.most = most;
+    }
+
+    void add(byte value) {
+        require(1);
+        bytes[size++] = value;
+    }
+
+    void add(byte[] source, int offset, int length) {
+        require(length);
+        System.arraycopy(source, offset, bytes, size, length);
+        size += length;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The array behind it; valid to {@link #size()} until the next change. */
+    byte[] array() {
+        return bytes;
+    }
+
+    byte[] take() {
+        byte[] taken = Arrays.copyOf(bytes, size);
+        size = 0;
+        return taken;
+    }
+
+    void truncate(int newSize) {
+        size = newSize;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    private void require(int more) {
+        if (more > most - size) {
+            throw new ResultFault("a row or cell of the result is larger than " + most + " bytes");
+        }
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(bytes.length * 2, size + more)));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import dev.snowgate.gateway.statement.ReplyColumn;
+import dev.snowgate.masking.Mask;
+import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.masking.Masks;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The masks of one result by position, with each column's type. Immutable. */
+final class CellMasks {
+    private final Masks masks;
+    private final int width;
+    private final @Nullable Mask[] byColumn;
+    private final String[] types;
+
+    private CellMasks(Masks masks, int width, @Nullable Mask[] byColumn, String[] types) {
+        this.masks = masks;
+        this.width = width;
+        this.byColumn = byColumn;
+        this.types = types;
+    }
+
+    /**
+     * Of a plan and the columns that the reply announced.
+     *
+     * @param types lower-case logical types, one per column
+     */
+    static CellMasks of(Masks masks, MaskPlan plan, List<String> types) {
+        @Nullable Mask[] byColumn = new Mask[types.size()];
+        for (int i = 0; i < plan.columns().size() && i < byColumn.length; i++) {
+            byColumn[i] = plan.columns().get(i).mask().orElse(null);
+        }
+        return new CellMasks(masks, types.size(), byColumn, types.toArray(String[]::new));
+    }
+
+    static List<String> types(List<ReplyColumn> columns) {
+        return columns.stream().map(ReplyColumn::type).toList();
+    }
+
+    /** How many columns each row must have. */
+    int width() {
+        return width;
+    }
+
+    boolean masks(int column) {
+        return column < width && byColumn[column] != null;
+    }
+
+    boolean masksAnything() {
+        return !maskedColumns().isEmpty();
+    }
+
+    List<Integer> maskedColumns() {
+        List<Integer> columns = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            if (byColumn[i] != null) {
+                columns.add(i);
+            }
+        }
+        return List.copyOf(columns);
+    }
+
+    /** The masked cell; the column must have a mask. */
+    @Nullable String apply(int column, @Nullable String cell) {
+        Mask mask = byColumn[column];
+        if (mask == null) {
+            throw new IllegalArgumentException("column without a mask");
+        }
+        return masks.apply(mask, types[column], cell);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One chunk or partition on its way: compressed bytes in, masked and compressed bytes out, in steps of bounded size, so that
+ * neither a large row group nor a slow client grows memory. Not thread-safe; {@link #close} frees native memory.
+ */
+final class ChunkCodec implements AutoCloseable {
+    private static final int STEP = 64 * 1024;
+    private final Gunzip gunzip;
+    private final boolean gzipIn;
+    private final JsonRowMasker masker;
+    private final Output output;
+    private final MessageDigest digest;
+    private final byte[] inflated = new byte[STEP];
+    private final ByteSink masked = new ByteSink(STEP, Integer.MAX_VALUE - 16);
+    private byte[] plain = new byte[0];
+    private int plainAt;
+    private long bytes;
+
+    /**
+     * @param gzipIn whether the input is gzip
+     * @param gzipOut whether the output is to be gzip
+     * @param mostInflated limit of the inflated input in bytes
+     */
+    ChunkCodec(CellMasks masks, RowEnvelope envelope, boolean gzipIn, boolean gzipOut, long mostInflated) {
+        this.gunzip = new Gunzip(mostInflated);
+        this.gzipIn = gzipIn;
+        this.masker = new JsonRowMasker(masks, envelope);
+        this.output = new Output(gzipOut);
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+
+    /** The next piece of input; call {@link #step} until it gives nothing before the next. */
+    void feed(byte[] piece) {
+        if (gzipIn) {
+            gunzip.feed(piece, 0, piece.length);
+        } else {
+            plain = piece;
+            plainAt = 0;
+        }
+    }
+
+    /** Works on one bounded step of the input; an empty array means that the step gave no output yet, null that input is needed. */
+    byte @Nullable [] step() {
+        int count = next();
+        if (count == 0) {
+            return null;
+        }
+        masker.feed(inflated, 0, count, masked);
+        return write();
+    }
+
+    /** The input is over: checks that it was whole and gives the last bytes. */
+    byte[] finish() {
+        if (gzipIn) {
+            gunzip.finish();
+        }
+        masker.finish();
+        return output.end();
+    }
+
+    long rows() {
+        return masker.rows();
+    }
+
+    long maskedCells() {
+        return masker.maskedCells();
+    }
+
+    /** Bytes of the masked rows before compression. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** SHA-256 of the masked rows before compression; only once, at the end. */
+    byte[] digest() {
+        return digest.digest();
+    }
+
+    @Override
+    public void close() {
+        gunzip.close();
+        output.close();
+    }
+
+    private int next() {
+        if (gzipIn) {
+            return gunzip.read(inflated);
+        }
+        int count = Math.min(STEP, plain.length - plainAt);
+        System.arraycopy(plain, plainAt, inflated, 0, count);
+        plainAt += count;
+        return count;
+    }
+
+    private byte[] write() {
+        if (masked.size() == 0) {
+            return new byte[0];
+        }
+        digest.update(masked.array(), 0, masked.size());
+        bytes += masked.size();
+        byte[] written = output.write(masked.array(), masked.size());
+        masked.clear();
+        return written;
+    }
+
+    /** The bytes to the client, compressed at the fastest level or as they are. */
+    private static final class Output implements AutoCloseable {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(STEP);
+        private final @Nullable FastGzip gzip;
+        /** The newest plain piece stays back, so that the last one leaves only from {@link #end}. */
+        private byte[] held = new byte[0];
+
+        Output(boolean compressed) {
+            try {
+                gzip = compressed ? new FastGzip(bytes) : null;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        byte[] write(byte[] source, int length) {
+            try {
+                if (gzip == null) {
+                    byte[] before = held;
+                    held = Arrays.copyOf(source, length);
+                    return before;
+                }
+                gzip.write(source, 0, length);
+                return take();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        byte[] end() {
+            try {
+                if (gzip == null) {
+                    return held;
+                }
+                gzip.finish();
+                return take();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private byte[] take() {
+            byte[] taken = bytes.toByteArray();
+            bytes.reset();
+            return taken;
+        }
+
+        @Override
+        public void close() {
+            if (gzip != null) {
+                gzip.free();
+            }
+        }
+    }
+
+    /** Level 1: compression is the cost of a chunk, and level 1 is four times as fast as the default. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(ByteArrayOutputStream target) throws IOException {
+            super(target, STEP);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+
+        void free() {
+            def.end();
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Masks a stream of JSON rows byte by byte, without a tree: {@code ["a",null],["b","c"]}. A row leaves only when it is complete
+ * and has exactly the announced width, so nothing of a broken row gets out. Bytes of cells that are not masked leave as they
+ * came. Where the input is cut into pieces makes no difference. Not thread-safe.
+ */
+final class JsonRowMasker {
+    /** Snowflake's largest value is 128 MB; a row of more than one of these is not served in chunks by us. */
+    static final int MOST_ROW_BYTES = 160 * 1024 * 1024;
+
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    private enum State {
+        /** In the bytes before the first row. */
+        BEFORE_ROWS,
+        /** Before a row. */
+        BETWEEN_ROWS,
+        /** After a row: a comma or the end. */
+        AFTER_ROW,
+        /** Before a cell. */
+        BEFORE_CELL,
+        IN_STRING,
+        IN_ESCAPE,
+        /** In null, a number, true or false. */
+        IN_WORD,
+        AFTER_CELL,
+        /** In the bytes after the last row. */
+        AFTER_ROWS
+    }
+
+    private final CellMasks masks;
+    private final ByteSink row = new ByteSink(4 * 1024, MOST_ROW_BYTES);
+    private final RowEnvelope envelope;
+    private State state;
+    private int envelopeAt;
+    private boolean afterComma;
+    private int column;
+    private int cellStart;
+    private long rows;
+    private long maskedCells;
+
+    JsonRowMasker(CellMasks masks, RowEnvelope envelope) {
+        this.masks = masks;
+        this.envelope = envelope;
+        this.state = envelope.before().isEmpty() ? State.BETWEEN_ROWS : State.BEFORE_ROWS;
+    }
+
+    /** Rows that left. */
+    long rows() {
+        return rows;
+    }
+
+    /** Cells that were masked, nulls not counted. */
+    long maskedCells() {
+        return maskedCells;
+    }
+
+    /** Takes the next piece; complete rows are added to {@code out}. */
+    void feed(byte[] bytes, int offset, int length, ByteSink out) {
+        int i = offset;
+        int end = offset + length;
+        while (i < end) {
+            i = state == State.IN_STRING ? string(bytes, i, end) : step(bytes[i], i, out);
+        }
+    }
+
+    /** The input is over; fails if that is in the middle of a row. */
+    void finish() {
+        boolean whole = envelope.after().isEmpty()
+                ? state == State.AFTER_ROW || (state == State.BETWEEN_ROWS && !afterComma)
+                : state == State.AFTER_ROWS && envelopeAt == envelope.after().length();
+        if (!whole) {
+            throw new ResultFault("the rows of the result end in the middle");
+        }
+    }
+
+    /** Copies a run of string bytes up to the quote, an escape or the end of the piece. */
+    private int string(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i < end && bytes[i] != '"' && bytes[i] != '\\') {
+            i++;
+        }
+        row.add(bytes, from, i - from);
+        if (i == end) {
+            return i;
+        }
+        row.add(bytes[i]);
+        if (bytes[i] == '\\') {
+            state = State.IN_ESCAPE;
+        } else {
+            endCell();
+            state = State.AFTER_CELL;
+        }
+        return i + 1;
+    }
+
+    private int step(byte b, int at, ByteSink out) {
+        switch (state) {
+            case BEFORE_ROWS -> beforeRows(b, out);
+            case BETWEEN_ROWS -> betweenRows(b, out);
+            case AFTER_ROW -> afterRow(b, out);
+            case BEFORE_CELL -> beforeCell(b);
+            case IN_ESCAPE -> {
+                row.add(b);
+                state = State.IN_STRING;
+            }
+            case IN_WORD -> inWord(b, out);
+            case AFTER_CELL -> afterCell(b, out);
+            case AFTER_ROWS -> afterRows(b, out);
+            case IN_STRING -> throw new IllegalStateException("strings are copied in runs");
+        }
+        return at + 1;
+    }
+
+    private void beforeRows(byte b, ByteSink out) {
+        if (b == envelope.before().charAt(envelopeAt)) {
+            out.add(b);
+            envelopeAt++;
+        } else if (!isSpace(b)) {
+            throw new ResultFault("the result does not begin with its rows");
+        }
+        if (envelopeAt == envelope.before().length()) {
+            state = State.BETWEEN_ROWS;
+            envelopeAt = 0;
+        }
+    }
+
+    private void afterRows(byte b, ByteSink out) {
+        if (envelopeAt < envelope.after().length() && b == envelope.after().charAt(envelopeAt)) {
+            out.add(b);
+            envelopeAt++;
+        } else if (!isSpace(b)) {
+            throw new ResultFault("something other than the end follows the rows");
+        }
+    }
+
+    private boolean endsRows(byte b) {
+        return !afterComma && !envelope.after().isEmpty() && b == envelope.after().charAt(0);
+    }
+
+    private void betweenRows(byte b, ByteSink out) {
+        if (b == '[') {
+            row.clear();
+            row.add(b);
+            column = 0;
+            afterComma = false;
+            state = State.BEFORE_CELL;
+        } else if (endsRows(b)) {
+            state = State.AFTER_ROWS;
+            afterRows(b, out);
+        } else if (!isSpace(b)) {
+            throw new ResultFault("a row of the result does not begin with a bracket");
+        }
+    }
+
+    private void afterRow(byte b, ByteSink out) {
+        if (b == ',') {
+            out.add(b);
+            afterComma = true;
+            state = State.BETWEEN_ROWS;
+        } else if (endsRows(b)) {
+            state = State.AFTER_ROWS;
+            afterRows(b, out);
+        } else if (!isSpace(b)) {
+            throw new ResultFault("something other than a comma stands between two rows");
+        }
+    }
+
+    private void beforeCell(byte b) {
+        if (isSpace(b)) {
+            return;
+        }
+        cellStart = row.size();
+        if (b == '"') {
+            row.add(b);
+            state = State.IN_STRING;
+        } else if (b == 'n' || b == 't' || b == 'f' || b == '-' || (b >= '0' && b <= '9')) {
+            row.add(b);
+            state = State.IN_WORD;
+        } else {
+            throw new ResultFault("a cell of the result is neither a string nor null");
+        }
+    }
+
+    private void inWord(byte b, ByteSink out) {
+        if (b == ',' || b == ']' || isSpace(b)) {
+            endCell();
+            state = State.AFTER_CELL;
+            afterCell(b, out);
+        } else if ((b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '.' || b == '-' || b == '+' || b == 'E') {
+            row.add(b);
+        } else {
+            throw new ResultFault("a cell of the result is neither a string nor null");
+        }
+    }
+
+    private void afterCell(byte b, ByteSink out) {
+        if (b == ',') {
+            row.add(b);
+            state = State.BEFORE_CELL;
+        } else if (b == ']') {
+            if (column != masks.width()) {
+                throw new ResultFault("a row has " + column + " cells where " + masks.width() + " were announced");
+            }
+            row.add(b);
+            out.add(row.array(), 0, row.size());
+            row.clear();
+            rows++;
+            state = State.AFTER_ROW;
+        } else if (!isSpace(b)) {
+            throw new ResultFault("something other than a comma stands between two cells");
+        }
+    }
+
+    private void endCell() {
+        if (column >= masks.width()) {
+            throw new ResultFault("a row has more cells than the " + masks.width() + " that were announced");
+        }
+        if (masks.masks(column)) {
+            mask();
+        }
+        column++;
+    }
+
+    /** Replaces the cell at the end of the row buffer. Anything but a string becomes null: only strings are known to a mask. */
+    private void mask() {
+        int length = row.size() - cellStart;
+        boolean text = row.array()[cellStart] == '"';
+        @Nullable String masked = text ? masks.apply(column, JsonText.read(row.array(), cellStart, length)) : null;
+        if (text || !isNull(length)) {
+            maskedCells++;
+        }
+        row.truncate(cellStart);
+        byte[] written = masked == null ? NULL : JsonText.write(masked);
+        row.add(written, 0, written.length);
+    }
+
+    private boolean isNull(int length) {
+        return length == NULL.length && row.array()[cellStart] == 'n';
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+}

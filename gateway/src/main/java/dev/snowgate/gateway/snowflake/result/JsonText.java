@@ -1,0 +1,86 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** JSON strings in UTF-8. */
+final class JsonText {
+    private JsonText() {}
+
+    /** The text of a string with its quotes; malformed UTF-8 or escapes are a fault. */
+    static String read(byte[] bytes, int offset, int length) {
+        CharBuffer chars;
+        try {
+            chars = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes, offset + 1, length - 2));
+        } catch (CharacterCodingException e) {
+            throw new ResultFault("a cell of the result is not UTF-8");
+        }
+        String raw = chars.toString();
+        return raw.indexOf('\\') < 0 ? raw : unescape(raw);
+    }
+
+    private static String unescape(String raw) {
+        StringBuilder text = new StringBuilder(raw.length());
+        int i = 0;
+        while (i < raw.length()) {
+            char c = raw.charAt(i++);
+            if (c != '\\') {
+                text.append(c);
+                continue;
+            }
+            char escape = i < raw.length() ? raw.charAt(i++) : ' ';
+            switch (escape) {
+                case '"', '\\', '/' -> text.append(escape);
+                case 'b' -> text.append('\b');
+                case 'f' -> text.append('\f');
+                case 'n' -> text.append('\n');
+                case 'r' -> text.append('\r');
+                case 't' -> text.append('\t');
+                case 'u' -> {
+                    text.append(unicode(raw, i));
+                    i += 4;
+                }
+                default -> throw new ResultFault("a cell of the result has an unknown escape");
+            }
+        }
+        return text.toString();
+    }
+
+    private static char unicode(String raw, int at) {
+        try {
+            return (char) Integer.parseInt(raw.substring(at, at + 4), 16);
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw new ResultFault("a cell of the result has an unknown escape");
+        }
+    }
+
+    /** A text as a JSON string with quotes. */
+    static byte[] write(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> json.append("\\\"");
+                case '\\' -> json.append("\\\\");
+                case '\n' -> json.append("\\n");
+                case '\r' -> json.append("\\r");
+                case '\t' -> json.append("\\t");
+                default -> {
+                    if (c < 0x20 || Character.isSurrogate(c)) {
+                        json.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        json.append(c);
+                    }
+                }
+            }
+        }
+        return json.append('"').toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.StrictJson;
+import dev.snowgate.gateway.statement.ChunkVault;
+import dev.snowgate.gateway.statement.GatewayErrorCode;
+import dev.snowgate.gateway.statement.GatewayException;
+import dev.snowgate.gateway.statement.LedgerEntry;
+import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.gateway.statement.ReplyBody;
+import dev.snowgate.gateway.statement.ReplyColumn;
+import dev.snowgate.gateway.statement.ResultMasker;
+import dev.snowgate.gateway.statement.StoredChunks;
+import dev.snowgate.gateway.statement.UpstreamReply;
+import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.masking.Masks;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Stage 10 for replies in JSON: verifies the columns, edits the metadata, masks the inline rows, keeps the addresses of what
+ * follows and puts ours in their place. Nothing of a reply that it does not understand is released.
+ */
+public final class ReplyMasker implements ResultMasker {
+    private final Masks masks;
+    private final ChunkVault vault;
+    private final ChunkAddresses addresses;
+    private final Scheduler scheduler;
+
+    /**
+     * @param scheduler bounded; large replies are masked there
+     */
+    public ReplyMasker(Masks masks, ChunkVault vault, ChunkAddresses addresses, Scheduler scheduler) {
+        this.masks = masks;
+        this.vault = vault;
+        this.addresses = addresses;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public Mono<MaskedReply> mask(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
+        return Mono.fromCallable(() -> masked(entry, reply, plan))
+                .subscribeOn(scheduler)
+                .flatMap(done -> keepChunks(entry, done))
+                .onErrorMap(ResultFault.class, fault -> withheld(entry, fault));
+    }
+
+    @Override
+    public Mono<MaskedReply> maskDescribe(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
+        return Mono.fromCallable(() -> described(entry, reply, plan))
+                .onErrorMap(ResultFault.class, fault -> withheld(entry, fault));
+    }
+
+    @Override
+    public Mono<MaskedReply> maskPart(LedgerEntry entry, ReplyBody part, StoredChunks chunks) {
+        return Mono.fromCallable(() -> maskedPart(entry, part, chunks))
+                .subscribeOn(scheduler)
+                .onErrorMap(ResultFault.class, fault -> withheld(entry, fault));
+    }
+
+    private MaskedReply maskedPart(LedgerEntry entry, ReplyBody part, StoredChunks chunks) {
+        ResultTree tree = tree(entry, part);
+        CellMasks cells = CellMasks.of(masks, chunks.plan(), chunks.types());
+        ArrayNode rows = tree.rows();
+        long masked = InlineRows.mask(rows, cells, true);
+        tree.removeUnknownFields();
+        return new MaskedReply(
+                new JsonReply(tree.root()), StrictJson.write(rows), rows.size(), rows.size(), masked, cells.maskedColumns());
+    }
+
+    private Done masked(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
+        ResultTree tree = tree(entry, reply.body());
+        tree.requireJson();
+        List<ReplyColumn> columns = RowType.verify(tree.rowType(), plan);
+        CellMasks cells = CellMasks.of(masks, plan, CellMasks.types(columns));
+        RowType.edit(tree.rowType(), plan, masks);
+        ArrayNode rows = tree.rows();
+        long masked = InlineRows.mask(rows, cells, plan.columnsKnown());
+        if (cells.masksAnything()) {
+            tree.removeUnknownFields();
+        }
+        Optional<StoredChunks> chunks = tree.takeChunks(plan, CellMasks.types(columns));
+        MaskedReply answer = new MaskedReply(
+                new JsonReply(tree.root()),
+                StrictJson.write(rows),
+                reply.rows(),
+                rows.size(),
+                masked,
+                cells.maskedColumns());
+        return new Done(answer, chunks, tree);
+    }
+
+    private Mono<MaskedReply> keepChunks(LedgerEntry entry, Done done) {
+        return done.chunks()
+                .map(chunks -> vault.store(entry, chunks)
+                        .then(Mono.fromCallable(() -> done.withAddresses(entry, addresses, chunks))))
+                .orElseGet(() -> Mono.just(done.reply()));
+    }
+
+    private MaskedReply described(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
+        ResultTree tree = tree(entry, reply.body());
+        if (!tree.rows().isEmpty() || reply.chunks() > 0 || reply.rows() > 0) {
+            throw new ResultFault("a description came with rows");
+        }
+        RowType.verify(tree.rowType(), plan);
+        RowType.edit(tree.rowType(), plan, masks);
+        if (plan.masksAnything()) {
+            tree.removeUnknownFields();
+        }
+        return new MaskedReply(new JsonReply(tree.root()), new byte[0], 0, 0, 0, List.of());
+    }
+
+    private static ResultTree tree(LedgerEntry entry, ReplyBody body) {
+        if (!(body instanceof JsonReply json)) {
+            throw new ResultFault("the result's format is not understood");
+        }
+        ObjectNode copy = json.tree().deepCopy();
+        return switch (entry.dialect()) {
+            case DRIVER -> new DriverResultTree(copy);
+            case SQL_API -> new SqlApiResultTree(copy);
+        };
+    }
+
+    private static GatewayException withheld(LedgerEntry entry, ResultFault fault) {
+        return new GatewayException(
+                GatewayErrorCode.RESULT_WITHHELD,
+                "The result is withheld: " + fault.getMessage()
+                        + ". Name the columns that you need instead of *, and send the statement again.",
+                Optional.of(entry.id()),
+                fault);
+    }
+
+    /** A masked reply whose chunks still have to be kept. */
+    private record Done(MaskedReply reply, Optional<StoredChunks> chunks, ResultTree tree) {
+        MaskedReply withAddresses(LedgerEntry entry, ChunkAddresses addresses, StoredChunks chunks) {
+            addresses.putAddresses(tree, entry.id(), chunks);
+            return reply;
+        }
+    }
+
+    /** Rows of a tree, for readers of this package. */
+    static ArrayNode array(JsonNode node, String what) {
+        if (!(node instanceof ArrayNode array)) {
+            throw new ResultFault(what + " is not a list");
+        }
+        return array;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Chunks of results: prefix {@code snowgate.chunk}.
+ *
+ * @param expiresAfter how long a chunk's address is good; Snowflake's own are good for about six hours
+ */
+@ConfigurationProperties("snowgate.chunk")
+public record ResultProperties(@DefaultValue("6h") Duration expiresAfter) {
+    public ResultProperties {
+        if (expiresAfter.compareTo(Duration.ofMinutes(1)) < 0 || expiresAfter.compareTo(Duration.ofHours(24)) > 0) {
+            throw new IllegalArgumentException("'snowgate.chunk.expires-after' must be between 1m and 24h");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.snowgate.gateway.snowflake.sqlapi;
+
+import dev.snowgate.gateway.snowflake.EncodedReply;
+import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.ProtocolExchange;
+import dev.snowgate.gateway.snowflake.ReplyWriter;
+import dev.snowgate.gateway.snowflake.StrictJson;
+import dev.snowgate.gateway.statement.GatewayErrorCode;
+import dev.snowgate.gateway.statement.GatewayException;
+import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.gateway.statement.Outcome;
+import dev.snowgate.gateway.statement.ReplyBody;
+import dev.snowgate.model.statement.QueryId;
+import dev.snowgate.model.statement.StatementId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the replies of the SQL API, with its HTTP statuses. */
+final class SqlApiReplyWriter implements ReplyWriter {
+    @Override
+    public EncodedReply submitted(ProtocolExchange.StatementSubmission asked, Outcome outcome) {
+        return outcome(outcome, Optional.of(asked.requestId()), asked.nullable());
+    }
+
+    @Override
+    public EncodedReply polled(ProtocolExchange.ResultPoll asked, Outcome outcome) {
+        return outcome(outcome, asked.requestId(), asked.nullable());
+    }
+
+    private static EncodedReply outcome(Outcome outcome, Optional<String> requestId, boolean nullable) {
+        return switch (outcome) {
+            case Outcome.InProgress progress -> inProgress(progress, requestId);
+            case Outcome.Completed completed -> completed(completed, requestId, nullable);
+            case Outcome.Failed failed -> SqlApiErrors.reply(
+                    failed.httpStatus(),
+                    failed.error().wireCode(),
+                    failed.error().sqlState(),
+                    failed.error().message(),
+                    shownId(failed.id(), failed.queryId()));
+        };
+    }
+
+    private static EncodedReply inProgress(Outcome.InProgress progress, Optional<String> requestId) {
+        String handle = shownId(progress.id(), progress.queryId());
+        ObjectNode reply = StrictJson.object();
+        reply.put("code", "333334");
+        reply.put(
+                "message",
+                "Asynchronous execution in progress. Use provided query id to perform query monitoring and management.");
+        reply.put("statementHandle", handle);
+        reply.put("statementStatusUrl", StatementLinks.status(handle, requestId));
+        return EncodedReply.json(202, StrictJson.write(reply));
+    }
+
+    private static EncodedReply completed(Outcome.Completed completed, Optional<String> requestId, boolean nullable) {
+        ObjectNode upstream = tree(completed.reply().body());
+        if (!(upstream.get("resultSetMetaData") instanceof ObjectNode metaData)) {
+            throw withheld();
+        }
+        String handle = completed.queryId().value();
+        ObjectNode reply = StrictJson.object();
+        reply.setAll(upstream);
+        reply.put("statementHandle", handle);
+        reply.put("statementStatusUrl", StatementLinks.status(handle, requestId));
+        // Upstream's request id is one of ours; the client knows its own.
+        reply.remove("requestId");
+        requestId.ifPresent(id -> reply.put("requestId", id));
+        if (!nullable) {
+            reply.set("data", withoutNulls(reply.path("data")));
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", EncodedReply.JSON);
+        StatementLinks.header(handle, requestId, metaData.path("partitionInfo").size())
+                .ifPresent(link -> headers.put("Link", link));
+        return new EncodedReply(200, headers, StrictJson.write(reply));
+    }
+
+    @Override
+    public EncodedReply part(ProtocolExchange.ResultPart asked, MaskedReply part) {
+        if (!(tree(part.body()).get("data") instanceof ArrayNode rows)) {
+            throw withheld();
+        }
+        ObjectNode reply = StrictJson.object();
+        reply.set("data", asked.nullable() ? rows : withoutNulls(rows));
+        // Later partitions are compressed whatever the client accepts: that is how the SQL API is.
+        return new EncodedReply(
+                200,
+                Map.of("Content-Type", EncodedReply.JSON, "Content-Encoding", "gzip"),
+                compressed(StrictJson.write(reply)));
+    }
+
+    @Override
+    public EncodedReply cancelled(Outcome outcome) {
+        String handle = switch (outcome) {
+            case Outcome.InProgress progress -> shownId(progress.id(), progress.queryId());
+            case Outcome.Completed completed -> completed.queryId().value();
+            case Outcome.Failed failed -> shownId(failed.id(), failed.queryId());
+        };
+        return SqlApiErrors.reply(200, "000604", "57014", "SQL execution canceled", handle);
+    }
+
+    @Override
+    public EncodedReply failure(GatewayException failure) {
+        return SqlApiErrors.reply(
+                failure.code().httpStatus(),
+                failure.code().wireCode(),
+                failure.code().sqlState(),
+                failure.getMessage() == null ? "" : failure.getMessage(),
+                failure.statement().map(StatementId::toString).orElse(""));
+    }
+
+    private static ObjectNode tree(ReplyBody body) {
+        if (body instanceof JsonReply(ObjectNode tree)) {
+            return tree;
+        }
+        throw withheld();
+    }
+
+    private static ArrayNode withoutNulls(JsonNode rows) {
+        ArrayNode written = StrictJson.object().arrayNode();
+        for (JsonNode row : rows) {
+            ArrayNode cells = written.addArray();
+            for (JsonNode cell : row) {
+                cells.add(cell.isNull() ? cells.stringNode("null") : cell);
+            }
+        }
+        return written;
+    }
+
+    private static byte[] compressed(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return out.toByteArray();
+    }
+
+    // Snowflake's id once there is one, ours before: both are accepted wherever an id is.
+    private static String shownId(StatementId id, Optional<QueryId> queryId) {
+        return queryId.map(QueryId::value).orElseGet(id::toString);
+    }
+
+    private static GatewayException withheld() {
+        return new GatewayException(
+                GatewayErrorCode.RESULT_WITHHELD, "The result was withheld: its form was not understood.");
+    }
+}

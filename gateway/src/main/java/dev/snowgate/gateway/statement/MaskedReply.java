@@ -1,0 +1,19 @@
+package dev.snowgate.gateway.statement;
+
+/**
+ * A reply as the agent will see it.
+ *
+ * @param body what the dialect writes
+ * @param page the inline rows as the agent sees them, in the recording's form (JSON rows, UTF-8); empty if there are none
+ * @param rows rows of the whole result
+ * @param inlineRows rows of this page
+ * @param maskedCells cells masked in this page
+ * @param maskedColumns 0-based positions of masked columns
+ */
+public record MaskedReply(
+        ReplyBody body, byte[] page, long rows, long inlineRows, long maskedCells, java.util.List<Integer> maskedColumns) {
+    @Override
+    public String toString() {
+        return "MaskedReply[" + rows + " rows]";
+    }
+}

@@ -1,0 +1,107 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChunkCodecTest {
+    private static final String ROW = "[\"1\",\"anna@acme.example\",\"x\"]";
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    void a_chunk_is_masked_whatever_its_compression(boolean gzipIn, boolean gzipOut) throws IOException {
+        // Given
+        String rows = (ROW + ",").repeat(20_000) + ROW;
+        byte[] input = gzipIn ? gzip(rows) : rows.getBytes(StandardCharsets.UTF_8);
+
+        // When
+        byte[] output = run(input, 1_000, gzipIn, gzipOut, Long.MAX_VALUE);
+
+        // Then
+        String text = new String(gzipOut ? gunzip(output) : output, StandardCharsets.UTF_8);
+        assertThat(text).isEqualTo(rows.replace("anna@acme.example", "***"));
+    }
+
+    @Test
+    void the_last_piece_stays_back_until_the_end_so_that_recording_comes_first() {
+        // Given
+        ChunkCodec codec = new ChunkCodec(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK, false, false, 1_000);
+
+        // When
+        codec.feed(ROW.getBytes(StandardCharsets.UTF_8));
+        byte[] first = codec.step();
+        byte[] second = codec.step();
+        byte[] end = codec.finish();
+
+        // Then
+        assertThat(first).isEmpty();
+        assertThat(second).isNull();
+        assertThat(new String(end, StandardCharsets.UTF_8)).contains("***");
+        codec.close();
+    }
+
+    @Test
+    void damaged_truncated_and_mislabelled_bytes_are_faults() throws IOException {
+        byte[] good = gzip((ROW + ",").repeat(500) + ROW);
+        byte[] truncated = Arrays.copyOf(good, good.length - 9);
+        byte[] noTrailer = Arrays.copyOf(good, good.length - 4);
+        byte[] damaged = good.clone();
+        damaged[good.length / 2] ^= 0x55;
+        byte[] trailing = Arrays.copyOf(good, good.length + 3);
+        byte[] wrongChecksum = good.clone();
+        wrongChecksum[good.length - 6] ^= 1;
+
+        for (byte[] bad : new byte[][] {truncated, noTrailer, damaged, trailing, wrongChecksum, ROW.getBytes(StandardCharsets.UTF_8)}) {
+            for (int pieces : new int[] {1, 100, 100_000}) {
+                assertThatThrownBy(() -> run(bad, pieces, true, false, Long.MAX_VALUE)).isInstanceOf(ResultFault.class);
+            }
+        }
+    }
+
+    @Test
+    void a_bomb_ends_at_the_limit() throws IOException {
+        // Given
+        byte[] bomb = gzip(ROW + " ".repeat(5_000_000));
+
+        // When / Then
+        assertThatThrownBy(() -> run(bomb, 1_000, true, false, 1_000_000))
+                .isInstanceOf(ResultFault.class)
+                .hasMessageContaining("more than is allowed");
+    }
+
+    private static byte[] run(byte[] input, int pieces, boolean gzipIn, boolean gzipOut, long most) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ChunkCodec codec = new ChunkCodec(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK, gzipIn, gzipOut, most)) {
+            for (int i = 0; i < input.length; i += pieces) {
+                codec.feed(Arrays.copyOfRange(input, i, Math.min(input.length, i + pieces)));
+                for (byte[] step = codec.step(); step != null; step = codec.step()) {
+                    out.writeBytes(step);
+                }
+            }
+            out.writeBytes(codec.finish());
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] gunzip(byte[] bytes) throws IOException {
+        return new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.driver.DriverReplies;
+import dev.snowgate.gateway.statement.ChunkVault;
+import dev.snowgate.gateway.statement.GatewayErrorCode;
+import dev.snowgate.gateway.statement.GatewayException;
+import dev.snowgate.gateway.statement.LedgerEntry;
+import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.gateway.statement.Owner;
+import dev.snowgate.gateway.statement.StoredChunks;
+import dev.snowgate.gateway.statement.UpstreamReply;
+import dev.snowgate.masking.Mask;
+import dev.snowgate.masking.MaskFunction;
+import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.masking.Masks;
+import dev.snowgate.model.agent.AgentId;
+import dev.snowgate.model.agent.SessionId;
+import dev.snowgate.model.statement.Dialect;
+import dev.snowgate.model.statement.SessionContext;
+import dev.snowgate.model.statement.StatementId;
+import dev.snowgate.model.statement.StatementState;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+class ReplyMaskerTest {
+    private static final String REPLY =
+            """
+            {"data":{"parameters":[],"rowtype":[
+              {"name":"X","database":"PROD","schema":"CRM","table":"CUSTOMERS","type":"text","nullable":false,"length":40,"byteLength":160,"precision":null,"scale":null},
+              {"name":"EMAIL","database":"","schema":"","table":"","type":"text","nullable":false,"length":1,"byteLength":4,"precision":null,"scale":null}],
+             "rowset":[["anna@acme.example","a"],[null,"a"]],"total":10,"returned":10,
+             "queryId":"01b2c3d4-0000-1111-2222-333344445555","statementTypeId":4096,"version":1,"queryResultFormat":"json",
+             "surprise":[["anna@acme.example"]],%s
+             "numberOfBinds":0},"code":null,"message":null,"success":true,"unknownEnvelopeField":1}
+            """;
+    private static final String CHUNKS =
+            """
+            "chunks":[{"url":"https://storage.example/one?sig=1","rowCount":8,"uncompressedSize":100,"compressedSize":50}],
+            "chunkHeaders":{"x-amz-server-side-encryption-customer-key":"topsecret"},"qrmk":"topsecret",
+            """;
+    private final FakeVault vault = new FakeVault();
+    private final ReplyMasker masker = new ReplyMasker(
+            new Masks(new byte[32]),
+            vault,
+            new ChunkAddresses(
+                    URI.create("https://gateway.example:8443"),
+                    new ChunkCapability(new byte[32], Duration.ofHours(6)),
+                    Clock.systemUTC()),
+            Schedulers.immediate());
+
+    @Test
+    void a_column_is_masked_by_position_never_by_name() {
+        // When
+        MaskedReply masked = mask(REPLY.formatted(""), plan("X", "EMAIL"));
+
+        // Then
+        String text = text(masked);
+        assertThat(text).contains("[[\"***\",\"a\"],[null,\"a\"]]").doesNotContain("anna@");
+        assertThat(masked.maskedCells()).isEqualTo(1);
+        assertThat(masked.maskedColumns()).containsExactly(0);
+        assertThat(new String(masked.page(), StandardCharsets.UTF_8)).isEqualTo("[[\"***\",\"a\"],[null,\"a\"]]");
+    }
+
+    @Test
+    void fields_beside_the_rows_that_nobody_knows_are_removed_and_the_envelope_kept() {
+        // When
+        String text = text(mask(REPLY.formatted(""), plan("X", "EMAIL")));
+
+        // Then
+        assertThat(text).doesNotContain("surprise").contains("unknownEnvelopeField");
+    }
+
+    @Test
+    void chunk_addresses_and_keys_stay_inside() {
+        // When
+        String text = text(mask(REPLY.formatted(CHUNKS), plan("X", "EMAIL")));
+
+        // Then
+        assertThat(text)
+                .contains("https://gateway.example:8443/snowgate/chunks/", "x-snowgate-chunk")
+                .doesNotContain("storage.example", "topsecret", "qrmk");
+        assertThat(vault.stored).singleElement().satisfies(chunks -> {
+            assertThat(chunks.parts().getFirst().url()).isEqualTo("https://storage.example/one?sig=1");
+            assertThat(chunks.headers()).containsEntry("x-amz-server-side-encryption-customer-key", "topsecret");
+            assertThat(chunks.plan().columns().getFirst().mask()).isPresent();
+        });
+    }
+
+    @Test
+    void another_name_count_or_format_than_planned_withholds_the_result() {
+        withheld(REPLY.formatted(""), plan("Y", "EMAIL"));
+        withheld(REPLY.formatted(""), plan("EMAIL", "X"));
+        withheld(REPLY.formatted(""), plan("X"));
+        withheld(REPLY.formatted("").replace("\"queryResultFormat\":\"json\"", "\"queryResultFormat\":\"arrow\""), plan("X", "EMAIL"));
+        withheld(REPLY.formatted("\"rowsetBase64\":\"AAAA\","), plan("X", "EMAIL"));
+        withheld(REPLY.formatted("").replace("[null,\"a\"]", "[null,\"a\",\"b\"]"), plan("X", "EMAIL"));
+    }
+
+    @Test
+    void a_description_with_rows_is_withheld() {
+        // Given
+        UpstreamReply.Complete reply = complete(REPLY.formatted(""));
+
+        // When / Then
+        assertThatThrownBy(() -> masker.maskDescribe(entry(), reply, plan("X", "EMAIL")).block())
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        fault -> assertThat(fault.code()).isEqualTo(GatewayErrorCode.RESULT_WITHHELD));
+    }
+
+    private void withheld(String reply, MaskPlan plan) {
+        assertThatThrownBy(() -> mask(reply, plan))
+                .isInstanceOfSatisfying(GatewayException.class, fault -> {
+                    assertThat(fault.code()).isEqualTo(GatewayErrorCode.RESULT_WITHHELD);
+                    assertThat(fault.getMessage()).doesNotContain("anna");
+                });
+    }
+
+    private MaskedReply mask(String reply, MaskPlan plan) {
+        return java.util.Objects.requireNonNull(
+                masker.mask(entry(), complete(reply), plan).block());
+    }
+
+    private static UpstreamReply.Complete complete(String reply) {
+        return (UpstreamReply.Complete) DriverReplies.parse(reply.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(MaskedReply masked) {
+        return ((JsonReply) masked.body()).tree().toString();
+    }
+
+    private static MaskPlan plan(String... names) {
+        List<MaskPlan.PlannedColumn> columns = new ArrayList<>();
+        for (String name : names) {
+            Optional<Mask> mask =
+                    columns.isEmpty() ? Optional.of(new Mask(MaskFunction.REDACT, "***")) : Optional.empty();
+            columns.add(new MaskPlan.PlannedColumn(name, mask, "pii", "email"));
+        }
+        return new MaskPlan(columns, true);
+    }
+
+    static LedgerEntry entry() {
+        return new LedgerEntry(
+                StatementId.random(),
+                SessionId.random(),
+                new Owner("ACME", new AgentId("agent"), Optional.empty()),
+                Dialect.DRIVER,
+                "request",
+                new byte[32],
+                StatementState.SUCCEEDED,
+                false,
+                false,
+                false,
+                SessionContext.of("ACME", "U", "R", Optional.empty(), Optional.empty(), Optional.empty()),
+                UUID.randomUUID(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.empty());
+    }
+
+    private static final class FakeVault implements ChunkVault {
+        private final List<StoredChunks> stored = new ArrayList<>();
+
+        @Override
+        public Mono<Void> store(LedgerEntry entry, StoredChunks chunks) {
+            return Mono.fromRunnable(() -> stored.add(chunks));
+        }
+
+        @Override
+        public Mono<Opened> find(StatementId statement) {
+            return Mono.empty();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.snowgate.catalog;
+
+/** A column of a catalogued object, as stored. */
+public record ColumnName(ObjectName object, String column) implements Comparable<ColumnName> {
+    @Override
+    public int compareTo(ColumnName other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return object + "." + column;
+    }
+}

@@ -1,0 +1,7 @@
+package dev.snowgate.model.approval;
+
+/** What a reviewer said. */
+public enum ReviewVerdict {
+    APPROVE,
+    DENY
+}

@@ -1,0 +1,69 @@
+package dev.snowgate.policy;
+
+import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.Glob;
+import dev.snowgate.catalog.NameGlob;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which base columns, and in which use. */
+record ColumnScope(Reach reach, List<NameGlob> names, List<Glob> categories, Set<ColumnUse> uses) {
+    static final ColumnScope ANY = new ColumnScope(Reach.ANY, List.of(), List.of(), Set.of());
+
+    enum Reach {
+        ANY,
+        /** Only statements that use no protected column. */
+        NONE_PROTECTED,
+        LISTED
+    }
+
+    /** What a statement does with a column. */
+    enum ColumnUse {
+        OUTPUT,
+        PREDICATE,
+        CARDINALITY,
+        WRITE
+    }
+
+    boolean contains(ColumnName column, CatalogSnapshot catalog) {
+        if (reach != Reach.LISTED) {
+            return reach == Reach.ANY;
+        }
+        boolean named = names.isEmpty() || names.stream().anyMatch(glob -> glob.matches(column));
+        return named
+                && (categories.isEmpty()
+                        || Protections.of(catalog, column)
+                                .filter(p -> Glob.anyMatches(categories, p.category()))
+                                .isPresent());
+    }
+
+    boolean matchesAny(StatementFacts facts) {
+        return switch (reach) {
+            case ANY -> true;
+            case NONE_PROTECTED -> facts.protectedColumns().isEmpty();
+            case LISTED -> used(facts).stream().anyMatch(column -> contains(column, facts.catalog()));
+        };
+    }
+
+    /** Unprotected columns never keep it from matching. */
+    boolean matchesAll(StatementFacts facts) {
+        return switch (reach) {
+            case ANY -> true;
+            case NONE_PROTECTED -> facts.protectedColumns().isEmpty();
+            case LISTED -> used(facts).stream()
+                    .filter(column -> Protections.of(facts.catalog(), column).isPresent())
+                    .allMatch(column -> contains(column, facts.catalog()));
+        };
+    }
+
+    private Set<ColumnName> used(StatementFacts facts) {
+        if (uses.isEmpty()) {
+            return facts.columns();
+        }
+        Set<ColumnName> used = new HashSet<>();
+        uses.forEach(use -> used.addAll(facts.columns(use)));
+        return used;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.snowgate.policy;
+
+import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.masking.MaskPlan.PlannedColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A decision in the words of suites and of the command line.
+ *
+ * @param decision {@code allow}, {@code approve} or {@code deny}
+ * @param rule the rule that refuses or holds; for an allowance the first rule that allowed
+ * @param masks name (or number, where the name is not known) of each masked result column, with its mask
+ * @param maskedColumns 0-based numbers of masked result columns, each once
+ */
+record DecisionView(
+        String decision, String rule, String reason, String advice, Map<String, String> masks, List<Integer> maskedColumns) {
+    static DecisionView of(Decision decision) {
+        return switch (decision) {
+            case Decision.Allow allow -> of("allow", allowingRule(allow), "", Optional.of(allow.obligations()));
+            case Decision.RequireApproval held ->
+                of("approve", held.rule(), held.reason(), Optional.of(held.obligations()));
+            case Decision.Deny deny ->
+                new DecisionView("deny", deny.rule(), deny.reason(), deny.advice(), Map.of(), List.of());
+        };
+    }
+
+    private static DecisionView of(String word, String rule, String reason, Optional<Obligations> obligations) {
+        Map<String, String> masks = new TreeMap<>();
+        List<Integer> numbers = new ArrayList<>();
+        for (MaskPlan plan : obligations.map(Obligations::masks).orElse(List.of())) {
+            for (int i = 0; i < plan.columns().size(); i++) {
+                PlannedColumn column = plan.columns().get(i);
+                if (column.mask().isPresent()) {
+                    masks.put(
+                            column.name().isEmpty() ? String.valueOf(i) : column.name(),
+                            Words.of(column.mask().get().function()));
+                    numbers.add(i);
+                }
+            }
+        }
+        return new DecisionView(
+                word, rule, reason, "", masks, numbers.stream().distinct().sorted().toList());
+    }
+
+    private static String allowingRule(Decision.Allow allow) {
+        return allow.trail().steps().stream()
+                .filter(step -> step.effect().equals("allow"))
+                .map(PolicyTrail.Step::rule)
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.snowgate.policy;
+
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.Protection;
+import dev.snowgate.masking.Mask;
+import dev.snowgate.masking.MaskFunction;
+import dev.snowgate.masking.MaskPlan.PlannedColumn;
+import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.policy.PolicyTrail.Step;
+import dev.snowgate.sql.OutputColumn.Derivation;
+import dev.snowgate.sql.OutputColumn;
+import dev.snowgate.sql.StatementKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Chooses a mask for each result column, by origin. What has a protected origin is masked unless a rule releases it. */
+final class MaskPlanner {
+    private static final Set<StatementKind> RETURNS_ANYTHING = EnumSet.of(
+            StatementKind.SELECT, StatementKind.CALL, StatementKind.EXECUTE_IMMEDIATE, StatementKind.SCRIPT);
+
+    private final List<MaskRule> rules;
+
+    MaskPlanner(List<MaskRule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /** The plan, or empty if a column can be neither proved harmless nor masked. */
+    Optional<MaskPlan> plan(StatementFacts facts, List<Rule> granting, List<Step> steps) {
+        List<OutputColumn> output = facts.statement().output();
+        if (output.isEmpty()) {
+            boolean unproven = RETURNS_ANYTHING.contains(facts.statement().kind());
+            return unproven && granting.stream().noneMatch(rule -> rule.grants().release().unproven())
+                    ? Optional.empty()
+                    : Optional.of(MaskPlan.none());
+        }
+        List<MaskRule> applicable = rules.stream().filter(rule -> rule.appliesTo(facts.request())).toList();
+        List<PlannedColumn> planned = new ArrayList<>();
+        for (OutputColumn column : output) {
+            if (column.derivation() == Derivation.UNKNOWN && !mayBeShown(column, facts, granting)) {
+                return Optional.empty();
+            }
+            planned.add(column(column, facts, granting, applicable, steps));
+        }
+        return Optional.of(new MaskPlan(planned, true));
+    }
+
+    private PlannedColumn column(
+            OutputColumn column, StatementFacts facts, List<Rule> granting, List<MaskRule> applicable, List<Step> steps) {
+        List<Chosen> chosen = column.origins().stream()
+                .sorted()
+                .filter(origin -> !isReleased(origin, facts, granting))
+                .flatMap(origin -> choose(origin, facts, applicable).stream())
+                .toList();
+        Optional<Chosen> strictest = chosen.stream().min(Comparator.comparingInt(c -> strictness(c.mask())));
+        if (strictest.isEmpty()) {
+            return new PlannedColumn(column.name(), Optional.empty(), "", "");
+        }
+        Chosen first = strictest.get();
+        boolean asStored = column.derivation() == Derivation.DIRECT
+                && chosen.stream().allMatch(c -> c.mask().equals(first.mask()));
+        Mask mask = asStored ? first.mask() : wholly(first.mask());
+        steps.add(new Step(
+                first.rule(), first.file(), first.line(), "mask",
+                Words.of(mask.function()) + " on " + first.origin() + " (" + first.category() + ")",
+                facts.number()));
+        return new PlannedColumn(column.name(), Optional.of(mask), first.rule(), first.category());
+    }
+
+    /** Masks that keep a form would show parts of computed values that are not the parts they mean to show. */
+    private static Mask wholly(Mask mask) {
+        return switch (mask.function()) {
+            case NULL, REDACT -> mask;
+            case EMAIL, LAST4, INITIALS, HASH, YEAR, ROUND -> Mask.of(MaskFunction.REDACT);
+        };
+    }
+
+    private record Chosen(ColumnName origin, Mask mask, String rule, String file, int line, String category) {}
+
+    private static Optional<Chosen> choose(ColumnName origin, StatementFacts facts, List<MaskRule> applicable) {
+        Optional<Protection> protection = Protections.of(facts.catalog(), origin);
+        String category = protection.map(Protection::category).orElse("");
+        Optional<Chosen> chosen = applicable.stream()
+                .filter(rule -> rule.columns().contains(origin, facts.catalog()))
+                .min(Comparator.comparingInt(rule -> strictness(rule.mask())))
+                .map(rule -> new Chosen(origin, rule.mask(), rule.name(), rule.file(), rule.line(), category));
+        return chosen.isPresent() || protection.isEmpty()
+                ? chosen
+                : Optional.of(new Chosen(origin, Mask.of(MaskFunction.NULL), "default-mask", "", 0, category));
+    }
+
+    private static int strictness(Mask mask) {
+        return switch (mask.function()) {
+            case NULL -> 0;
+            case REDACT -> 1;
+            case HASH -> 2;
+            case YEAR -> 3;
+            case ROUND -> 4;
+            case LAST4 -> 5;
+            case INITIALS -> 6;
+            case EMAIL -> 7;
+        };
+    }
+
+    private static boolean isReleased(ColumnName origin, StatementFacts facts, List<Rule> granting) {
+        return granting.stream()
+                .anyMatch(rule -> rule.reaches(origin)
+                        && rule.grants().release().columns().contains(origin, facts.catalog()));
+    }
+
+    /** An unproved column may be shown if nothing protected can be in it, or a rule says so. */
+    private static boolean mayBeShown(OutputColumn column, StatementFacts facts, List<Rule> granting) {
+        if (granting.stream().anyMatch(rule -> rule.grants().release().unproven())) {
+            return true;
+        }
+        return facts.readsOnlyOpenTables()
+                && column.origins().stream().noneMatch(o -> Protections.of(facts.catalog(), o).isPresent());
+    }
+}

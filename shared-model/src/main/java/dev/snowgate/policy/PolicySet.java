@@ -1,0 +1,154 @@
+package dev.snowgate.policy;
+
+import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.model.statement.SessionContext;
+import dev.snowgate.policy.PolicyTrail.Step;
+import dev.snowgate.policy.Verdict.Need;
+import dev.snowgate.policy.Verdict.Refusal;
+import dev.snowgate.sql.SqlAnalysis.NotUnderstood;
+import dev.snowgate.sql.SqlAnalysis.Understood;
+import dev.snowgate.sql.SqlAnalysis;
+import dev.snowgate.sql.StatementAnalysis;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One compiled version of the policies: immutable, thread-safe, without clock or I/O. The same request always gets the
+ * same decision.
+ */
+public final class PolicySet {
+    private final long version;
+    private final List<PolicySource> sources;
+    private final List<PolicyProblem> warnings;
+    private final StatementJudge judge;
+
+    private PolicySet(long version, List<PolicySource> sources, PolicyCompiler.Compiled compiled) {
+        this.version = version;
+        this.sources = List.copyOf(sources);
+        this.warnings = compiled.warnings();
+        this.judge = new StatementJudge(new RuleIndex(compiled.rules()), new MaskPlanner(compiled.masks()));
+    }
+
+    /**
+     * Compiles policies and packs.
+     *
+     * @param version the number that every decision will name
+     * @param sources all files; packs count only if a policy includes them
+     * @throws PolicyException naming every problem with its place
+     */
+    public static PolicySet compile(long version, List<PolicySource> sources) throws PolicyException {
+        return new PolicySet(version, sources, PolicyCompiler.compile(sources));
+    }
+
+    /** Decides all statements of a request; the strictest answer counts for all of them. Never throws. */
+    public Decision decide(DecisionRequest request) {
+        return switch (request.analysis()) {
+            case NotUnderstood not -> deny(
+                    request,
+                    new Refusal("not-understood", not.reason(), not.advice()),
+                    List.of(new Step("not-understood", "", 0, "deny", not.construct(), 0)));
+            case Understood understood -> understood.statements().isEmpty()
+                    ? deny(
+                            request,
+                            new Refusal("not-understood", "There is no statement in the text.", ""),
+                            List.of(new Step("not-understood", "", 0, "deny", "no statement", 0)))
+                    : decide(request, understood);
+        };
+    }
+
+    private Decision decide(DecisionRequest request, Understood understood) {
+        List<Verdict> verdicts = new ArrayList<>();
+        SessionContext context = request.context();
+        for (StatementAnalysis statement : understood.statements()) {
+            Verdict verdict = judge(new StatementFacts(request, statement, context, verdicts.size()));
+            verdicts.add(verdict);
+            context = statement.contextAfter();
+        }
+        List<Step> steps = verdicts.stream().flatMap(v -> v.steps().stream()).toList();
+        Optional<Refusal> refusal =
+                verdicts.stream().flatMap(v -> v.refusal().stream()).findFirst();
+        if (refusal.isPresent()) {
+            return deny(request, refusal.get(), steps);
+        }
+        List<Need> needs = verdicts.stream().flatMap(v -> v.needs().stream()).toList();
+        Obligations obligations = obligations(verdicts);
+        return needs.isEmpty()
+                ? new Decision.Allow(obligations, trail(request, steps))
+                : approval(request, needs, obligations, steps);
+    }
+
+    private Verdict judge(StatementFacts facts) {
+        try {
+            return judge.judge(facts);
+        } catch (RuntimeException e) {
+            return Verdict.refused(
+                    new Refusal("evaluation-error", "The policy could not be evaluated.", "Tell the owners of the policy."),
+                    List.of(new Step("evaluation-error", "", 0, "deny", e.getClass().getSimpleName(), facts.number())));
+        }
+    }
+
+    private Decision approval(DecisionRequest request, List<Need> needs, Obligations obligations, List<Step> steps) {
+        Set<String> groups = needs.stream()
+                .map(need -> need.approval().group())
+                .filter(group -> !group.isEmpty())
+                .collect(Collectors.toSet());
+        if (groups.size() > 1) {
+            return deny(
+                    request,
+                    new Refusal(
+                            "approval-conflict",
+                            "The statements need approval by different groups.",
+                            "Send them as separate requests."),
+                    steps);
+        }
+        Need first = needs.getFirst();
+        Duration expires =
+                needs.stream().map(need -> need.approval().expiresAfter()).min(Comparator.naturalOrder()).orElseThrow();
+        return new Decision.RequireApproval(
+                obligations, trail(request, steps), first.rule(), first.reason(),
+                groups.stream().findFirst().orElse(""), expires);
+    }
+
+    /** Obligations add up: the least of each limit, the most private record level. */
+    private static Obligations obligations(List<Verdict> verdicts) {
+        List<Rule.Grants> grants = verdicts.stream()
+                .flatMap(v -> v.granting().stream())
+                .map(Rule::grants)
+                .toList();
+        List<MaskPlan> masks = verdicts.stream().map(Verdict::masks).toList();
+        return new Obligations(
+                masks,
+                grants.stream().flatMap(g -> g.rowLimit().stream()).min(Comparator.naturalOrder()),
+                grants.stream().flatMap(g -> g.statementTimeout().stream()).min(Comparator.naturalOrder()),
+                grants.stream()
+                        .map(Rule.Grants::record)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Obligations.RecordLevel.AS_SEEN));
+    }
+
+    private Decision deny(DecisionRequest request, Refusal refusal, List<Step> steps) {
+        return new Decision.Deny(refusal.rule(), refusal.reason(), refusal.advice(), trail(request, steps));
+    }
+
+    private PolicyTrail trail(DecisionRequest request, List<Step> steps) {
+        return new PolicyTrail(version, request.at(), request.zone().getId(), steps);
+    }
+
+    public long version() {
+        return version;
+    }
+
+    /** What compiles but is probably not meant. */
+    public List<PolicyProblem> warnings() {
+        return warnings;
+    }
+
+    public List<PolicySource> sources() {
+        return sources;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.snowgate.policy;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.policy.PolicyTrail.Step;
+import dev.snowgate.policy.Rule.RuleEffect;
+import dev.snowgate.policy.Verdict.Need;
+import dev.snowgate.policy.Verdict.Refusal;
+import dev.snowgate.sql.Effect;
+import dev.snowgate.sql.ObjectUse;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides one statement: any deny refuses; every touched object must be covered by a rule that allows; uses of
+ * protected columns need a permission of their own; what is shown of them is masked.
+ */
+final class StatementJudge {
+    private final RuleIndex index;
+    private final MaskPlanner masks;
+
+    StatementJudge(RuleIndex index, MaskPlanner masks) {
+        this.index = index;
+        this.masks = masks;
+    }
+
+    Verdict judge(StatementFacts facts) {
+        List<Step> steps = new ArrayList<>();
+        List<Rule> granting = new ArrayList<>();
+        List<Need> needs = new ArrayList<>();
+        Set<ObjectUse> uncovered = new LinkedHashSet<>(facts.objects());
+        Optional<Refusal> denied = Optional.empty();
+        for (Rule rule : (Iterable<Rule>) index.candidates(facts)::iterator) {
+            boolean matches;
+            try {
+                matches = matches(rule, facts);
+            } catch (CelEvaluationException | RuntimeException e) {
+                return failed(rule, facts, steps);
+            }
+            if (!matches) {
+                continue;
+            }
+            steps.add(new Step(rule.name(), rule.file(), rule.line(), rule.effect().text(), fact(rule, facts), facts.number()));
+            switch (rule.effect()) {
+                case DENY -> denied = denied.or(() -> Optional.of(new Refusal(rule.name(), rule.reason(), rule.advice())));
+                case REQUIRE_APPROVAL -> {
+                    needs.add(new Need(rule.name(), rule.reason(), rule.approval()));
+                    if (rule.match().effectsFit(facts)) {
+                        cover(rule, facts, uncovered, granting);
+                    }
+                }
+                case ALLOW -> cover(rule, facts, uncovered, granting);
+            }
+        }
+        if (denied.isPresent()) {
+            return Verdict.refused(denied.get(), steps);
+        }
+        return afterRules(facts, steps, granting, needs, uncovered);
+    }
+
+    private Verdict afterRules(
+            StatementFacts facts, List<Step> steps, List<Rule> granting, List<Need> needs, Set<ObjectUse> uncovered) {
+        Optional<Refusal> refusal = unknownObject(facts)
+                .or(() -> uncovered(facts, granting, uncovered))
+                .or(() -> ProtectedUse.unknownFunction(facts, granting))
+                .or(() -> ProtectedUse.check(facts, granting, needs));
+        if (refusal.isPresent()) {
+            return builtIn(refusal.get(), facts, steps);
+        }
+        Optional<MaskPlan> plan = masks.plan(facts, granting, steps);
+        if (plan.isEmpty()) {
+            return builtIn(
+                    new Refusal(
+                            "lineage-unknown",
+                            "A result column cannot be traced to the columns it comes from, so it cannot be masked.",
+                            "Name the columns that you need, and avoid calls whose results cannot be traced."),
+                    facts, steps);
+        }
+        return new Verdict(Optional.empty(), needs, granting, plan.get(), steps);
+    }
+
+    private static boolean matches(Rule rule, StatementFacts facts) throws CelEvaluationException {
+        boolean speaks = rule.isAllow()
+                ? rule.match().permissiveButObjects(facts) && rule.match().objects().matchesAny(facts)
+                : rule.match().restrictive(facts);
+        if (!speaks) {
+            return false;
+        }
+        // an exception narrows: from an allowance by a part of the statement, from a restriction only by all of it
+        if (rule.unless().isPresent()
+                && (rule.isAllow()
+                        ? rule.unless().get().restrictive(facts)
+                        : rule.unless().get().inside(facts))) {
+            return false;
+        }
+        return rule.condition().isEmpty() || rule.condition().get().holds(facts);
+    }
+
+    private static void cover(Rule rule, StatementFacts facts, Set<ObjectUse> uncovered, List<Rule> granting) {
+        boolean covers = facts.objects().isEmpty()
+                ? rule.match().objects().matchesAll(facts)
+                : facts.objects().stream().anyMatch(use -> rule.match().objects().covers(use, facts.catalog()));
+        if (covers) {
+            granting.add(rule);
+            uncovered.removeIf(use -> rule.match().objects().covers(use, facts.catalog()));
+        }
+    }
+
+    private static Optional<Refusal> unknownObject(StatementFacts facts) {
+        return facts.objects().stream()
+                .filter(use -> use.effect() == Effect.READ && !use.known())
+                .findFirst()
+                .map(use -> new Refusal(
+                        "unknown-object",
+                        Words.of(use.name()) + " is not in the catalogue, so what it holds is not known.",
+                        "Check the name, the database and the schema in use, or name an object that exists."));
+    }
+
+    private static Optional<Refusal> uncovered(StatementFacts facts, List<Rule> granting, Set<ObjectUse> uncovered) {
+        if (uncovered.isEmpty() && !granting.isEmpty()) {
+            return Optional.empty();
+        }
+        String agent = facts.request().principal().agent().value();
+        String what = uncovered.isEmpty()
+                ? Words.of(facts.statement().kind())
+                : uncovered.stream()
+                        .limit(3)
+                        .map(use -> Words.of(use.effect()) + " " + Words.of(use.name()))
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse("");
+        return Optional.of(new Refusal(
+                "default-deny",
+                "No rule allows " + agent + ": " + what + ".",
+                "Use objects and statements that the policy allows, or ask its owners for a rule."));
+    }
+
+    private static Verdict failed(Rule rule, StatementFacts facts, List<Step> steps) {
+        steps.add(new Step(
+                "evaluation-error", rule.file(), rule.line(), RuleEffect.DENY.text(),
+                "the condition of " + rule.name() + " failed", facts.number()));
+        return Verdict.refused(
+                new Refusal(
+                        "evaluation-error",
+                        "Rule " + rule.name() + " could not be evaluated, so the statement is refused.",
+                        "Tell the owners of the policy."),
+                steps);
+    }
+
+    private static Verdict builtIn(Refusal refusal, StatementFacts facts, List<Step> steps) {
+        steps.add(new Step(refusal.rule(), "", 0, RuleEffect.DENY.text(), refusal.reason(), facts.number()));
+        return Verdict.refused(refusal, steps);
+    }
+
+    private static String fact(Rule rule, StatementFacts facts) {
+        String kind = Words.of(facts.statement().kind());
+        return facts.objects().stream()
+                .filter(use -> rule.match().objects().covers(use, facts.catalog()))
+                .findFirst()
+                .map(use -> kind + ": " + Words.of(use.effect()) + " " + Words.of(use.name()))
+                .orElse(kind);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.catalog.CatalogColumn;
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.sql.syntax.Cursor;
+import dev.snowgate.sql.syntax.Name;
+import dev.snowgate.sql.syntax.Token;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** ALTER of every kind of object, and ALTER SESSION. */
+final class AlterStatements {
+    private final Draft draft;
+    private final Cursor c;
+
+    private AlterStatements(Draft draft) {
+        this.draft = draft;
+        this.c = draft.c;
+    }
+
+    static void read(Draft draft) {
+        new AlterStatements(draft).read();
+    }
+
+    private void read() {
+        c.expect("ALTER");
+        if (c.accept("SESSION")) {
+            session();
+            return;
+        }
+        Optional<ObjectTypes.Type> found = ObjectTypes.accept(c);
+        if (found.isEmpty()) {
+            throw c.unsupported("ALTER " + c.peek().word(), "Alter tables, views or other catalogued kinds of objects.");
+        }
+        ObjectTypes.Type type = found.get();
+        draft.kind = kind(type);
+        draft.facts.effects.add(Effect.ALTER);
+        meaning(type);
+        c.accept("IF", "EXISTS");
+        ObjectName name = new ObjectName("", "", type.words());
+        if (type.words().equals("ACCOUNT")) {
+            draft.facts.object(name, ObjectKind.OTHER, Effect.PRIVILEGE, true);
+        } else if (c.peek().isName() && !(c.seesAny("SET", "UNSET") && !c.peek(1).is("SET"))) {
+            name = type.name(new Targets(draft).name(), draft.names);
+            draft.facts.object(name, type.kind(), Effect.ALTER, draft.names.find(name).isPresent() || name.name().isEmpty());
+        }
+        draft.commits();
+        draft.title = "Alter " + type.words().toLowerCase(Locale.ROOT) + " " + name;
+        actions(type, name);
+    }
+
+    private static StatementKind kind(ObjectTypes.Type type) {
+        if (type.isTable()) {
+            return StatementKind.ALTER_TABLE;
+        }
+        if (type.isView()) {
+            return StatementKind.ALTER_VIEW;
+        }
+        return switch (type.words()) {
+            case "ACCOUNT" -> StatementKind.ALTER_ACCOUNT;
+            case "USER" -> StatementKind.ALTER_USER;
+            default -> StatementKind.ALTER_OTHER;
+        };
+    }
+
+    private void meaning(ObjectTypes.Type type) {
+        switch (type.meaning()) {
+            case "privilege" -> draft.facts.effects.add(Effect.PRIVILEGE);
+            case "code" -> draft.facts.effects.add(Effect.CODE);
+            case "cost" -> draft.facts.effects.add(Effect.COST);
+            case "external" -> draft.facts.effects.add(Effect.EXTERNAL_CALL);
+            default -> { }
+        }
+    }
+
+    private void actions(ObjectTypes.Type type, ObjectName name) {
+        boolean renamed = false;
+        while (!c.atEnd()) {
+            Token token = c.next();
+            if (token.is("SWAP") && c.sees("WITH")) {
+                c.next();
+                swap(type, name);
+            } else if (token.is("RENAME") && c.sees("TO")) {
+                c.next();
+                rename(type, name);
+                renamed = true;
+            } else if (token.is("POLICY") || token.is("POLICIES") || token.is("TAG") || token.is("OWNERSHIP") || token.is("AGGREGATION")) {
+                draft.facts.effects.add(Effect.PRIVILEGE);
+                draft.facts.flag("policy-change");
+            } else if (token.is("DROP") && type.isTable()) {
+                draft.facts.flag("drop-column");
+            } else if (token.is("AS") && c.seesAny("SELECT", "WITH")) {
+                Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.limits, List.of());
+                StatementReader.read(inner);
+                draft.facts.adopt(inner.facts);
+                inner.output.forEach(column -> draft.facts.writes.add(new WriteLineage(new ColumnName(name, column.name()), column.origins())));
+            } else if (token.is("AS") && c.seesAny("INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE")) {
+                Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.limits, List.of());
+                StatementReader.read(inner);
+                draft.facts.adopt(inner.facts);
+            }
+        }
+        if (!renamed && !name.name().isEmpty() && (type.isTable() || type.isView()) && draft.names.find(name).isPresent()) {
+            draft.facts.flag("columns-may-change");
+            draft.dropped(name);
+        }
+    }
+
+    private void swap(ObjectTypes.Type type, ObjectName name) {
+        ObjectName other = type.name(new Targets(draft).name(), draft.names);
+        draft.facts.object(other, type.kind(), Effect.ALTER, draft.names.find(other).isPresent());
+        draft.facts.flag("swap");
+        moved(name, other);
+        moved(other, name);
+        draft.dropped(name);
+        draft.dropped(other);
+    }
+
+    private void rename(ObjectTypes.Type type, ObjectName name) {
+        List<Name> parts = new Targets(draft).name();
+        ObjectName to = type.name(parts, draft.names);
+        draft.facts.object(to, type.kind(), Effect.CREATE, false);
+        draft.facts.flag("rename");
+        moved(name, to);
+        draft.dropped(name);
+        draft.dropped(to);
+    }
+
+    private void moved(ObjectName from, ObjectName to) {
+        Optional<CatalogObject> object = draft.names.find(from);
+        if (object.isEmpty()) {
+            return;
+        }
+        for (CatalogColumn column : object.get().columns()) {
+            draft.facts.writes.add(new WriteLineage(new ColumnName(to, column.name()), java.util.Set.of(new ColumnName(from, column.name()))));
+        }
+    }
+
+    private void session() {
+        draft.kind = StatementKind.ALTER_SESSION;
+        draft.facts.effects.add(Effect.SESSION);
+        SortedMap<String, String> parameters = new TreeMap<>(draft.after.parameters());
+        boolean set = c.sees("SET");
+        if (!c.acceptAny("SET", "UNSET")) {
+            throw c.unexpected("SET or UNSET");
+        }
+        StringBuilder names = new StringBuilder();
+        while (!c.atEnd()) {
+            String parameter = c.name().value().toUpperCase(Locale.ROOT);
+            names.append(names.isEmpty() ? "" : ", ").append(parameter);
+            draft.facts.flag("parameter:" + parameter);
+            if (set) {
+                c.expect("=");
+                boolean minus = c.accept("-");
+                Token value = c.next();
+                if (!value.isLiteral() && value.type() != Token.Type.WORD) {
+                    c.back(c.position() - 1);
+                    throw c.unexpected("a literal");
+                }
+                parameters.put(parameter, (minus ? "-" : "") + value.content());
+            } else {
+                parameters.remove(parameter);
+            }
+            c.accept(",");
+        }
+        draft.after = draft.after.withParameters(parameters);
+        if (parameters.containsKey("SEARCH_PATH") || draft.names.context().parameters().containsKey("SEARCH_PATH")) {
+            searchPath(parameters.getOrDefault("SEARCH_PATH", ""));
+        }
+        draft.title = (set ? "Set session parameter " : "Unset session parameter ") + names;
+    }
+
+    private void searchPath(String path) {
+        List<String> schemas = path.isBlank() ? List.of() : List.of(path.split("\\s*,\\s*"));
+        var s = draft.after;
+        draft.after = new dev.snowgate.model.statement.SessionContext(s.account(), s.user(), s.role(), s.secondaryRoles(), s.warehouse(), s.database(),
+                s.schema(), schemas, s.parameters(), s.variables(), s.temporaryObjects(), s.transaction(), s.autocommit(), s.epoch());
+    }
+}

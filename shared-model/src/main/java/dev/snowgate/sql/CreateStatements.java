@@ -1,0 +1,301 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.catalog.CatalogColumn;
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.sql.syntax.Cursor;
+import dev.snowgate.sql.syntax.Name;
+import dev.snowgate.sql.syntax.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** CREATE of every kind of object. Queries and data that come with it are read; the rest is judged by kind and name. */
+final class CreateStatements {
+    private static final Set<String> MODIFIERS = Set.of("LOCAL", "GLOBAL", "TEMP", "TEMPORARY", "VOLATILE", "TRANSIENT", "SECURE", "RECURSIVE");
+    private static final Set<String> BIND_STAGES = Set.of("SYSTEM$BIND", "SYSTEMBIND", "SNOWPARK_TEMP_STAGE_BIND");
+
+    private final Draft draft;
+    private final Cursor c;
+    private boolean temporary;
+    private boolean replace;
+
+    private CreateStatements(Draft draft) {
+        this.draft = draft;
+        this.c = draft.c;
+    }
+
+    static void read(Draft draft) {
+        new CreateStatements(draft).read();
+    }
+
+    private void read() {
+        c.expect("CREATE");
+        if (c.accept("OR")) {
+            replace = c.sees("REPLACE");
+            if (!c.acceptAny("REPLACE", "ALTER")) {
+                throw c.unexpected("REPLACE or ALTER");
+            }
+        }
+        while (MODIFIERS.contains(c.peek().word())) {
+            String word = c.next().word();
+            temporary |= word.startsWith("TEMP") || word.equals("VOLATILE");
+        }
+        Optional<ObjectTypes.Type> found = ObjectTypes.accept(c);
+        if (found.isEmpty()) {
+            throw c.unsupported("CREATE " + c.peek().word(), "Create tables, views or other catalogued kinds of objects.");
+        }
+        ObjectTypes.Type type = found.get();
+        c.accept("IF", "NOT", "EXISTS");
+        draft.facts.effects.add(Effect.CREATE);
+        if (replace) {
+            draft.facts.flag("or-replace");
+        }
+        meaning(type);
+        if (!c.peek().isName() || type.words().equals("JOB SERVICE")) {
+            nameless(type);
+            return;
+        }
+        ObjectName name = type.name(new Targets(draft).name(), draft.names);
+        boolean exists = draft.names.find(name).isPresent();
+        draft.facts.object(name, type.kind(), replace && exists ? Effect.DROP : Effect.CREATE, exists);
+        draft.facts.effects.add(Effect.CREATE);
+        if (replace && exists) {
+            draft.facts.object(name, type.kind(), Effect.CREATE, true);
+        }
+        draft.commits();
+        draft.title = "Create " + type.words().toLowerCase(Locale.ROOT) + " " + name;
+        body(type, name);
+    }
+
+    private void meaning(ObjectTypes.Type type) {
+        switch (type.meaning()) {
+            case "privilege" -> draft.facts.effects.add(Effect.PRIVILEGE);
+            case "code" -> draft.facts.effects.add(Effect.CODE);
+            case "cost" -> draft.facts.effects.add(Effect.COST);
+            case "external" -> draft.facts.effects.add(Effect.EXTERNAL_CALL);
+            default -> { }
+        }
+    }
+
+    private void nameless(ObjectTypes.Type type) {
+        draft.kind = StatementKind.CREATE_OTHER;
+        draft.title = "Create " + type.words().toLowerCase(Locale.ROOT);
+        StatementReader.skipRest(c);
+    }
+
+    private void body(ObjectTypes.Type type, ObjectName name) {
+        if (type.words().endsWith("DYNAMIC TABLE") || type.words().equals("DYNAMIC ICEBERG TABLE")) {
+            draft.kind = StatementKind.CREATE_TABLE_AS;
+            asQuery(type, name, List.of(), true);
+        } else if (type.isTable()) {
+            table(type, name);
+        } else if (type.isView()) {
+            draft.kind = StatementKind.CREATE_VIEW;
+            List<String> columns = c.sees("(") ? columnNames() : List.of();
+            asQuery(type, name, columns, true);
+        } else {
+            other(type, name);
+        }
+    }
+
+    private void table(ObjectTypes.Type type, ObjectName name) {
+        draft.kind = StatementKind.CREATE_TABLE;
+        List<String> columns = List.of();
+        boolean listed = c.sees("(");
+        if (listed) {
+            columns = columnNames();
+        }
+        if (listed || !c.seesAny("CLONE", "LIKE", "BACKUP")) {
+            int as = find("AS");
+            if (as >= 0) {
+                draft.kind = StatementKind.CREATE_TABLE_AS;
+                asQuery(type, name, columns, false);
+                return;
+            }
+        }
+        if (c.seesAny("CLONE") || find("CLONE") >= 0) {
+            clone(type, name);
+            return;
+        }
+        if (c.accept("LIKE")) {
+            ObjectName source = draft.names.lookup(new Targets(draft).name());
+            draft.facts.object(source, ObjectKind.TABLE, Effect.METADATA, draft.names.find(source).isPresent());
+            draft.names.find(source).ifPresent(o -> draft.created(copy(o, name), temporary));
+            StatementReader.skipRest(c);
+            return;
+        }
+        refuseQueries();
+        draft.created(new CatalogObject(name, type.kind(), plain(columns), Optional.empty(), tags(), java.time.Instant.EPOCH), temporary);
+    }
+
+    private Set<String> tags() {
+        return temporary ? Set.of("temporary") : Set.of();
+    }
+
+    private static List<CatalogColumn> plain(List<String> names) {
+        return names.stream().map(n -> new CatalogColumn(n, "VARIANT", true, Optional.empty())).toList();
+    }
+
+    private CatalogObject copy(CatalogObject source, ObjectName name) {
+        return new CatalogObject(name, source.kind(), source.columns(), source.definition(), tags(), source.seenAt());
+    }
+
+    /** The rest of the statement may hold no query that nobody read. */
+    private void refuseQueries() {
+        while (!c.atEnd()) {
+            if (c.seesAny("SELECT", "FROM", "CLONE", "TEMPLATE")) {
+                throw c.unsupported("CREATE with " + c.peek().word(), "Use CREATE TABLE … AS SELECT or a list of columns.");
+            }
+            c.next();
+        }
+    }
+
+    private int find(String word) {
+        for (int i = 0; c.peek(i).type() != Token.Type.END; i++) {
+            if (c.peek(i).is("(")) {
+                i = c.partnerOf(i);
+            } else if (c.peek(i).is(word) && (!word.equals("AS") || c.peek(i + 1).is("SELECT") || c.peek(i + 1).is("WITH") || c.peek(i + 1).is("("))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Takes a list of column definitions and gives the names; no query may hide in a definition. */
+    private List<String> columnNames() {
+        List<String> names = new ArrayList<>();
+        int end = c.position() + c.partnerOf(0);
+        c.expect("(");
+        boolean start = true;
+        while (c.position() < end) {
+            if (c.sees("SELECT")) {
+                throw c.unsupported("query in a column definition", "Write plain column definitions.");
+            }
+            if (c.sees("(")) {
+                refuseSelect();
+                c.skipGroup();
+                continue;
+            }
+            if (start && c.peek().isName() && !c.seesAny("CONSTRAINT", "PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "INDEX")) {
+                names.add(draft.names.fold(c.name()));
+            } else {
+                c.next();
+            }
+            start = c.peek(-1).is(",");
+        }
+        c.expect(")");
+        return names;
+    }
+
+    private void refuseSelect() {
+        int length = c.partnerOf(0);
+        for (int i = 0; i < length; i++) {
+            if (c.peek(i).is("SELECT")) {
+                throw c.unsupported("query in a column definition", "Write plain column definitions.");
+            }
+        }
+    }
+
+    private void asQuery(ObjectTypes.Type type, ObjectName name, List<String> listed, boolean stored) {
+        int as = find("AS");
+        if (as < 0) {
+            throw c.unexpected("AS and a query");
+        }
+        for (int i = 0; i < as; i++) {
+            if (c.peek().is("SELECT") || c.peek().is("CLONE")) {
+                throw c.unexpected("AS and a query");
+            }
+            c.next();
+        }
+        c.expect("AS");
+        List<Rows.Column> columns = QueryStatements.columns(draft);
+        if (c.sees("WITH") && c.peek(1).is("NO")) {
+            StatementReader.skipRest(c);
+        }
+        StatementReader.end(c);
+        for (int i = 0; i < columns.size(); i++) {
+            String column = i < listed.size() ? listed.get(i) : columns.get(i).name().isEmpty() ? "$" + (i + 1) : columns.get(i).name();
+            new Targets(draft).write(name, column, columns.get(i).taint());
+        }
+        if (!stored) {
+            draft.facts.effects.add(Effect.WRITE);
+        }
+        // the overlay keeps what the query revealed, as a table whose columns carry the protection of their origins
+        draft.created(new Targets(draft).made(name, ObjectKind.TABLE, columns, listed, Optional.empty(), temporary), temporary);
+    }
+
+    private void clone(ObjectTypes.Type type, ObjectName name) {
+        while (!c.sees("CLONE")) {
+            c.next();
+        }
+        c.expect("CLONE");
+        draft.facts.flag("clone");
+        ObjectName source = type.name(new Targets(draft).name(), draft.names);
+        Optional<CatalogObject> object = draft.names.find(source);
+        draft.facts.object(source, type.kind(), Effect.READ, object.isPresent() || source.name().isEmpty());
+        draft.facts.effects.add(Effect.WRITE);
+        object.ifPresent(o -> {
+            for (CatalogColumn column : o.columns()) {
+                new Targets(draft).write(name, column.name(), Taint.column(new ColumnName(source, column.name())));
+            }
+            draft.created(copy(o, name), temporary);
+        });
+        if (c.seesAny("AT", "BEFORE")) {
+            draft.facts.flag("time-travel");
+        }
+        StatementReader.skipRest(c);
+    }
+
+    private void other(ObjectTypes.Type type, ObjectName name) {
+        draft.kind = type.kind() == ObjectKind.STAGE
+                ? StatementKind.CREATE_STAGE
+                : type.kind() == ObjectKind.USER || type.kind() == ObjectKind.ROLE ? StatementKind.CREATE_USER_OR_ROLE : StatementKind.CREATE_OTHER;
+        if (type.kind() == ObjectKind.STAGE && BIND_STAGES.contains(name.name().toUpperCase(Locale.ROOT))) {
+            draft.facts.flag("bind-stage");
+        }
+        namespace(type, name);
+        if (find("CLONE") >= 0) {
+            clone(type, name);
+            return;
+        }
+        while (!c.atEnd()) {
+            Token token = c.next();
+            boolean source = token.is("ON") && (c.seesAny("TABLE", "VIEW", "DYNAMIC", "EXTERNAL", "STREAM") || type.kind() == ObjectKind.STREAM);
+            if (source) {
+                Optional<ObjectTypes.Type> of = ObjectTypes.accept(c);
+                if (c.peek().isName()) {
+                    List<Name> parts = c.dotted();
+                    ObjectName on = draft.names.object(parts);
+                    draft.facts.object(on, of.map(ObjectTypes.Type::kind).orElse(ObjectKind.TABLE), Effect.READ, draft.names.find(on).isPresent());
+                }
+            } else if (token.is("AS") && (c.seesAny("SELECT", "WITH", "INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE"))) {
+                embedded();
+            }
+        }
+    }
+
+    /** CREATE DATABASE and SCHEMA change the current namespace. */
+    private void namespace(ObjectTypes.Type type, ObjectName name) {
+        if (type.words().equals("DATABASE")) {
+            draft.after = draft.after.withNamespace(Optional.of(name.database()), Optional.of("PUBLIC"));
+            draft.facts.effects.add(Effect.SESSION);
+        } else if (type.words().equals("SCHEMA")) {
+            draft.after = draft.after.withNamespace(Optional.of(name.database()), Optional.of(name.schema()));
+            draft.facts.effects.add(Effect.SESSION);
+        }
+    }
+
+    /** The statement of a task or pipe runs later with the rights of its owner: what it does counts now. */
+    private void embedded() {
+        Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.limits, List.of());
+        StatementReader.read(inner);
+        draft.facts.adopt(inner.facts);
+        draft.facts.flag("embedded:" + inner.kind.name().toLowerCase(Locale.ROOT));
+        draft.unload = inner.unload;
+    }
+}

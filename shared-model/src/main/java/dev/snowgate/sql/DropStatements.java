@@ -1,0 +1,74 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.sql.syntax.Cursor;
+import java.util.Locale;
+import java.util.Optional;
+
+/** DROP, UNDROP and COMMENT. */
+final class DropStatements {
+    private DropStatements() {}
+
+    static void read(Draft draft) {
+        Cursor c = draft.c;
+        String verb = c.next().word();
+        if (verb.equals("COMMENT")) {
+            c.accept("IF", "EXISTS");
+            c.expect("ON");
+        }
+        draft.commits();
+        draft.kind = switch (verb) {
+            case "DROP" -> StatementKind.DROP;
+            case "UNDROP" -> StatementKind.UNDROP;
+            default -> StatementKind.COMMENT;
+        };
+        Effect effect = verb.equals("DROP") ? Effect.DROP : verb.equals("UNDROP") ? Effect.CREATE : Effect.ALTER;
+        draft.facts.effects.add(effect);
+        boolean column = verb.equals("COMMENT") && c.sees("COLUMN") && c.accept("COLUMN");
+        Optional<ObjectTypes.Type> type = column ? Optional.empty() : ObjectTypes.accept(c);
+        if (type.isEmpty() && !column) {
+            throw c.unsupported(verb + " " + c.peek().word(), "Name a catalogued kind of object.");
+        }
+        c.accept("IF", "EXISTS");
+        var parts = new Targets(draft).name();
+        ObjectName name = type.isPresent()
+                ? type.get().name(parts, draft.names)
+                : draft.names.object(parts.size() > 1 ? parts.subList(0, parts.size() - 1) : parts);
+        Optional<CatalogObject> object = draft.names.find(name);
+        ObjectKind kind = object.map(CatalogObject::kind).orElse(type.map(ObjectTypes.Type::kind).orElse(ObjectKind.TABLE));
+        draft.facts.object(name, kind, effect, object.isPresent() || name.name().isEmpty());
+        type.ifPresent(t -> meaning(draft, t));
+        if (verb.equals("DROP")) {
+            dropped(draft, name);
+        }
+        StatementReader.skipRest(c);
+        draft.title = verb.charAt(0) + verb.substring(1).toLowerCase(Locale.ROOT) + (verb.equals("COMMENT") ? " on " : " ")
+                + type.map(t -> t.words().toLowerCase(Locale.ROOT)).orElse("column of") + " " + name;
+    }
+
+    private static void meaning(Draft draft, ObjectTypes.Type type) {
+        switch (type.meaning()) {
+            case "privilege" -> draft.facts.effects.add(Effect.PRIVILEGE);
+            case "cost" -> draft.facts.effects.add(Effect.COST);
+            default -> { }
+        }
+    }
+
+    private static void dropped(Draft draft, ObjectName name) {
+        draft.dropped(name);
+        boolean database = name.schema().isEmpty() && name.name().isEmpty() && draft.after.database().filter(name.database()::equals).isPresent();
+        boolean schema = name.name().isEmpty() && !name.schema().isEmpty()
+                && draft.after.database().filter(name.database()::equals).isPresent()
+                && draft.after.schema().filter(name.schema()::equals).isPresent();
+        if (database) {
+            draft.after = draft.after.withNamespace(Optional.empty(), Optional.empty());
+        } else if (schema) {
+            draft.after = draft.after.withNamespace(draft.after.database(), Optional.empty());
+        }
+        if (database || schema) {
+            draft.facts.effects.add(Effect.SESSION);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.sql.syntax.Cursor;
+import dev.snowgate.sql.syntax.FromParser;
+import dev.snowgate.sql.syntax.Query;
+import dev.snowgate.sql.syntax.QueryParser;
+import dev.snowgate.sql.syntax.Token;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** COPY in its three forms, PUT, GET, LIST and REMOVE. */
+final class FileStatements {
+    private FileStatements() {}
+
+    static void read(Draft draft) {
+        Cursor c = draft.c;
+        String word = c.next().word();
+        switch (word) {
+            case "COPY" -> copy(draft);
+            case "PUT" -> transfer(draft, StatementKind.PUT, "Upload files");
+            case "GET" -> transfer(draft, StatementKind.GET, "Download files");
+            case "LIST", "LS" -> {
+                draft.kind = StatementKind.LIST;
+                draft.facts.effects.add(Effect.METADATA);
+                draft.facts.flag("metadata:stages");
+                stage(draft, c.next(), Effect.METADATA);
+                draft.title = "List files of a stage";
+                StatementReader.skipRest(c);
+            }
+            default -> {
+                draft.kind = StatementKind.REMOVE;
+                draft.facts.effects.add(Effect.FILE_TRANSFER);
+                draft.facts.effects.add(Effect.WRITE);
+                stage(draft, c.next(), Effect.FILE_TRANSFER);
+                draft.title = "Remove files of a stage";
+                StatementReader.skipRest(c);
+            }
+        }
+    }
+
+    private static void transfer(Draft draft, StatementKind kind, String title) {
+        draft.kind = kind;
+        draft.facts.effects.add(Effect.FILE_TRANSFER);
+        while (!draft.c.atEnd()) {
+            Token token = draft.c.next();
+            if (token.type() == Token.Type.STAGE) {
+                stage(draft, token, Effect.FILE_TRANSFER);
+            }
+        }
+        draft.title = title;
+    }
+
+    private static void copy(Draft draft) {
+        Cursor c = draft.c;
+        if (c.accept("FILES")) {
+            draft.kind = StatementKind.COPY_FILES;
+            draft.facts.effects.add(Effect.FILE_TRANSFER);
+            while (!c.atEnd()) {
+                Token token = c.next();
+                if (token.type() == Token.Type.STAGE || token.isText() && token.content().contains("://")) {
+                    stage(draft, token, Effect.FILE_TRANSFER);
+                }
+            }
+            draft.title = "Copy files between stages";
+            return;
+        }
+        c.expect("INTO");
+        if (c.peek().type() == Token.Type.STAGE || c.peek().isText()) {
+            unload(draft);
+        } else {
+            load(draft);
+        }
+    }
+
+    private static void unload(Draft draft) {
+        Cursor c = draft.c;
+        draft.kind = StatementKind.COPY_UNLOAD;
+        draft.facts.effects.add(Effect.UNLOAD);
+        Token location = c.next();
+        draft.unload = Optional.of(target(location));
+        stage(draft, location, Effect.UNLOAD);
+        c.expect("FROM");
+        if (c.sees("(")) {
+            c.expect("(");
+            Query query = QueryParser.at(c).query();
+            c.expect(")");
+            draft.queries.query(query, null, CommonTables.NONE).forEach(column -> draft.facts.read(column.taint()));
+        } else {
+            List<dev.snowgate.sql.syntax.Name> name = new Targets(draft).name();
+            draft.queries.views().table(name, draft.queries).columns().forEach(column -> draft.facts.read(column.taint()));
+        }
+        options(draft);
+        draft.title = "Unload data to " + draft.unload.get().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Options hold no names of data; PARTITION BY holds an expression over columns that were read anyway. */
+    private static void options(Draft draft) {
+        while (!draft.c.atEnd()) {
+            if (draft.c.peek().is("SELECT") || draft.c.peek().is("FROM")) {
+                throw draft.c.unsupported("COPY INTO with a query in its options", "Write the query after FROM.");
+            }
+            draft.c.next();
+        }
+    }
+
+    private static UnloadTarget target(Token location) {
+        String text = location.content().toLowerCase(Locale.ROOT);
+        if (text.contains("://")) {
+            return UnloadTarget.INLINE_URL;
+        }
+        if (text.startsWith("@~") || text.startsWith("@%") || text.contains(".%")) {
+            return UnloadTarget.USER_OR_TABLE_STAGE;
+        }
+        return text.startsWith("@") ? UnloadTarget.NAMED_STAGE : UnloadTarget.UNKNOWN;
+    }
+
+    private static void load(Draft draft) {
+        Cursor c = draft.c;
+        draft.kind = StatementKind.COPY_LOAD;
+        draft.facts.effects.add(Effect.LOAD);
+        Targets targets = new Targets(draft);
+        ObjectName table = targets.written(targets.name());
+        if (c.sees("(")) {
+            c.skipGroup();
+        }
+        c.expect("FROM");
+        if (c.sees("(")) {
+            transformation(draft);
+        } else {
+            Token location = c.peek();
+            if (location.type() != Token.Type.STAGE && !location.isText()) {
+                throw c.unexpected("a stage");
+            }
+            c.next();
+            stage(draft, location, Effect.LOAD);
+        }
+        options(draft);
+        draft.writesRows();
+        draft.title = "Load files into " + table;
+    }
+
+    /** A transformation reads one stage and nothing else. */
+    private static void transformation(Draft draft) {
+        Cursor c = draft.c;
+        int end = c.position() + c.partnerOf(0);
+        int selects = 0;
+        int sources = 0;
+        while (c.position() < end) {
+            Token token = c.next();
+            selects += token.is("SELECT") ? 1 : 0;
+            if (token.is("FROM")) {
+                sources++;
+                if (c.peek().type() != Token.Type.STAGE && !c.peek().isText()) {
+                    throw c.unsupported("COPY INTO a table from a query over tables", "Use INSERT … SELECT.");
+                }
+                stage(draft, c.peek(), Effect.LOAD);
+            } else if (token.is("JOIN")) {
+                throw c.unsupported("COPY INTO a table from a query over tables", "Use INSERT … SELECT.");
+            }
+        }
+        c.next();
+        if (selects != 1 || sources != 1) {
+            throw c.unsupported("COPY INTO a table from a query with subqueries", "Use INSERT … SELECT.");
+        }
+    }
+
+    /** Records the stage of a location; an inline URL is an object without a name of its own. */
+    private static void stage(Draft draft, Token location, Effect effect) {
+        String text = location.content();
+        if (text.startsWith("@~")) {
+            draft.facts.object(new ObjectName("", "", "@~"), ObjectKind.STAGE, effect, true);
+            return;
+        }
+        if (text.startsWith("@")) {
+            String path = text.substring(1);
+            int slash = path.indexOf('/');
+            String name = slash < 0 ? path : path.substring(0, slash);
+            if (name.startsWith("%")) {
+                draft.facts.object(draft.names.object(FromParser.plainName(name.substring(1), location.start())), ObjectKind.STAGE, effect, false);
+                return;
+            }
+            ObjectName stage = draft.names.object(FromParser.plainName(name.replace(".%", "."), location.start()));
+            draft.facts.object(stage, ObjectKind.STAGE, effect, draft.names.find(stage).isPresent());
+            return;
+        }
+        draft.facts.object(new ObjectName("", "", "URL"), ObjectKind.STAGE, effect, false);
+    }
+}

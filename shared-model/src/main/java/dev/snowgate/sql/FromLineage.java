@@ -1,0 +1,169 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.sql.syntax.Expr;
+import dev.snowgate.sql.syntax.Name;
+import dev.snowgate.sql.syntax.Query;
+import dev.snowgate.sql.syntax.SyntaxProblem;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the sources of a FROM into a scope, from left to right, and judges what joins compare. */
+final class FromLineage {
+    private final QueryLineageReader queries;
+    private final Facts facts;
+    private final Namespace names;
+    private final Scope scope;
+    private final CommonTables tables;
+
+    FromLineage(QueryLineageReader queries, Scope scope, CommonTables tables) {
+        this.queries = queries;
+        this.facts = queries.facts();
+        this.names = queries.names();
+        this.scope = scope;
+        this.tables = tables;
+    }
+
+    void add(Query.From from) {
+        if (from instanceof Query.JoinedSource joined) {
+            add(joined.first());
+            joined.joins().forEach(this::join);
+            return;
+        }
+        scope.add(rows(from));
+    }
+
+    private void join(Query.Join join) {
+        List<Rows.Column> left = scope.star();
+        List<Rows> before = List.copyOf(scope.sources());
+        scope.star(List.of());
+        add(join.right());
+        List<Rows.Column> right = scope.star();
+        List<Rows> added = scope.sources().subList(before.size(), scope.sources().size());
+        Set<String> common = new LinkedHashSet<>();
+        join.using().forEach(name -> common.add(names.fold(name)));
+        if (join.natural()) {
+            left.stream().map(Rows.Column::name).filter(n -> !n.isEmpty() && right.stream().anyMatch(r -> r.name().equals(n))).forEach(common::add);
+        }
+        boolean leftOnly = join.kind().contains("SEMI") || join.kind().contains("ANTI");
+        List<Rows.Column> merged = new ArrayList<>();
+        for (String name : common) {
+            Taint a = column(left, name, join);
+            Taint b = column(right, name, join);
+            facts.predicate(a);
+            facts.predicate(b);
+            Taint both = a.or(b);
+            merged.add(new Rows.Column(name, both));
+        }
+        List<Rows.Column> star = new ArrayList<>(merged);
+        left.stream().filter(c -> !common.contains(c.name())).forEach(star::add);
+        if (!leftOnly) {
+            right.stream().filter(c -> !common.contains(c.name())).forEach(star::add);
+        }
+        scope.star(star);
+        if (added.isEmpty()) {
+            throw new SyntaxProblem("join", "The join has no right side.", "Write the join out.", -1);
+        }
+        expressions().predicates(join.on());
+    }
+
+    private static Taint column(List<Rows.Column> columns, String name, Query.Join join) {
+        Taint found = null;
+        for (Rows.Column column : columns) {
+            if (column.name().equals(name)) {
+                found = found == null ? column.taint() : found.or(column.taint());
+            }
+        }
+        if (found == null) {
+            int at = join.using().isEmpty() ? -1 : join.using().getFirst().at();
+            throw new SyntaxProblem("unknown column", "The column " + name + " of USING is not known on both sides.", "Check the name.", at);
+        }
+        return found;
+    }
+
+    private ExprLineage expressions() {
+        return new ExprLineage(queries, scope, tables, Map.of());
+    }
+
+    private Rows rows(Query.From from) {
+        return switch (from) {
+            case Query.TableSource table -> table(table);
+            case Query.DerivedSource derived -> aliased(Rows.of(queries.query(derived.query(), scope, tables)), derived.alias());
+            case Query.FunctionSource function -> aliased(TableFunctions.rows(function.call(), expressions(), queries), function.alias());
+            case Query.StageSource stage -> throw stage(stage);
+            case Query.StepSource step -> step(step);
+            case Query.PivotSource pivot -> aliased(new PivotLineage(queries, tables, scope).pivot(pivot, rowsOf(pivot.source())), pivot.alias());
+            case Query.UnpivotSource unpivot ->
+                aliased(new PivotLineage(queries, tables, scope).unpivot(unpivot, rowsOf(unpivot.source())), unpivot.alias());
+            case Query.MatchSource match -> aliased(new PivotLineage(queries, tables, scope).match(match, rowsOf(match.source())), match.alias());
+            case Query.JoinedSource joined -> rowsOf(joined);
+        };
+    }
+
+    /** The rows of a source that is not put into this scope itself. */
+    private Rows rowsOf(Query.From from) {
+        Scope inner = new Scope(names, scope);
+        new FromLineage(queries, inner, tables).add(from);
+        Rows only = inner.sources().size() == 1 ? inner.sources().getFirst() : Rows.of(inner.star());
+        return new Rows(only.alias(), only.object(), inner.star());
+    }
+
+    private SyntaxProblem stage(Query.StageSource stage) {
+        facts.flag("stage-read");
+        return new SyntaxProblem("read of staged files", "What files of a stage hold is not known.",
+                "Load the files into a table and read the table.", stage.at());
+    }
+
+    private Rows step(Query.StepSource step) {
+        if (step.back() < 1 || step.back() > queries.steps().size()) {
+            throw new SyntaxProblem("$" + step.back() + " as a source", "There is no earlier step with that number.", "Name a table in FROM.", step.at());
+        }
+        return aliased(queries.steps().get(step.back() - 1), step.alias());
+    }
+
+    private Rows aliased(Rows rows, Query.@Nullable Alias alias) {
+        if (alias == null) {
+            return rows.alias().isEmpty() ? rows : rows.named(rows.alias());
+        }
+        return rows.renamed(alias.columns().stream().map(names::fold).toList()).named(names.fold(alias.name()));
+    }
+
+    private Rows table(Query.TableSource table) {
+        List<Name> parts = table.name();
+        if (table.timeTravel()) {
+            facts.flag("time-travel");
+            expressions().predicates(table.travel());
+        }
+        if (parts.size() == 1) {
+            Rows common = tables.find(names.fold(parts.getFirst()));
+            if (common != null) {
+                return aliased(common, table.alias());
+            }
+        }
+        Rows rows = queries.views().table(parts, queries);
+        if (table.timeTravel() && rows.columns().stream().anyMatch(c -> c.taint().isUnknown())) {
+            throw new SyntaxProblem("time travel on an opaque object", "The past of this object cannot be traced.", "Read it without time travel.",
+                    parts.getFirst().at());
+        }
+        return table.alias() == null ? rows : aliased(rows, table.alias());
+    }
+
+    /** A column of a table that a statement writes or reads directly. */
+    static Rows.Column bare(ColumnName column) {
+        return new Rows.Column(column.column(), Taint.column(column));
+    }
+
+    /** Expressions over that scope, for statements that are not queries. */
+    static ExprLineage over(QueryLineageReader queries, Scope scope, CommonTables tables) {
+        return new ExprLineage(queries, scope, tables, Map.of());
+    }
+
+    /** Whether an expression is only a name. */
+    static boolean isColumn(Expr expression) {
+        return expression instanceof Expr.Column;
+    }
+}

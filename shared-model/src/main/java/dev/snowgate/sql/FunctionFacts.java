@@ -1,0 +1,87 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.sql.syntax.Expr;
+import dev.snowgate.sql.syntax.SyntaxProblem;
+import java.util.Locale;
+
+/** What calling a function does beside its value: effects, flags, query ids. */
+final class FunctionFacts {
+    private FunctionFacts() {}
+
+    /** Records the call; false if nothing is known of the function. */
+    static boolean record(Expr.Call call, Facts facts, QueryLineageReader queries) {
+        String name = call.function();
+        facts.functions.add(name);
+        if (call.name().size() > 1) {
+            return dotted(name, facts);
+        }
+        if (name.equals("LAST_QUERY_ID")) {
+            lastQueryId(call, facts);
+        }
+        if (Builtins.is(name, "query-id")) {
+            queryId(call, name, facts);
+        }
+        if (Builtins.is(name, "context")) {
+            facts.effects.add(Effect.METADATA);
+        }
+        if (Builtins.is(name, "external")) {
+            facts.effects.add(Effect.EXTERNAL_CALL);
+        }
+        if (Builtins.is(name, "file")) {
+            facts.effects.add(Effect.FILE_TRANSFER);
+        }
+        if (Builtins.is(name, "code")) {
+            facts.effects.add(Effect.METADATA);
+            facts.flag("metadata:code");
+        }
+        if (name.equals("ALL_USER_NAMES")) {
+            facts.flag("metadata:users");
+        }
+        if (Builtins.isKnown(name)) {
+            return true;
+        }
+        unknown(name, facts);
+        return false;
+    }
+
+    private static boolean dotted(String name, Facts facts) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        if (upper.startsWith("SNOWFLAKE.CORTEX.") || upper.startsWith("SNOWFLAKE.ML.")) {
+            facts.effects.add(Effect.EXTERNAL_CALL);
+            return true;
+        }
+        unknown(name, facts);
+        return false;
+    }
+
+    private static void unknown(String name, Facts facts) {
+        if (name.startsWith("SYSTEM$")) {
+            facts.effects.add(Effect.CODE);
+        }
+        facts.flag("unknown-function:" + name);
+    }
+
+    private static void lastQueryId(Expr.Call call, Facts facts) {
+        facts.lastQueryId = true;
+        facts.queryIds.add(new QueryIdUse(QueryIds.lastQueryId(call), new TextSpan(call.start(), call.end()), "LAST_QUERY_ID"));
+    }
+
+    /** The id in a call must be a literal. */
+    static String queryId(Expr.Call call, String name, Facts facts) {
+        if (!call.arguments().isEmpty()) {
+            Expr first = call.arguments().getFirst().value();
+            if (first instanceof Expr.Literal literal && literal.token() != null && literal.token().isText()) {
+                String id = literal.token().content();
+                facts.queryIds.add(new QueryIdUse(id, new TextSpan(literal.token().start(), literal.token().end()), name));
+                return id;
+            }
+            if (first instanceof Expr.Call inner && inner.function().equals("LAST_QUERY_ID")) {
+                facts.functions.add("LAST_QUERY_ID");
+                lastQueryId(inner, facts);
+                return QueryIds.lastQueryId(inner);
+            }
+        }
+        throw new SyntaxProblem(name + " with a computed id", "The id given to " + name + " is not a literal.",
+                "Write the query id as a literal, or use LAST_QUERY_ID().", call.start());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.sql.syntax.Expr;
+import dev.snowgate.sql.syntax.Name;
+import dev.snowgate.sql.syntax.Query;
+import dev.snowgate.sql.syntax.SyntaxProblem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Columns of PIVOT, UNPIVOT and MATCH_RECOGNIZE. */
+final class PivotLineage {
+    private final QueryLineageReader queries;
+    private final Namespace names;
+    private final Facts facts;
+    private final CommonTables tables;
+    private final Scope outer;
+
+    PivotLineage(QueryLineageReader queries, CommonTables tables, Scope outer) {
+        this.queries = queries;
+        this.names = queries.names();
+        this.facts = queries.facts();
+        this.tables = tables;
+        this.outer = outer;
+    }
+
+    Rows pivot(Query.PivotSource pivot, Rows source) {
+        if (pivot.dynamic()) {
+            facts.flag("dynamic-pivot");
+            throw new SyntaxProblem("PIVOT with ANY or a subquery", "The number and names of the result's columns depend on data.",
+                    "List the values in PIVOT … IN ('a', 'b').", pivot.at());
+        }
+        ExprLineage expressions = over(source);
+        Taint on = expressions.predicate(pivot.on());
+        expressions.predicates(pivot.others());
+        Set<String> used = new HashSet<>();
+        used.add(names.fold(pivot.on().parts().getLast()));
+        List<Taint> aggregates = new ArrayList<>();
+        for (Query.Item item : pivot.aggregates()) {
+            if (!(item.value() instanceof Expr.Call call)) {
+                throw new SyntaxProblem("PIVOT without an aggregate", "PIVOT needs an aggregate function.", "Use SUM, MAX or another aggregate.", pivot.at());
+            }
+            for (Expr.Argument argument : call.arguments()) {
+                if (argument.value() instanceof Expr.Column column) {
+                    used.add(names.fold(column.parts().getLast()));
+                }
+            }
+            aggregates.add(Taint.of(List.of(expressions.taint(call), on)).aggregated());
+        }
+        List<Rows.Column> columns = new ArrayList<>();
+        source.columns().stream().filter(c -> !used.contains(c.name())).forEach(column -> {
+            facts.cardinality(column.taint());
+            columns.add(column);
+        });
+        for (Query.Item value : pivot.values()) {
+            expressions.taint(value.value());
+            for (int i = 0; i < aggregates.size(); i++) {
+                columns.add(new Rows.Column(aggregates.size() == 1 ? valueName(value) : "", aggregates.get(i)));
+            }
+        }
+        return Rows.of(columns);
+    }
+
+    private String valueName(Query.Item value) {
+        Name alias = value.alias();
+        if (alias != null) {
+            return names.fold(alias);
+        }
+        return value.value() instanceof Expr.Literal literal && literal.token() != null ? literal.token().text() : "";
+    }
+
+    Rows unpivot(Query.UnpivotSource unpivot, Rows source) {
+        ExprLineage expressions = over(source);
+        Set<String> used = new HashSet<>();
+        Taint value = Taint.NONE;
+        for (Query.Item item : unpivot.columns()) {
+            value = value.or(expressions.taint(item.value()));
+            used.add(names.fold(((Expr.Column) item.value()).parts().getLast()));
+        }
+        // rows of empty values are left out: their number shows which values exist
+        facts.predicate(value);
+        List<Rows.Column> columns = new ArrayList<>();
+        source.columns().stream().filter(c -> !used.contains(c.name())).forEach(columns::add);
+        columns.add(new Rows.Column(names.fold(unpivot.name()), Taint.NONE));
+        columns.add(new Rows.Column(names.fold(unpivot.value()), new Taint(value.origins(), value.derivation(), false)));
+        return Rows.of(columns);
+    }
+
+    /** Not modelled: every column can reveal every input. */
+    Rows match(Query.MatchSource match, Rows source) {
+        Taint all = source.all().derived();
+        facts.predicate(all);
+        facts.read(all);
+        facts.flag("match-recognize");
+        List<Rows.Column> columns = new ArrayList<>();
+        if (match.allRows()) {
+            source.columns().forEach(c -> columns.add(c.withTaint(all)));
+        } else {
+            for (Expr partition : match.partition()) {
+                columns.add(new Rows.Column(partition instanceof Expr.Column c ? names.fold(c.parts().getLast()) : "", all));
+            }
+        }
+        for (Query.Item item : match.measures()) {
+            Name alias = item.alias();
+            columns.add(new Rows.Column(alias == null ? "" : names.fold(alias), all));
+        }
+        return Rows.of(columns);
+    }
+
+    private ExprLineage over(Rows source) {
+        Scope scope = new Scope(names, outer);
+        scope.add(source);
+        return new ExprLineage(queries, scope, tables, Map.of());
+    }
+}

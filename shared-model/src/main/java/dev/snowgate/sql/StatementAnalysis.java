@@ -1,0 +1,65 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.model.statement.SessionContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one statement would do.
+ *
+ * @param kind what it is
+ * @param effects what it does
+ * @param objects what it touches
+ * @param functions functions and procedures called, upper case, dotted as written
+ * @param output result columns in order; empty for statements without a result of their own
+ * @param readColumns base columns whose values are used anywhere
+ * @param predicateUse protected columns that decide which or how many rows come back, their order, an error or a count
+ * @param cardinalityUse protected columns of which only the number of values is shown
+ * @param writes lineage of written columns
+ * @param unload where an unload goes
+ * @param queryIds ids named in the text
+ * @param lastQueryIdUse whether LAST_QUERY_ID() is called
+ * @param contextAfter the context that this statement would leave behind; equal to the one before for most
+ * @param contextAfterKnown false where the effect on the session cannot be told (CALL, scripts)
+ * @param span its place in the executed text
+ * @param title what it does in words for people: verb, object, such as {@code Read PROD.CRM.CUSTOMERS}
+ * @param flags facts for people and policies: {@code time-travel}, {@code stage-read}, {@code or-replace}, …
+ */
+public record StatementAnalysis(
+        StatementKind kind,
+        Set<Effect> effects,
+        List<ObjectUse> objects,
+        List<String> functions,
+        List<OutputColumn> output,
+        Set<ColumnName> readColumns,
+        Set<ColumnName> predicateUse,
+        Set<ColumnName> cardinalityUse,
+        List<WriteLineage> writes,
+        Optional<UnloadTarget> unload,
+        List<QueryIdUse> queryIds,
+        boolean lastQueryIdUse,
+        SessionContext contextAfter,
+        boolean contextAfterKnown,
+        TextSpan span,
+        String title,
+        Set<String> flags) {
+    public StatementAnalysis {
+        effects = Set.copyOf(effects);
+        objects = List.copyOf(objects);
+        functions = List.copyOf(functions);
+        output = List.copyOf(output);
+        readColumns = Set.copyOf(readColumns);
+        predicateUse = Set.copyOf(predicateUse);
+        cardinalityUse = Set.copyOf(cardinalityUse);
+        writes = List.copyOf(writes);
+        queryIds = List.copyOf(queryIds);
+        flags = Set.copyOf(flags);
+    }
+
+    /** Whether it must run alone in its session: it changes the context or the temporary objects. */
+    public boolean changesSession() {
+        return effects.contains(Effect.SESSION) || !contextAfterKnown;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.sql.syntax.Cursor;
+import dev.snowgate.sql.syntax.SyntaxProblem;
+import dev.snowgate.sql.syntax.Token;
+
+/** Chooses the rules by the leading keywords; a first word that is not listed is not understood. */
+final class StatementReader {
+    private StatementReader() {}
+
+    static void read(Draft draft) {
+        Cursor c = draft.c;
+        refuseFlow(c);
+        Token first = c.peek();
+        switch (first.word()) {
+            case "SELECT", "WITH", "VALUES", "(" -> {
+                QueryStatements.read(draft);
+                end(c);
+            }
+            case "INSERT" -> InsertStatements.read(draft);
+            case "UPDATE", "DELETE", "TRUNCATE" -> ChangeStatements.read(draft);
+            case "MERGE" -> MergeStatements.read(draft);
+            case "CREATE" -> CreateStatements.read(draft);
+            case "ALTER" -> AlterStatements.read(draft);
+            case "DROP", "UNDROP", "COMMENT" -> DropStatements.read(draft);
+            case "COPY", "PUT", "GET", "LIST", "LS", "REMOVE", "RM" -> FileStatements.read(draft);
+            case "GRANT", "REVOKE" -> GrantStatements.read(draft);
+            case "USE", "SET", "UNSET", "BEGIN", "START", "COMMIT", "ROLLBACK" -> SessionStatements.read(draft);
+            case "SHOW", "DESCRIBE", "DESC", "EXPLAIN" -> MetadataStatements.read(draft);
+            case "CALL", "EXECUTE" -> CodeStatements.read(draft);
+            default -> throw new SyntaxProblem(
+                    first.type() == Token.Type.WORD ? "statement " + first.word() : "statement without a leading keyword",
+                    "The kind of the statement is not known.", "Start with a statement keyword such as SELECT, INSERT or SHOW.", first.start());
+        }
+    }
+
+    /** Every token must have been read by a rule. */
+    static void end(Cursor c) {
+        if (!c.atEnd()) {
+            throw c.unexpected("the end of the statement");
+        }
+    }
+
+    /** Takes the rest without reading it: only for statements that policies judge by kind and objects alone. */
+    static void skipRest(Cursor c) {
+        while (!c.atEnd()) {
+            c.next();
+        }
+    }
+
+    private static void refuseFlow(Cursor c) {
+        for (int i = 0; c.peek(i).type() != Token.Type.END; i++) {
+            if (c.peek(i).is("->>")) {
+                throw new SyntaxProblem("flow operator ->>", "A chain of statements with ->> cannot be judged step by step.",
+                        "Send the statements one by one, and read an earlier result with RESULT_SCAN(LAST_QUERY_ID()).", c.peek(i).start());
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.sql.syntax.Expr;
+import dev.snowgate.sql.syntax.SyntaxProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Rows of the table functions that are known; any other is not understood. */
+final class TableFunctions {
+    private TableFunctions() {}
+
+    static Rows rows(Expr.Call call, ExprLineage expressions, QueryLineageReader queries) {
+        String name = call.function().toUpperCase(Locale.ROOT);
+        Facts facts = queries.facts();
+        facts.functions.add(name);
+        Rows metadata = call.name().size() > 1 ? MetadataViews.function(call, facts) : null;
+        if (metadata != null) {
+            argumentTaint(call, expressions, facts);
+            return metadata;
+        }
+        return switch (name) {
+            case "FLATTEN" -> flatten(argumentTaint(call, expressions, facts));
+            case "SPLIT_TO_TABLE", "STRTOK_SPLIT_TO_TABLE" -> split(argumentTaint(call, expressions, facts));
+            case "GENERATOR" -> {
+                argumentTaint(call, expressions, facts);
+                yield Rows.of(List.of());
+            }
+            case "RESULT_SCAN" -> resultScan(call, facts, queries);
+            case "GET_QUERY_OPERATOR_STATS" -> {
+                FunctionFacts.queryId(call, name, facts);
+                facts.flag("metadata:history");
+                yield columns("QUERY_ID", "STEP_ID", "OPERATOR_ID", "PARENT_OPERATORS", "OPERATOR_TYPE", "OPERATOR_STATISTICS", "EXECUTION_TIME_BREAKDOWN",
+                        "OPERATOR_ATTRIBUTES");
+            }
+            default -> throw new SyntaxProblem("table function " + name, "What the table function " + name + " reads and returns is not known.",
+                    "Use FLATTEN, SPLIT_TO_TABLE, GENERATOR or plain tables.", call.start());
+        };
+    }
+
+    private static Taint argumentTaint(Expr.Call call, ExprLineage expressions, Facts facts) {
+        List<Taint> parts = new ArrayList<>();
+        for (Expr.Argument argument : call.arguments()) {
+            parts.add(expressions.taint(argument.value()));
+        }
+        Taint all = Taint.of(parts);
+        facts.predicate(all);
+        return all;
+    }
+
+    private static Rows flatten(Taint input) {
+        return Rows.of(List.of(
+                new Rows.Column("SEQ", Taint.NONE),
+                new Rows.Column("KEY", input),
+                new Rows.Column("PATH", input),
+                new Rows.Column("INDEX", Taint.NONE),
+                new Rows.Column("VALUE", input),
+                new Rows.Column("THIS", input)));
+    }
+
+    private static Rows split(Taint input) {
+        return Rows.of(List.of(new Rows.Column("SEQ", Taint.NONE), new Rows.Column("INDEX", Taint.NONE), new Rows.Column("VALUE", input)));
+    }
+
+    static Rows columns(String... names) {
+        List<Rows.Column> columns = new ArrayList<>();
+        for (String name : names) {
+            columns.add(new Rows.Column(name, Taint.NONE));
+        }
+        return Rows.of(columns);
+    }
+
+    private static Rows resultScan(Expr.Call call, Facts facts, QueryLineageReader queries) {
+        String id = FunctionFacts.queryId(call, "RESULT_SCAN", facts);
+        Optional<List<OutputColumn>> output = queries.earlier().output(id);
+        if (output.isEmpty()) {
+            throw new SyntaxProblem("RESULT_SCAN of an unknown query", "The query id is not one of your finished queries.",
+                    "Use the id of a query that you ran through this gateway and that has finished.", call.start());
+        }
+        List<Rows.Column> columns = new ArrayList<>();
+        for (OutputColumn column : output.get()) {
+            columns.add(new Rows.Column(column.name(), new Taint(column.origins(), column.derivation(), false)));
+        }
+        return Rows.of(columns);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.model.statement.SessionContext;
+import dev.snowgate.sql.syntax.Cursor;
+import dev.snowgate.sql.syntax.Lexed;
+import dev.snowgate.sql.syntax.SyntaxProblem;
+import dev.snowgate.sql.syntax.Token;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Splits a text into statements and reads each in the context and catalog that those before it leave. */
+final class TextReader {
+    private final Lexed lexed;
+    private final AnalysisLimits limits;
+    private final QueryLineage lineage;
+
+    TextReader(Lexed lexed, AnalysisLimits limits, QueryLineage lineage) {
+        this.lexed = lexed;
+        this.limits = limits;
+        this.lineage = lineage;
+    }
+
+    List<StatementAnalysis> statements(SessionContext context, CatalogSnapshot catalog) {
+        List<List<Token>> parts = Splitter.split(lexed.tokens());
+        if (parts.isEmpty()) {
+            throw new SyntaxProblem("empty text", "The text holds no statement.", "Send a statement.", -1);
+        }
+        List<StatementAnalysis> statements = new ArrayList<>();
+        SessionContext before = context;
+        CatalogSnapshot overlay = catalog;
+        Map<String, Taint> variables = new HashMap<>();
+        boolean known = true;
+        int weight = 0;
+        for (List<Token> tokens : parts) {
+            if (!known) {
+                throw new SyntaxProblem("statement after a CALL or script", "What the statement before it leaves in the session is not known.",
+                        "Send the statements one by one.", tokens.getFirst().start());
+            }
+            List<Token> folded = BulkValues.fold(tokens);
+            weight = checkSize(folded, weight);
+            Draft draft = new Draft(new Cursor(folded, limits.maxDepth()), new Namespace(before, overlay), lineage, variables, limits, List.of());
+            if (folded.size() < tokens.size()) {
+                draft.facts.flag("folded-rows");
+            }
+            StatementReader.read(draft);
+            statements.add(draft.finish(new TextSpan(tokens.getFirst().start(), tokens.getLast().end()), before));
+            before = statements.getLast().contextAfter();
+            overlay = draft.catalogAfter();
+            variables = draft.variables;
+            known = draft.afterKnown;
+        }
+        return statements;
+    }
+
+    private int checkSize(List<Token> tokens, int before) {
+        int chars = 0;
+        for (Token token : tokens) {
+            chars += token.isText() ? 8 : token.text().length() + 1;
+        }
+        if (tokens.size() > limits.maxTokens() || chars + before > limits.maxChars()) {
+            throw new SyntaxProblem("very long statement", "The statement has more than " + limits.maxTokens() + " tokens or " + limits.maxChars()
+                    + " characters.", "Send less at a time.", tokens.getFirst().start());
+        }
+        return chars + before;
+    }
+}

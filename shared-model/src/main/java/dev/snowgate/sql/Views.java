@@ -1,0 +1,159 @@
+package dev.snowgate.sql;
+
+import dev.snowgate.catalog.CatalogColumn;
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.sql.syntax.Cursor;
+import dev.snowgate.sql.syntax.Lexer;
+import dev.snowgate.sql.syntax.Name;
+import dev.snowgate.sql.syntax.Query;
+import dev.snowgate.sql.syntax.QueryParser;
+import dev.snowgate.sql.syntax.SyntaxProblem;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of catalogued objects: tables as they are, views by their definition, the rest as opaque. */
+final class Views {
+    private static final int MAX_DEPTH = 16;
+    private static final Set<ObjectKind> EXPANDED = EnumSet.of(ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.DYNAMIC_TABLE);
+    private static final Set<ObjectKind> READABLE = EnumSet.of(
+            ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.DYNAMIC_TABLE, ObjectKind.EXTERNAL_TABLE, ObjectKind.STREAM);
+
+    private final AnalysisLimits limits;
+    private final Map<ObjectName, Rows> known = new HashMap<>();
+    private final Deque<ObjectName> open = new ArrayDeque<>();
+
+    Views(AnalysisLimits limits) {
+        this.limits = limits;
+    }
+
+    /** The rows of the object of that name; an object that nobody knows is a problem. */
+    Rows table(List<Name> parts, QueryLineageReader queries) {
+        Namespace names = queries.names();
+        Rows metadata = MetadataViews.find(parts, names, queries.facts());
+        if (metadata != null) {
+            return metadata;
+        }
+        ObjectName name = names.lookup(parts);
+        Optional<CatalogObject> object = names.find(name);
+        if (object.isEmpty() || !READABLE.contains(object.get().kind())) {
+            throw new UnknownObject(name, parts.getFirst().at());
+        }
+        return rows(object.get(), queries);
+    }
+
+    Rows rows(CatalogObject object, QueryLineageReader queries) {
+        Facts facts = queries.facts();
+        ObjectName name = object.name();
+        facts.object(name, object.kind(), Effect.READ, true);
+        facts.work(object.columns().size());
+        Rows before = known.get(name);
+        if (before != null) {
+            return before;
+        }
+        Rows rows = expand(object, queries);
+        known.put(name, rows);
+        return rows;
+    }
+
+    private Rows expand(CatalogObject object, QueryLineageReader queries) {
+        if (object.kind() == ObjectKind.TABLE) {
+            return new Rows(object.name().name(), object.name(), own(object).stream().map(FromLineage::bare).toList());
+        }
+        List<Rows.Column> body = EXPANDED.contains(object.kind()) ? definition(object, queries) : null;
+        List<Rows.Column> columns = new ArrayList<>();
+        boolean reviewed = object.columns().stream().anyMatch(c -> c.protection().isPresent());
+        for (int i = 0; i < object.columns().size(); i++) {
+            CatalogColumn column = object.columns().get(i);
+            ColumnName own = new ColumnName(object.name(), column.name());
+            if (body == null) {
+                columns.add(new Rows.Column(column.name(), opaque(own, reviewed, queries.facts())));
+            } else {
+                Taint taint = body.get(i).taint();
+                // a mark on the view's own column counts beside what its query reveals
+                columns.add(new Rows.Column(column.name(), column.protection().isPresent() ? marked(taint, own) : taint));
+            }
+        }
+        if (object.columns().isEmpty() && body != null) {
+            columns.addAll(body);
+        }
+        return new Rows(object.name().name(), object.name(), columns);
+    }
+
+    private static Taint marked(Taint taint, ColumnName own) {
+        Taint both = taint.or(Taint.column(own));
+        return new Taint(both.origins(), both.derivation(), taint.bare() || taint.isNone());
+    }
+
+    private static Taint opaque(ColumnName own, boolean reviewed, Facts facts) {
+        if (reviewed) {
+            return Taint.column(own);
+        }
+        facts.flag("opaque-object");
+        facts.opaque(own);
+        return Taint.column(own).unknown();
+    }
+
+    private static List<ColumnName> own(CatalogObject object) {
+        return object.columns().stream().map(c -> new ColumnName(object.name(), c.name())).toList();
+    }
+
+    /** The columns of the definition, or nothing if it cannot be read or does not fit the catalogued columns. */
+    private @Nullable List<Rows.Column> definition(CatalogObject object, QueryLineageReader queries) {
+        Optional<String> text = object.definition();
+        if (text.isEmpty() || open.size() >= MAX_DEPTH || open.contains(object.name())) {
+            return null;
+        }
+        open.push(object.name());
+        queries.facts().mute();
+        try {
+            Query query = ViewDefinition.query(new Cursor(Lexer.lex(text.get()).tokens(), limits.maxDepth()));
+            QueryLineageReader inside = queries.inside(queries.names().inside(object.name()));
+            List<Rows.Column> columns = inside.query(query, null, CommonTables.NONE);
+            boolean fits = object.columns().isEmpty() || columns.size() == object.columns().size();
+            return fits ? columns : null;
+        } catch (SyntaxProblem problem) {
+            if (problem.construct().equals("too much to trace")) {
+                throw problem;
+            }
+            return null;
+        } finally {
+            queries.facts().unmute();
+            open.pop();
+        }
+    }
+
+    /** Reads the query out of a stored definition: the query alone, or the whole CREATE statement. */
+    static final class ViewDefinition {
+        private ViewDefinition() {}
+
+        static Query query(Cursor c) {
+            if (c.sees("CREATE")) {
+                while (!c.atEnd() && !(c.sees("AS") && (c.peek(1).is("SELECT") || c.peek(1).is("WITH") || c.peek(1).is("(")))) {
+                    if (c.sees("(")) {
+                        c.skipGroup();
+                    } else {
+                        c.next();
+                    }
+                }
+                c.expect("AS");
+            }
+            Query query = QueryParser.at(c).query();
+            c.accept(";");
+            if (!c.atEnd()) {
+                throw c.unexpected("the end of the definition");
+            }
+            return query;
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package dev.snowgate.sql.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sources of rows: tables, derived tables, table functions, stages, joins. */
+public final class FromParser {
+    private final Cursor c;
+    private final QueryParser queries;
+    private final ExprParser expressions;
+    private final PivotParser pivots;
+
+    FromParser(Cursor cursor, QueryParser queries, ExprParser expressions) {
+        this.c = cursor;
+        this.queries = queries;
+        this.expressions = expressions;
+        this.pivots = new PivotParser(cursor, queries, expressions, this);
+    }
+
+    /** Takes a source with its joins. */
+    public Query.From joined() {
+        Query.From first = source();
+        List<Query.Join> joins = new ArrayList<>();
+        while (true) {
+            boolean natural = c.sees("NATURAL") && c.accept("NATURAL");
+            String kind = joinKind();
+            if (kind.isEmpty()) {
+                if (natural) {
+                    throw c.unexpected("JOIN");
+                }
+                break;
+            }
+            Query.From right = source();
+            List<Expr> on = new ArrayList<>();
+            List<Name> using = List.of();
+            while (true) {
+                if (c.sees("MATCH_CONDITION", "(")) {
+                    c.expect("MATCH_CONDITION", "(");
+                    on.add(expressions.expression());
+                    c.expect(")");
+                } else if (c.accept("ON")) {
+                    on.add(expressions.expression());
+                } else if (c.sees("USING") && c.peek(1).is("(")) {
+                    c.next();
+                    using = queries.nameList();
+                } else {
+                    break;
+                }
+            }
+            joins.add(new Query.Join(kind, natural, right, on, using));
+        }
+        return joins.isEmpty() ? first : new Query.JoinedSource(first, joins);
+    }
+
+    private String joinKind() {
+        int start = c.position();
+        StringBuilder kind = new StringBuilder();
+        while (c.seesAny("INNER", "LEFT", "RIGHT", "FULL", "OUTER", "CROSS", "ASOF", "DIRECTED", "SEMI", "ANTI")) {
+            kind.append(c.next().word()).append(' ');
+        }
+        if (c.accept("JOIN")) {
+            return kind + "JOIN";
+        }
+        c.back(start);
+        return "";
+    }
+
+    private Query.From source() {
+        c.enter();
+        Query.From source = simple();
+        source = pivots.suffixes(source);
+        sample();
+        source = pivots.suffixes(source);
+        c.leave();
+        return source;
+    }
+
+    private void sample() {
+        if (!c.seesAny("SAMPLE", "TABLESAMPLE")) {
+            return;
+        }
+        c.next();
+        c.acceptAny("BERNOULLI", "ROW", "SYSTEM", "BLOCK");
+        c.expect("(");
+        if (c.peek().type() != Token.Type.NUMBER && c.peek().type() != Token.Type.VARIABLE && !c.seesAny("?", ":")) {
+            throw c.unexpected("a number");
+        }
+        if (c.acceptAny(":")) {
+            c.next();
+        } else {
+            c.next();
+        }
+        c.accept("ROWS");
+        c.expect(")");
+        if (c.acceptAny("SEED", "REPEATABLE")) {
+            c.expect("(");
+            c.next();
+            c.expect(")");
+        }
+    }
+
+    private Query.From simple() {
+        Token token = c.peek();
+        boolean lateral = c.sees("LATERAL") && c.accept("LATERAL");
+        if (c.sees("(")) {
+            return parenthesised();
+        }
+        if (c.sees("VALUES")) {
+            Query.Values values = queries.values();
+            return new Query.DerivedSource(new Query(List.of(), List.of(new Query.Branch("", false, false, values)), List.of(), List.of(), token.start()), alias());
+        }
+        if (c.sees("TABLE", "(")) {
+            return tableFunction();
+        }
+        if (c.peek().type() == Token.Type.STAGE || c.peek().isText()) {
+            return stage();
+        }
+        if (c.peek().type() == Token.Type.POSITIONAL) {
+            int back = PrimaryParser.index(c.next());
+            return new Query.StepSource(back, alias(), token.start());
+        }
+        if (c.sees("IDENTIFIER", "(")) {
+            List<Name> name = identifier();
+            return table(name);
+        }
+        if (c.seesAny("SEMANTIC_VIEW") && c.peek(1).is("(")) {
+            throw c.unsupported("SEMANTIC_VIEW", "Query the tables behind the semantic view.");
+        }
+        if (!c.peek().isName() || Words.reserved(c.peek().word())) {
+            throw c.unexpected("a table");
+        }
+        int start = c.peek().start();
+        List<Name> name = c.dotted();
+        if (c.sees("(")) {
+            Expr.Call call = new CallParser(c, expressions, queries).call(name, start);
+            return new Query.FunctionSource(call, alias());
+        }
+        if (lateral) {
+            throw c.unexpected("a table function or subquery");
+        }
+        return table(name);
+    }
+
+    private Query.From parenthesised() {
+        int start = c.position();
+        if (!c.notDerived.get(start)) {
+            Query query = queries.queryInParentheses();
+            if (query != null) {
+                return new Query.DerivedSource(query, alias());
+            }
+            c.notDerived.set(start);
+        }
+        c.expect("(");
+        Query.From inner = joined();
+        c.expect(")");
+        Query.Alias alias = alias();
+        if (alias != null) {
+            // (a JOIN b) AS x renames the whole: kept as a derived SELECT * so that qualified names resolve by the alias alone
+            Query.Select all = new Query.Select(false, List.of(new Query.Item(new Expr.Star(List.of(), Expr.StarEdits.NONE, 0), null, 0, 0)),
+                    List.of(inner), List.of(), List.of(), false, null, null, false, java.util.Map.of(), List.of(), 0);
+            return new Query.DerivedSource(
+                    new Query(List.of(), List.of(new Query.Branch("", false, false, all)), List.of(), List.of(), 0), alias);
+        }
+        return inner;
+    }
+
+    private Query.From tableFunction() {
+        c.expect("TABLE", "(");
+        Query.From source;
+        if (c.peek().isText()) {
+            List<Name> name = literalName(c.next());
+            c.expect(")");
+            return table(name);
+        }
+        if (c.peek().type() == Token.Type.VARIABLE || c.seesAny("?", ":")) {
+            throw c.unsupported("TABLE(variable)", "Write the table's name in the statement.");
+        }
+        if (c.sees("IDENTIFIER", "(")) {
+            List<Name> name = identifier();
+            c.expect(")");
+            return table(name);
+        }
+        int start = c.peek().start();
+        List<Name> name = c.dotted();
+        if (c.sees("!") && c.peek(1).isName()) {
+            throw c.unsupported("model method as a table function", "Use built-in functions.");
+        }
+        if (!c.sees("(")) {
+            c.expect(")");
+            return table(name);
+        }
+        Expr.Call call = new CallParser(c, expressions, queries).call(name, start);
+        c.expect(")");
+        source = new Query.FunctionSource(call, alias());
+        return source;
+    }
+
+    private List<Name> identifier() {
+        return identifier(c);
+    }
+
+    /** Takes {@code IDENTIFIER('literal')} and gives the name in it; anything but a literal is refused. */
+    public static List<Name> identifier(Cursor c) {
+        c.expect("IDENTIFIER", "(");
+        if (!c.peek().isText()) {
+            throw c.unsupported("IDENTIFIER with a variable", "Write the object's name in the statement.");
+        }
+        List<Name> name = literalName(c.next());
+        c.expect(")");
+        return name;
+    }
+
+    /** The dotted name that a literal holds. */
+    public static List<Name> literalName(Token literal) {
+        return plainName(literal.content(), literal.start());
+    }
+
+    /** The dotted name that a text holds; {@code at} is where problems are reported. */
+    public static List<Name> plainName(String text, int at) {
+        SyntaxProblem problem = new SyntaxProblem("name in a literal", "The literal does not hold a plain name.", "Write the name in the statement.", at);
+        Lexed lexed;
+        try {
+            lexed = Lexer.lex(text);
+        } catch (SyntaxProblem inner) {
+            throw problem;
+        }
+        Cursor cursor = new Cursor(lexed.tokens(), 10);
+        if (cursor.atEnd() || !cursor.peek().isName() || !lexed.comments().isEmpty()) {
+            throw problem;
+        }
+        List<Name> parts = cursor.dotted();
+        if (!cursor.atEnd()) {
+            throw problem;
+        }
+        return parts.stream().map(p -> new Name(p.value(), p.quoted(), at)).toList();
+    }
+
+    private Query.From stage() {
+        Token token = c.next();
+        if (c.sees("(")) {
+            c.skipGroup();
+        }
+        return new Query.StageSource(token.content(), alias(), token.start());
+    }
+
+    private Query.From table(List<Name> name) {
+        boolean travel = false;
+        List<Expr> moments = new ArrayList<>();
+        while (true) {
+            if (c.sees("CHANGES", "(")) {
+                c.next();
+                c.skipGroup();
+                travel = true;
+            } else if ((c.sees("AT", "(") || c.sees("BEFORE", "(") || c.sees("END", "(")) && c.peek(3).is("=>")) {
+                travel = true;
+                c.next();
+                c.expect("(");
+                c.next();
+                c.expect("=>");
+                moments.add(expressions.expression());
+                c.expect(")");
+            } else {
+                break;
+            }
+        }
+        sample();
+        return new Query.TableSource(name, alias(), travel, moments);
+    }
+
+    /** Takes an alias with optional columns. */
+    Query.@Nullable Alias alias() {
+        Name name;
+        if (c.accept("AS")) {
+            name = c.name();
+        } else if (c.peek().isName() && !Words.reserved(c.peek().word()) && !Words.NOT_TABLE_ALIAS.contains(c.peek().word()) && !isSemi()) {
+            name = c.name();
+        } else {
+            return null;
+        }
+        List<Name> columns = List.of();
+        if (c.sees("(") && c.peek(1).isName() && (c.peek(2).is(",") || c.peek(2).is(")"))) {
+            columns = queries.nameList();
+        }
+        return new Query.Alias(name, columns);
+    }
+
+    private boolean isSemi() {
+        return c.seesAny("SEMI", "ANTI") && c.peek(1).is("JOIN");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.snowgate.codec;
+
+import dev.snowgate.catalog.CatalogColumn;
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.Protection;
+import dev.snowgate.masking.Mask;
+import dev.snowgate.masking.MaskFunction;
+import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.model.agent.SessionId;
+import dev.snowgate.model.recording.EventKind;
+import dev.snowgate.model.recording.SessionEvent;
+import dev.snowgate.model.statement.SessionContext;
+import dev.snowgate.model.statement.StatementId;
+import dev.snowgate.model.statement.TransactionState;
+import dev.snowgate.policy.Obligations;
+import dev.snowgate.policy.PolicyTrail;
+import dev.snowgate.recording.RecordedAnalysis;
+import dev.snowgate.recording.RecordedDecision;
+import dev.snowgate.recording.StatementText;
+import dev.snowgate.sql.Effect;
+import dev.snowgate.sql.ExecutedText;
+import dev.snowgate.sql.ObjectUse;
+import dev.snowgate.sql.OutputColumn;
+import dev.snowgate.sql.QueryIdUse;
+import dev.snowgate.sql.StatementAnalysis;
+import dev.snowgate.sql.StatementKind;
+import dev.snowgate.sql.TextSpan;
+import dev.snowgate.sql.UnloadTarget;
+import dev.snowgate.sql.WriteLineage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** One value of every encoded type, with every kind of field filled. */
+final class Samples {
+    static final SessionId SESSION = new SessionId(UUID.fromString("11111111-2222-4333-8444-555555555555"));
+    static final StatementId STATEMENT = new StatementId(UUID.fromString("5e000000-0000-8000-8000-000000000001"));
+    private static final ObjectName CUSTOMERS = new ObjectName("PROD", "CRM", "CUSTOMERS");
+
+    private Samples() {}
+
+    static SessionContext context() {
+        return new SessionContext(
+                "acme-prod",
+                "SUPPORT_COPILOT",
+                "ANALYST",
+                Set.of("B", "A", "C"),
+                Optional.of("WH"),
+                Optional.of("PROD"),
+                Optional.empty(),
+                List.of("$current", "PUBLIC"),
+                new TreeMap<>(Map.of("TIMEZONE", "Europe/Berlin", "AUTOCOMMIT", "true")),
+                Set.of("V2", "V1"),
+                Set.of("PROD.CRM.\"t ü\""),
+                TransactionState.UNKNOWN,
+                true,
+                7);
+    }
+
+    static MaskPlan plan() {
+        return new MaskPlan(
+                List.of(
+                        new MaskPlan.PlannedColumn("ID", Optional.empty(), "", ""),
+                        new MaskPlan.PlannedColumn(
+                                "EMAIL", Optional.of(Mask.of(MaskFunction.EMAIL)), "mask-pii", "email"),
+                        new MaskPlan.PlannedColumn(
+                                "NOTE", Optional.of(new Mask(MaskFunction.REDACT, "‹gone›")), "mask-pii", "free-text")),
+                true);
+    }
+
+    static RecordedAnalysis analysis() {
+        ColumnName email = new ColumnName(CUSTOMERS, "EMAIL");
+        ColumnName id = new ColumnName(CUSTOMERS, "ID");
+        StatementAnalysis statement = new StatementAnalysis(
+                StatementKind.SELECT,
+                Set.of(Effect.READ, Effect.METADATA),
+                List.of(new ObjectUse(CUSTOMERS, ObjectKind.TABLE, Effect.READ, true)),
+                List.of("LOWER"),
+                List.of(new OutputColumn("E", Set.of(email, id), OutputColumn.Derivation.DERIVED)),
+                Set.of(id, email),
+                Set.of(email),
+                Set.of(),
+                List.of(new WriteLineage(id, Set.of(email))),
+                Optional.of(UnloadTarget.NAMED_STAGE),
+                List.of(new QueryIdUse("01b2c3d4-0000-0000-0000-000000000000", new TextSpan(3, 41), "RESULT_SCAN")),
+                false,
+                context(),
+                true,
+                new TextSpan(0, 60),
+                "Read PROD.CRM.CUSTOMERS",
+                Set.of("time-travel", "or-replace"));
+        return new RecordedAnalysis(List.of(statement), Optional.empty());
+    }
+
+    static RecordedAnalysis notUnderstood() {
+        return new RecordedAnalysis(
+                List.of(), Optional.of(new RecordedAnalysis.Problem("ASOF join", "not read", "use a window", 3, 14)));
+    }
+
+    static PolicyTrail trail() {
+        return new PolicyTrail(
+                12,
+                Instant.parse("2026-11-23T09:00:00.123456Z"),
+                "Europe/Berlin",
+                List.of(new PolicyTrail.Step("reads", "production.yaml", 8, "allow", "group support", 0)));
+    }
+
+    static RecordedDecision decision() {
+        return new RecordedDecision(
+                RecordedDecision.Effect.REQUIRE_APPROVAL,
+                "production-writes",
+                "writes to production",
+                "",
+                "dba",
+                Optional.of(Duration.ofHours(8)),
+                trail(),
+                Optional.of(new Obligations(
+                        List.of(plan(), MaskPlan.none()),
+                        Optional.of(1000L),
+                        Optional.of(Duration.ofSeconds(90)),
+                        Obligations.RecordLevel.MASKED)));
+    }
+
+    static CatalogObject catalogObject() {
+        return new CatalogObject(
+                CUSTOMERS,
+                ObjectKind.VIEW,
+                List.of(
+                        new CatalogColumn("ID", "NUMBER", false, Optional.empty()),
+                        new CatalogColumn(
+                                "EMAIL", "TEXT", true, Optional.of(new Protection("email", "yaml:catalog.yaml")))),
+                Optional.of("select id, email from raw"),
+                Set.of("PII", "GOLD"),
+                Instant.parse("2026-11-23T09:00:00Z"));
+    }
+
+    static SessionEvent event() {
+        return SessionEvent.of(
+                SESSION,
+                STATEMENT,
+                EventKind.RETURNED,
+                Instant.parse("2026-11-23T09:00:01.000001999Z"),
+                "support-copilot",
+                Map.of("rows", "5", "bytes", "812", "name", "ü \"quoted\"\n\u0001"));
+    }
+
+    static StatementText text() {
+        return new StatementText(
+                "select 'x' -- why",
+                Optional.of(new ExecutedText(
+                        "select 'x'       ",
+                        "select ‹1›       ",
+                        List.of("'x'"),
+                        List.of(" why"),
+                        List.of(new ExecutedText.TokenSpan(new TextSpan(0, 6), ExecutedText.TokenClass.KEYWORD)))));
+    }
+}

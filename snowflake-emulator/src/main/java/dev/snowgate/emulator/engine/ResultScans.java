@@ -1,0 +1,73 @@
+package dev.snowgate.emulator.engine;
+
+import dev.snowgate.emulator.result.Column;
+import dev.snowgate.emulator.result.ResultReader;
+import dev.snowgate.emulator.result.StoredResult;
+import dev.snowgate.emulator.session.Session;
+import dev.snowgate.emulator.sql.Names;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an earlier result a temporary table of the session. */
+final class ResultScans {
+    private static final int ROWS_PER_INSERT = 1000;
+
+    private ResultScans() {}
+
+    static String load(Connections connections, Session session, String queryId, StoredResult result) throws SQLException {
+        String name = "temp.main." + Names.quote("RESULT_" + queryId);
+        String raw = "temp.main." + Names.quote("RAW_" + queryId);
+        List<Column> columns = result.columns();
+        String names = IntStream.range(0, columns.size()).mapToObj(i -> "C" + i + " VARCHAR").collect(Collectors.joining(", "));
+        String typed = IntStream.range(0, columns.size())
+                .mapToObj(i -> typed(columns.get(i), "C" + i) + " AS " + Names.quote(columns.get(i).name()))
+                .collect(Collectors.joining(", "));
+        try (Connections.Lease lease = connections.lease(session, true);
+                Statement statement = lease.connection().createStatement()) {
+            statement.execute("CREATE OR REPLACE TEMP TABLE " + raw + " (" + names + ")");
+            StringBuilder values = new StringBuilder();
+            int[] pending = {0};
+            ResultReader.read(result, row -> {
+                values.append(pending[0] == 0 ? "" : ",").append(literals(row));
+                if (++pending[0] == ROWS_PER_INSERT) {
+                    statement.execute("INSERT INTO " + raw + " VALUES " + values);
+                    values.setLength(0);
+                    pending[0] = 0;
+                }
+            });
+            if (pending[0] > 0) {
+                statement.execute("INSERT INTO " + raw + " VALUES " + values);
+            }
+            statement.execute("CREATE OR REPLACE TEMP TABLE " + name + " AS SELECT " + typed + " FROM " + raw);
+            statement.execute("DROP TABLE " + raw);
+        }
+        return name;
+    }
+
+    private static String literals(@Nullable String[] row) {
+        StringBuilder text = new StringBuilder("(");
+        for (int i = 0; i < row.length; i++) {
+            text.append(i == 0 ? "" : ",").append(DuckDb.literal(row[i]));
+        }
+        return text.append(')').toString();
+    }
+
+    private static String typed(Column column, String cell) {
+        return switch (column.kind()) {
+            case FIXED -> "CAST(" + cell + " AS " + (column.scale() == 0 && column.width() <= 8 ? "BIGINT" : "DECIMAL(38," + column.scale() + ")") + ")";
+            case REAL -> "CAST(" + cell + " AS DOUBLE)";
+            case TEXT -> cell;
+            case BOOLEAN -> "(" + cell + " IN ('1', 'true'))";
+            case DATE -> "(DATE '1970-01-01' + CAST(" + cell + " AS INTEGER))";
+            case TIME -> "CAST(make_timestamp(CAST(CAST(" + cell + " AS DECIMAL(38,9)) * 1000000 AS BIGINT)) AS TIME)";
+            case TIMESTAMP_NTZ -> "make_timestamp(CAST(CAST(" + cell + " AS DECIMAL(38,9)) * 1000000 AS BIGINT))";
+            case TIMESTAMP_LTZ, TIMESTAMP_TZ -> "(make_timestamp(CAST(CAST(split_part(" + cell + ", ' ', 1) AS DECIMAL(38,9)) * 1000000 AS BIGINT)) AT TIME ZONE 'UTC')";
+            case BINARY -> "unhex(" + cell + ")";
+            case VARIANT, OBJECT, ARRAY -> "CAST(" + cell + " AS JSON)";
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.snowgate.emulator.protocol;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** Lets plain blocking code answer requests: each call has a virtual thread of its own, never an event loop. */
+public final class Http implements AutoCloseable {
+    private static final int MAX_BODY = 256 * 1024 * 1024;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Scheduler scheduler = Schedulers.fromExecutorService(threads);
+
+    public HandlerFunction<ServerResponse> blocking(Function<Call, Reply> answer) {
+        return request -> body(request)
+                .flatMap(bytes -> Mono.fromCallable(() -> answer.apply(new Call(request, bytes))).subscribeOn(scheduler))
+                .flatMap(reply -> write(request, reply));
+    }
+
+    private static Mono<byte[]> body(ServerRequest request) {
+        return DataBufferUtils.join(request.exchange().getRequest().getBody(), MAX_BODY)
+                .map(Http::bytes)
+                .defaultIfEmpty(new byte[0]);
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static Mono<ServerResponse> write(ServerRequest request, Reply reply) {
+        if (reply.reset()) {
+            HttpServerRequest connection = ServerHttpRequestDecorator.getNativeRequest(request.exchange().getRequest());
+            connection.withConnection(c -> c.channel().close());
+            return Mono.never();
+        }
+        ServerResponse.BodyBuilder response = ServerResponse.status(reply.status());
+        reply.headers().forEach(response::header);
+        var file = reply.file();
+        byte[] body = reply.body();
+        if (file != null) {
+            return response.body(BodyInserters.fromResource(new FileSystemResource(file)));
+        }
+        return response.bodyValue(body == null ? new byte[0] : body);
+    }
+
+    @Override
+    public void close() {
+        scheduler.dispose();
+        threads.shutdownNow();
+    }
+}
