@@ -97,7 +97,7 @@ final class CodeStatements {
             throw new SyntaxProblem("EXECUTE IMMEDIATE of several statements", "The literal does not hold exactly one statement.",
                     "Send the statements one by one.", literal.start());
         }
-        Draft inner = new Draft(new Cursor(parts.getFirst(), draft.limits.maxDepth()), draft.names, QueryLineage.NONE, draft.variables, draft.limits, List.of());
+        Draft inner = new Draft(new Cursor(parts.getFirst(), draft.limits.maxDepth()), draft.names, QueryLineage.NONE, draft.variables, draft.limits, draft.overlay);
         try {
             StatementReader.read(inner);
         } catch (SyntaxProblem problem) {

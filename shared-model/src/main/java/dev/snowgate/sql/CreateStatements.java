@@ -125,12 +125,13 @@ final class CreateStatements {
         if (c.accept("LIKE")) {
             ObjectName source = draft.names.lookup(new Targets(draft).name());
             draft.facts.object(source, ObjectKind.TABLE, Effect.METADATA, draft.names.find(source).isPresent());
-            draft.names.find(source).ifPresent(o -> draft.created(copy(o, name), temporary));
+            draft.names.find(source).ifPresent(o -> draft.created(copy(o, name), own(name, o.columns()), temporary));
             StatementReader.skipRest(c);
             return;
         }
         refuseQueries();
-        draft.created(new CatalogObject(name, type.kind(), plain(columns), Optional.empty(), tags(), java.time.Instant.EPOCH), temporary);
+        List<CatalogColumn> plain = plain(columns);
+        draft.created(new CatalogObject(name, type.kind(), plain, Optional.empty(), tags(), java.time.Instant.EPOCH), own(name, plain), temporary);
     }
 
     private Set<String> tags() {
@@ -139,6 +140,10 @@ final class CreateStatements {
 
     private static List<CatalogColumn> plain(List<String> names) {
         return names.stream().map(n -> new CatalogColumn(n, "VARIANT", true, Optional.empty())).toList();
+    }
+
+    private static List<Rows.Column> own(ObjectName name, List<CatalogColumn> columns) {
+        return columns.stream().map(column -> FromLineage.bare(new ColumnName(name, column.name()))).toList();
     }
 
     private CatalogObject copy(CatalogObject source, ObjectName name) {
@@ -226,7 +231,8 @@ final class CreateStatements {
             draft.facts.effects.add(Effect.WRITE);
         }
         // the overlay keeps what the query revealed, as a table whose columns carry the protection of their origins
-        draft.created(new Targets(draft).made(name, ObjectKind.TABLE, columns, listed, Optional.empty(), temporary), temporary);
+        draft.created(new Targets(draft).made(name, ObjectKind.TABLE, columns, listed, Optional.empty(), temporary),
+                Rows.of(columns).renamed(listed).columns(), temporary);
     }
 
     private void clone(ObjectTypes.Type type, ObjectName name) {
@@ -243,7 +249,7 @@ final class CreateStatements {
             for (CatalogColumn column : o.columns()) {
                 new Targets(draft).write(name, column.name(), Taint.column(new ColumnName(source, column.name())));
             }
-            draft.created(copy(o, name), temporary);
+            draft.created(copy(o, name), own(source, o.columns()), temporary);
         });
         if (c.seesAny("AT", "BEFORE")) {
             draft.facts.flag("time-travel");
@@ -292,7 +298,7 @@ final class CreateStatements {
 
     /** The statement of a task or pipe runs later with the rights of its owner: what it does counts now. */
     private void embedded() {
-        Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.limits, List.of());
+        Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.limits, draft.overlay);
         StatementReader.read(inner);
         draft.facts.adopt(inner.facts);
         draft.facts.flag("embedded:" + inner.kind.name().toLowerCase(Locale.ROOT));

@@ -29,15 +29,17 @@ final class Draft {
     Optional<UnloadTarget> unload = Optional.empty();
     String title = "";
     final Map<String, Taint> variables;
+    final Map<ObjectName, Rows> overlay;
     private CatalogSnapshot catalogAfter;
 
-    Draft(Cursor c, Namespace names, QueryLineage earlier, Map<String, Taint> variables, AnalysisLimits limits, List<Rows> steps) {
+    Draft(Cursor c, Namespace names, QueryLineage earlier, Map<String, Taint> variables, AnalysisLimits limits, Map<ObjectName, Rows> overlay) {
         this.c = c;
         this.names = names;
         this.limits = limits;
         this.facts = new Facts(names);
         this.variables = new HashMap<>(variables);
-        this.queries = new QueryLineageReader(facts, names, earlier, this.variables, new Views(limits), steps);
+        this.overlay = new HashMap<>(overlay);
+        this.queries = new QueryLineageReader(facts, names, earlier, this.variables, new Views(limits, this.overlay), List.of());
         this.after = names.context();
         this.catalogAfter = names.catalog();
     }
@@ -46,7 +48,8 @@ final class Draft {
         return catalogAfter;
     }
 
-    void created(CatalogObject object, boolean temporary) {
+    void created(CatalogObject object, List<Rows.Column> columns, boolean temporary) {
+        overlay.put(object.name(), new Rows(object.name().name(), object.name(), columns));
         catalogAfter = catalogAfter.with(List.of(object));
         if (temporary) {
             Set<String> temporaries = new HashSet<>(after.temporaryObjects());
@@ -59,6 +62,7 @@ final class Draft {
 
     void dropped(ObjectName name) {
         catalogAfter = catalogAfter.without(List.of(name));
+        overlay.remove(name);
         if (after.temporaryObjects().contains(name.toString())) {
             Set<String> temporaries = new HashSet<>(after.temporaryObjects());
             temporaries.remove(name.toString());

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /** Collects what one statement does while it is read. Not thread-safe; one per statement. */
 final class Facts {
     private static final int MAX_WORK = 400_000;
+    private static final int MAX_COLUMNS = 20_000;
 
     final Set<Effect> effects = EnumSet.noneOf(Effect.class);
     final Set<String> functions = new LinkedHashSet<>();
@@ -110,6 +111,14 @@ final class Facts {
 
     boolean isMuted() {
         return muted > 0;
+    }
+
+    /** Counts the columns of a star; no honest query has as many as the limit. */
+    void width(int columns) {
+        if (columns > MAX_COLUMNS) {
+            throw new SyntaxProblem("too many columns", "A star stands for more than " + MAX_COLUMNS + " columns.", "Name the columns.", -1);
+        }
+        work(columns);
     }
 
     /** Counts a step; the sum is bounded whatever the nesting of views and recursion. */

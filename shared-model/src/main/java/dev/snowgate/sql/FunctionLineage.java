@@ -12,7 +12,7 @@ import java.util.Set;
 /** What a call reveals. Clearing is by shape: COUNT of rows or of a bare column, ranks over untainted order. */
 final class FunctionLineage {
     private static final Set<String> RANKS = Set.of("ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE", "PERCENT_RANK", "CUME_DIST");
-    private static final Set<String> CHOICES = Set.of("IFF", "IF", "DECODE", "NVL2", "COALESCE", "NVL", "IFNULL", "ZEROIFNULL", "GREATEST", "LEAST");
+    private static final Set<String> CHOICES = Set.of("IFF", "DECODE", "NVL2", "COALESCE", "NVL", "IFNULL", "ZEROIFNULL", "GREATEST", "LEAST");
     private static final Set<String> COMPARING = Set.of(
             "NULLIF", "NULLIFZERO", "EQUAL_NULL", "CONTAINS", "STARTSWITH", "ENDSWITH", "REGEXP_LIKE", "RLIKE", "LIKE", "ILIKE", "LIKE_ANY", "LIKE_ALL",
             "ILIKE_ANY", "ARRAY_CONTAINS", "ARRAYS_OVERLAP", "IS_NULL_VALUE", "BOOLAND", "BOOLOR", "BOOLXOR", "BOOLNOT", "COUNT_IF", "WIDTH_BUCKET",
@@ -88,7 +88,7 @@ final class FunctionLineage {
     private Taint value(Expr.Call call, String name) {
         List<Taint> parts;
         switch (name) {
-            case "IFF", "IF" -> {
+            case "IFF" -> {
                 parts = new ArrayList<>();
                 for (int i = 0; i < call.arguments().size(); i++) {
                     Expr value = call.arguments().get(i).value();

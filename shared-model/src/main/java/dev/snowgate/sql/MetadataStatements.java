@@ -172,7 +172,7 @@ final class MetadataStatements {
         if (c.accept("USING")) {
             c.acceptAny("TABULAR", "JSON", "TEXT");
         }
-        Draft explained = new Draft(c, draft.names, draft.queries.earlier(), draft.variables, draft.limits, List.of());
+        Draft explained = new Draft(c, draft.names, draft.queries.earlier(), draft.variables, draft.limits, draft.overlay);
         StatementReader.read(explained);
         draft.facts.adopt(explained.facts);
         draft.facts.queryIds.addAll(explained.facts.queryIds);

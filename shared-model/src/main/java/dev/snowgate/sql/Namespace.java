@@ -79,10 +79,9 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
 
     /** The same catalog as seen from inside an object of that database and schema. */
     Namespace inside(ObjectName object) {
-        return new Namespace(
-                context.withNamespace(Optional.of(object.database()), Optional.of(object.schema()))
-                        .withParameters(new java.util.TreeMap<>()),
-                catalog);
+        SessionContext owner = SessionContext.of(context.account(), context.user(), context.role(), context.warehouse(),
+                Optional.of(object.database()), Optional.of(object.schema()));
+        return new Namespace(owner, catalog);
     }
 
     String database(int at) {

@@ -243,6 +243,7 @@ final class QueryLineageReader {
             }
             sources.forEach(rows -> columns.addAll(rows.columns()));
         }
+        facts.width(columns.size());
         return StarExpansion.edit(columns, star.edits(), names);
     }
 }

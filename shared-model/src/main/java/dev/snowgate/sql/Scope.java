@@ -5,8 +5,10 @@ import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that an expression can see: sources of its query, aliases of its select list, then the query around it. */
@@ -16,6 +18,7 @@ final class Scope {
     private final List<Rows> sources = new ArrayList<>();
     private final Map<String, Taint> aliases = new HashMap<>();
     private final Map<String, Taint> parameters = new HashMap<>();
+    private final Set<String> pending = new HashSet<>();
     private List<Rows.Column> star = new ArrayList<>();
 
     Scope(Namespace names, @Nullable Scope outer) {
@@ -48,7 +51,14 @@ final class Scope {
         star = new ArrayList<>(columns);
     }
 
+    /** Names that the select list gives but whose value is not read yet; they hide columns of the query around. */
+    void pending(Set<String> names) {
+        pending.clear();
+        pending.addAll(names);
+    }
+
     void alias(String name, Taint taint) {
+        pending.remove(name);
         aliases.merge(name, taint, Taint::or);
     }
 
@@ -67,6 +77,9 @@ final class Scope {
         Taint here = parts.size() == 1 ? simple(parts.getFirst()) : qualified(parts);
         if (here != null) {
             return here;
+        }
+        if (parts.size() == 1 && pending.contains(names.fold(parts.getFirst()))) {
+            return null;
         }
         return outer == null ? null : outer.find(parts);
     }

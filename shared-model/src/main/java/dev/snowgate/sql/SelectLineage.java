@@ -7,8 +7,11 @@ import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One SELECT: its sources, its columns, and which values decide its rows. */
@@ -52,9 +55,18 @@ final class SelectLineage {
 
     /** Items see aliases of earlier ones, and Snowflake lets them see later ones too: repeat until every name is found. */
     private List<Rows.Column> items(Query.Select select, Scope scope, ExprLineage expressions) {
-        Map<Query.Item, List<Rows.Column>> done = new HashMap<>();
+        Map<Query.Item, List<Rows.Column>> done = new IdentityHashMap<>();
         List<Query.Item> open = new ArrayList<>(select.items());
         SyntaxProblem last = null;
+        Set<String> aliases = new HashSet<>();
+        select.items().forEach(item -> {
+            Name alias = item.alias();
+            if (alias != null) {
+                aliases.add(names.fold(alias));
+            }
+        });
+        scope.pending(aliases);
+        boolean hiding = true;
         while (!open.isEmpty()) {
             List<Query.Item> failed = new ArrayList<>();
             for (Query.Item item : open) {
@@ -74,7 +86,11 @@ final class SelectLineage {
                 }
             }
             if (failed.size() == open.size() && last != null) {
-                throw last;
+                if (!hiding) {
+                    throw last;
+                }
+                hiding = false;
+                scope.pending(Set.of());
             }
             last = null;
             open = failed;

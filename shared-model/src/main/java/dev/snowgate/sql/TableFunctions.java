@@ -78,6 +78,10 @@ final class TableFunctions {
             throw new SyntaxProblem("RESULT_SCAN of an unknown query", "The query id is not one of your finished queries.",
                     "Use the id of a query that you ran through this gateway and that has finished.", call.start());
         }
+        if (output.get().isEmpty()) {
+            throw new SyntaxProblem("RESULT_SCAN of a statement without known columns", "The columns of that result are not known.",
+                    "Read the result from the statement itself, or use a query.", call.start());
+        }
         List<Rows.Column> columns = new ArrayList<>();
         for (OutputColumn column : output.get()) {
             columns.add(new Rows.Column(column.name(), new Taint(column.origins(), column.derivation(), false)));

@@ -35,8 +35,7 @@ final class Targets {
     ObjectName written(List<Name> parts) {
         ObjectName name = draft.names.lookup(parts);
         Optional<CatalogObject> object = draft.names.find(name);
-        if (object.isPresent() && object.get().kind() != ObjectKind.TABLE && object.get().kind() != ObjectKind.EXTERNAL_TABLE
-                && object.get().kind() != ObjectKind.VIEW) {
+        if (object.isPresent() && object.get().kind() != ObjectKind.TABLE) {
             throw new SyntaxProblem("write to " + object.get().kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
                     "Rows cannot be written to this object.", "Write to a table.", parts.getFirst().at());
         }
@@ -66,6 +65,10 @@ final class Targets {
         draft.facts.read(value);
         if (value.isUnknown()) {
             draft.facts.flag("unknown-value-written");
+            if (!value.origins().isEmpty()) {
+                throw new SyntaxProblem("write of values that cannot be traced", "Where the written values come from cannot be proved.",
+                        "Read from tables, or from views whose definition is catalogued.", -1);
+            }
         }
         draft.facts.writes.add(new WriteLineage(new ColumnName(table, column), value.origins()));
     }

@@ -1,6 +1,7 @@
 package dev.snowgate.sql;
 
 import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Lexed;
@@ -32,6 +33,7 @@ final class TextReader {
         SessionContext before = context;
         CatalogSnapshot overlay = catalog;
         Map<String, Taint> variables = new HashMap<>();
+        Map<ObjectName, Rows> made = new HashMap<>();
         boolean known = true;
         int weight = 0;
         for (List<Token> tokens : parts) {
@@ -41,15 +43,20 @@ final class TextReader {
             }
             List<Token> folded = BulkValues.fold(tokens);
             weight = checkSize(folded, weight);
-            Draft draft = new Draft(new Cursor(folded, limits.maxDepth()), new Namespace(before, overlay), lineage, variables, limits, List.of());
+            Draft draft = new Draft(new Cursor(folded, limits.maxDepth()), new Namespace(before, overlay), lineage, variables, limits, made);
             if (folded.size() < tokens.size()) {
                 draft.facts.flag("folded-rows");
             }
             StatementReader.read(draft);
+            if (draft.facts.lastQueryId && !statements.isEmpty()) {
+                throw new SyntaxProblem("LAST_QUERY_ID after another statement", "The last query would be one of the same text, which has no id yet.",
+                        "Send the statements one by one.", tokens.getFirst().start());
+            }
             statements.add(draft.finish(new TextSpan(tokens.getFirst().start(), tokens.getLast().end()), before));
             before = statements.getLast().contextAfter();
             overlay = draft.catalogAfter();
             variables = draft.variables;
+            made = draft.overlay;
             known = draft.afterKnown;
         }
         return statements;

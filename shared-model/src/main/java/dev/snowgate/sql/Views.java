@@ -31,10 +31,13 @@ final class Views {
 
     private final AnalysisLimits limits;
     private final Map<ObjectName, Rows> known = new HashMap<>();
+    private final Map<ObjectName, Rows> overlay;
     private final Deque<ObjectName> open = new ArrayDeque<>();
 
-    Views(AnalysisLimits limits) {
+    /** {@code overlay} holds what earlier statements of the same text made, with the origins of its columns. */
+    Views(AnalysisLimits limits, Map<ObjectName, Rows> overlay) {
         this.limits = limits;
+        this.overlay = overlay;
     }
 
     /** The rows of the object of that name; an object that nobody knows is a problem. */
@@ -45,7 +48,17 @@ final class Views {
             return metadata;
         }
         ObjectName name = names.lookup(parts);
+        Rows made = overlay.get(name);
+        if (made != null) {
+            queries.facts().object(name, ObjectKind.TABLE, Effect.READ, true);
+            return made;
+        }
         Optional<CatalogObject> object = names.find(name);
+        if (names.context().temporaryObjects().contains(name.toString())
+                && object.filter(o -> o.tags().contains("temporary")).isEmpty()) {
+            throw new SyntaxProblem("temporary object", "The columns of the temporary object " + name + " are not known any more.",
+                    "Create it again in the same text, or use a permanent table.", parts.getFirst().at());
+        }
         if (object.isEmpty() || !READABLE.contains(object.get().kind())) {
             throw new UnknownObject(name, parts.getFirst().at());
         }

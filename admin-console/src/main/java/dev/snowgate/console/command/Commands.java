@@ -11,11 +11,12 @@ import dev.snowgate.model.approval.ApprovalId;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.springframework.core.env.Environment;
+import org.springframework.boot.ApplicationArguments;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -34,14 +35,14 @@ class Commands {
     static final int FAULT = 4;
     private static final int MOST = 500;
 
-    private final Environment arguments;
+    private final ApplicationArguments arguments;
     private final Inbox inbox;
     private final ReviewService reviews;
     private final CatalogSync sync;
     private final People people;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    Commands(Environment arguments, Inbox inbox, ReviewService reviews, CatalogSync sync, People people) {
+    Commands(ApplicationArguments arguments, Inbox inbox, ReviewService reviews, CatalogSync sync, People people) {
         this.arguments = arguments;
         this.inbox = inbox;
         this.reviews = reviews;
@@ -51,7 +52,7 @@ class Commands {
 
     int run(PrintStream out, PrintStream err) {
         try {
-            String command = arguments.getProperty("snowgate.command", "");
+            String command = option("snowgate.command", "");
             return switch (command) {
                 case "approvals" -> asReviewer(() -> list(out));
                 case "approve" -> asReviewer(() -> tell(reviews.approve(id(), comment()), out, err));
@@ -79,7 +80,7 @@ class Commands {
     }
 
     private int list(PrintStream out) {
-        for (ApprovalEntry entry : inbox.waiting(arguments.getProperty("search", ""), MOST)) {
+        for (ApprovalEntry entry : inbox.waiting(option("search", ""), MOST)) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("id", entry.id().toString());
             line.put("state", entry.state().name());
@@ -113,11 +114,11 @@ class Commands {
 
     private int asReviewer(Supplier<Integer> work) {
         String reviewer = required("reviewer", "--reviewer=<e-mail address>");
-        Set<String> groups = Arrays.stream(arguments.getProperty("groups", "").split(","))
+        Set<String> groups = Arrays.stream(option("groups", "").split(","))
                 .map(String::strip)
                 .filter(group -> !group.isEmpty())
                 .collect(Collectors.toSet());
-        String name = arguments.getProperty("reviewer-name", reviewer);
+        String name = option("reviewer-name", reviewer);
         SecurityContextHolder.getContext().setAuthentication(new PersonAuthentication(people.named(reviewer, name, groups)));
         try {
             return work.get();
@@ -136,12 +137,18 @@ class Commands {
         }
     }
 
+    /** Only what stands on the command line counts, not what the environment happens to call the same. */
+    private String option(String name, String otherwise) {
+        List<String> values = arguments.getOptionValues(name);
+        return values == null || values.isEmpty() ? otherwise : values.getLast();
+    }
+
     private String comment() {
-        return arguments.getProperty("comment", "");
+        return option("comment", "");
     }
 
     private String required(String name, String example) {
-        String value = arguments.getProperty(name, "");
+        String value = option(name, "");
         if (value.isBlank()) {
             throw new IllegalArgumentException("Missing: " + example);
         }

@@ -1,8 +1,8 @@
 package dev.snowgate.console.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -38,19 +38,23 @@ class ConsoleSecurity {
         /** Without a decoder (no issuer configured for bearer tokens) the API answers nobody. */
         @Bean
         @Order(1)
-        @ConditionalOnBean(JwtDecoder.class)
-        SecurityFilterChain reviewersApi(HttpSecurity http, People people) throws Exception {
-            return http.securityMatcher("/api/**")
+        SecurityFilterChain reviewersApiChain(HttpSecurity http, People people, ObjectProvider<JwtDecoder> decoders) throws Exception {
+            JwtDecoder decoder = decoders.getIfAvailable();
+            http.securityMatcher("/api/**")
                     .csrf(csrf -> csrf.disable())
-                    .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                    .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                    .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(token -> bearer(people, token))))
+                    .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+            if (decoder == null) {
+                return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll()).build();
+            }
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .oauth2ResourceServer(server ->
+                            server.jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(token -> bearer(people, token))))
                     .build();
         }
 
         @Bean
         @Order(2)
-        SecurityFilterChain probes(HttpSecurity http) throws Exception {
+        SecurityFilterChain probesChain(HttpSecurity http) throws Exception {
             return http.securityMatcher("/actuator/health/**", "/actuator/health")
                     .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .csrf(csrf -> csrf.disable())
@@ -59,7 +63,7 @@ class ConsoleSecurity {
 
         @Bean
         @Order(10)
-        SecurityFilterChain pages(
+        SecurityFilterChain pagesChain(
                 HttpSecurity http,
                 People people,
                 ClientRegistrationRepository clients,

@@ -1,7 +1,6 @@
 package dev.snowgate.console.shell;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.Html;
 import com.vaadin.flow.component.html.Span;
 
 /** Line drawings in ink; they decorate words and never stand alone. */
@@ -30,7 +29,7 @@ public enum Icon {
 
     /** The icon, silent for screen readers. */
     public Component mark() {
-        Span host = new Span(new Html(
+        Span host = new Span(Svg.host(
                 "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='none' stroke='currentColor' stroke-width='1.400' stroke-linecap='round' stroke-linejoin='round' aria-hidden='true'>"
                         + drawing + "</svg>"));
         host.addClassName("sg-icon");

@@ -1,7 +1,6 @@
 package dev.snowgate.console.shell;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.Html;
 import com.vaadin.flow.component.html.Span;
 
 /** The shape of each verdict, so that colour is never the only sign; and the two of our own health, in ink. */
@@ -29,7 +28,7 @@ public enum Shape {
 
     /** The shape beside its word, silent for screen readers. */
     public Component mark() {
-        Span host = new Span(new Html("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' aria-hidden='true'>" + drawing + "</svg>"));
+        Span host = new Span(Svg.host("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' aria-hidden='true'>" + drawing + "</svg>"));
         host.addClassNames("sg-shape", "sg-shape-" + word);
         return host;
     }

@@ -1,6 +1,7 @@
 package dev.snowgate.console.shell;
 
-import com.vaadin.flow.component.Html;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Span;
 import java.util.Locale;
 
 /** Writes SVG: numbers and constant names from us, every text escaped. Nothing else becomes markup in this console. */
@@ -45,8 +46,16 @@ public final class Svg {
     }
 
     /** The drawing as a component. */
-    public Html component() {
-        return new Html(out + "</svg>");
+    public Component component() {
+        return host(toString());
+    }
+
+    /** Markup of ours as a component: the browser's own parser keeps SVG's names and name space. */
+    static Component host(String constantOrEscaped) {
+        Span host = new Span();
+        host.addClassName("sg-svg");
+        host.getElement().setProperty("innerHTML", constantOrEscaped);
+        return host;
     }
 
     @Override

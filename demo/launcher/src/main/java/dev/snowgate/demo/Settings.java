@@ -31,7 +31,7 @@ final class Settings {
             emulatedUser(values, i++, agent.upstreamUser(), agent.role());
         }
         emulatedUser(values, i, Cast.CATALOG_USER, "CATALOG_READER");
-        return List.of("--emulator.config=" + write("emulator", values));
+        return List.of("--emulator.config=" + writeYaml("emulator", values));
     }
 
     private void emulatedUser(Map<String, String> values, int index, String user, String role) {
@@ -148,6 +148,15 @@ final class Settings {
 
     private List<String> config(String program, Map<String, String> values) {
         return List.of("--spring.config.additional-location=file:" + write(program, values));
+    }
+
+    /** The emulator reads YAML only. */
+    private Path writeYaml(String program, Map<String, String> values) {
+        List<String> lines = new ArrayList<>();
+        values.forEach((name, value) -> lines.add(name + ": '" + value.replace("'", "''") + "'"));
+        Path file = state.folder().resolve(program + ".yaml");
+        state.writePrivate(file, String.join("\n", lines) + "\n");
+        return file;
     }
 
     private Path write(String program, Map<String, String> values) {

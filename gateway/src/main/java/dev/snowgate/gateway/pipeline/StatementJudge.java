@@ -24,6 +24,9 @@ import reactor.core.publisher.Mono;
  * that the text names — and asks the published policy. Always emits; a fault of its own is a fault, never an allowance.
  */
 public final class StatementJudge {
+    /** Names that are looked up one after the other for one statement. */
+    private static final int MOST_ROUNDS = 12;
+
     private final AnalysisLane lane;
     private final SqlAnalyser analyser;
     private final CurrentCatalog catalog;
@@ -60,7 +63,7 @@ public final class StatementJudge {
     private Mono<AnalysedStatement> analyse(Statement statement, QueryReferences.Resolved resolved) {
         return catalog.snapshot(statement.session().account())
                 .flatMap(snapshot -> lane.run(() -> analyse(statement, resolved, snapshot)))
-                .flatMap(first -> lookUpMissing(first, resolved));
+                .flatMap(first -> lookUpMissing(first, resolved, MOST_ROUNDS));
     }
 
     private AnalysedStatement analyse(
@@ -69,15 +72,22 @@ public final class StatementJudge {
         return new AnalysedStatement(statement, resolved.translate(analysis), snapshot);
     }
 
-    /** Objects that the catalog does not know are asked for once, bounded; what stays unknown is refused by the policy. */
-    private Mono<AnalysedStatement> lookUpMissing(AnalysedStatement first, QueryReferences.Resolved resolved) {
-        List<dev.snowgate.catalog.ObjectName> missing = MissingObjects.of(first);
-        if (missing.isEmpty()) {
-            return Mono.just(first);
+    /**
+     * Objects that the catalog does not know are asked for, bounded; what stays unknown is refused by the policy. Several rounds,
+     * because the analysis may stop at the first unknown name and a view names tables of its own.
+     */
+    private Mono<AnalysedStatement> lookUpMissing(
+            AnalysedStatement before, QueryReferences.Resolved resolved, int rounds) {
+        List<dev.snowgate.catalog.ObjectName> missing = MissingObjects.of(before);
+        if (missing.isEmpty() || rounds == 0) {
+            return Mono.just(before);
         }
-        return catalog.withLookedUp(first.statement().session(), first.catalog(), missing)
-                .flatMap(snapshot -> lane.run(() -> analyse(first.statement(), resolved, snapshot)))
-                .defaultIfEmpty(first);
+        return catalog.withLookedUp(before.statement().session(), before.catalog(), missing)
+                .flatMap(snapshot -> lane.run(() -> analyse(before.statement(), resolved, snapshot)))
+                .flatMap(after -> MissingObjects.of(after).equals(missing)
+                        ? Mono.just(after)
+                        : lookUpMissing(after, resolved, rounds - 1))
+                .defaultIfEmpty(before);
     }
 
     private Judgement decide(AnalysedStatement analysed) {

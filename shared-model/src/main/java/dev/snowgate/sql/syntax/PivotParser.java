@@ -89,6 +89,8 @@ final class PivotParser {
                 } else {
                     alias = c.name();
                 }
+            } else if (c.peek().isName()) {
+                alias = c.name();
             }
             columns.add(new Query.Item(column, alias, start, c.peek(-1).end()));
         } while (c.accept(","));

@@ -281,6 +281,10 @@ final class PrimaryParser {
         if (lambda != null) {
             return lambda;
         }
+        if (c.sees("IDENTIFIER", "(")) {
+            List<Name> named = FromParser.identifier(c);
+            return c.sees("(") ? calls.call(named, token.start()) : new Expr.Column(named);
+        }
         List<Name> parts = new ArrayList<>();
         parts.add(c.name());
         while (c.sees(".")) {

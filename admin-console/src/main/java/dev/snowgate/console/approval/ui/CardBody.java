@@ -45,8 +45,9 @@ final class CardBody extends Div {
         ApprovalRequest request = card.request();
         H2 sentence = new H2(Titles.full(request.entry().title()));
         sentence.addClassName("sg-sentence");
-        Div words = Parts.div("sg-grow", sentence, facts(request));
-        return Parts.div("sg-card-head", words, request.entry().state() == RequestState.PENDING ? left(request) : ended(request));
+        Div words = Parts.div("sg-grow", sentence);
+        Component end = request.entry().state() == RequestState.PENDING ? left(request) : ended(request);
+        return new Div(Parts.div("sg-card-head", words, end), facts(request));
     }
 
     private static Component facts(ApprovalRequest request) {

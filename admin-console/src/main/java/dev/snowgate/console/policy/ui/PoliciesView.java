@@ -88,7 +88,7 @@ class PoliciesView extends Div implements BeforeEnterObserver {
             first.add(Parts.tag("not published"));
         }
         java.time.Instant at = version.publishedAt().orElse(version.createdAt());
-        Times.Moment time = Times.of(Times.recent(at, clock.instant()), at);
+        Times.Moment time = Times.of(java.time.Duration.between(at, clock.instant()).toHours() < 18 ? Times.minute(at) : Times.shortDay(at), at);
         time.addClassName("sg-small");
         first.add(Parts.div("sg-grow"), time);
         row.add(first, new Div(new Span(version.comment().isBlank() ? "No comment" : version.comment())), Parts.span(version.createdBy(), "sg-small"));

@@ -102,14 +102,14 @@ final class TryPanel extends Section {
         Div head = Parts.div("sg-row", sentence, Parts.div("sg-grow"), Parts.badge(shape(answer), word(answer)));
         String took = String.format(Locale.ROOT, "decided in %d ms", Math.max(1, answer.took().toMillis()));
         show(head, new Div(new Span(why(answer)), Parts.span(" " + took + ", policy v" + answer.policyVersion() + ", catalog " + answer.catalogVersion(), "sg-dim")), trail(answer));
+        if (!answer.columns().isEmpty()) {
+            verdict.add(Parts.span("Where each column comes from", "sg-strong"), LineageDrawing.of(answer.columns()));
+        }
         answer.text().filter(text -> !answer.analysis().statements().isEmpty()).ifPresent(text -> {
             Div box = Parts.div("sg-statement", new SqlText(new MarkedText(text.lines(), List.of(), text.characters(), text.hidden())));
             box.getStyle().set("margin-top", "0");
             verdict.add(box);
         });
-        if (!answer.columns().isEmpty()) {
-            verdict.add(Parts.span("Where each column comes from", "sg-strong"), LineageDrawing.of(answer.columns()));
-        }
     }
 
     private static OrderedList trail(TryOut.Answer answer) {
@@ -120,7 +120,7 @@ final class TryPanel extends Section {
                 .orElseGet(() -> answer.analysis().statements().stream().map(s -> s.title()).collect(Collectors.joining("; ")));
         trail.add(step(Parts.span("", "sg-dot"), answer.analysis().problem().isPresent() ? "Not understood" : "Understood", understood));
         for (PolicyTrail.Step step : answer.decision().trail().steps()) {
-            String place = step.line() > 0 ? " · " + step.file() + ":" + step.line() : "";
+            String place = step.line() > 0 ? " · " + step.file().substring(step.file().lastIndexOf('/') + 1) + ":" + step.line() : "";
             trail.add(step(mark(step.effect()), step.rule(), step.effect().replace('-', ' ') + (step.fact().isBlank() ? "" : ": " + step.fact()) + place));
         }
         trail.add(step(shape(answer).alone(), "Result", word(answer).toLowerCase(Locale.ROOT) + (answer.decision().advice().isBlank() ? "" : ". " + answer.decision().advice())));

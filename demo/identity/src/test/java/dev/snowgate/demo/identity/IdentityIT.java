@@ -71,6 +71,14 @@ class IdentityIT {
         assertThat(second).isEqualTo(first).contains("\"kid\"").doesNotContain("\"d\"");
     }
 
+    @Test
+    void health_needs_no_log_in() throws Exception {
+        try (ConfigurableApplicationContext context = start()) {
+            assertThat(send(HttpRequest.newBuilder(URI.create(base(context) + "/actuator/health")).build()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     private ConfigurableApplicationContext start() {
         return SpringApplication.run(
                 IdentityApplication.class,

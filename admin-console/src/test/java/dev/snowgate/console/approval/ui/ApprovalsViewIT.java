@@ -1,0 +1,160 @@
+package dev.snowgate.console.approval.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.browserless.ViewPackages;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.snowgate.console.ConsoleApplication;
+import dev.snowgate.console.approval.ReviewService;
+import dev.snowgate.console.testing.ConsoleTest;
+import dev.snowgate.console.testing.SampleWorld;
+import dev.snowgate.console.testing.WithPerson;
+import dev.snowgate.model.approval.ApprovalId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+@SpringBootTest(classes = ConsoleApplication.class)
+@ViewPackages(packages = "dev.snowgate.console")
+@WithPerson
+class ApprovalsViewIT extends SpringBrowserlessTest {
+    private static final ConsoleTest CONSOLE = new ConsoleTest();
+    private static Map<String, ApprovalId> requests = Map.of();
+
+    @Autowired
+    private ReviewService reviews;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        CONSOLE.register(registry);
+    }
+
+    @BeforeAll
+    static void fill() {
+        requests = new SampleWorld(CONSOLE.data()).build().requests();
+    }
+
+    private ApprovalsView open(String name) {
+        return navigate("approvals/" + requests.get(name), ApprovalsView.class);
+    }
+
+    private static String text(Component component) {
+        return component.getElement().getTextRecursively();
+    }
+
+    @Test
+    void opens_a_request_with_what_will_happen_first() {
+        // When
+        ApprovalsView view = open("churn");
+
+        // Then
+        assertThat(text(view)).contains("Replace table PROD.ANALYTICS.CHURN_OUTREACH", "for dana@acme.example", "It replaces a table in production",
+                "Agent’s stated reason", "Drops the current table", "Filters on a protected column", "5 approved, 1 denied in 90 days");
+        assertThat(text(view)).contains("‹email›").doesNotContain("%@acme.com");
+    }
+
+    @Test
+    void filters_the_list() {
+        // Given
+        open("churn");
+
+        // When
+        test(find(TextField.class).withClassName("sg-search").single()).setValue("forecast");
+
+        // Then
+        assertThat(find(InboxList.class).single().entries()).extracting(entry -> entry.agent()).containsOnly("forecast-agent").hasSize(2);
+    }
+
+    @Test
+    void approves_once_and_goes_on_to_the_next() {
+        // Given
+        open("tickets");
+
+        // When
+        test(find(NativeButton.class).withId("approve").single()).click();
+
+        // Then
+        assertThat(find(Notification.class).single().getElement().getProperty("text", "") + text(find(Notification.class).single())).contains("Approved once");
+        assertThat(find(InboxList.class).single().entries()).extracting(entry -> entry.id()).doesNotContain(requests.get("tickets"));
+    }
+
+    @Test
+    void denies_only_with_words_and_shows_them_as_the_agent_reads_them() {
+        // Given
+        ApprovalsView view = open("orders");
+        test(find(NativeButton.class).withId("deny").single()).click();
+        NativeButton submit = find(NativeButton.class).withId("deny-submit").single();
+        assertThat(submit.isEnabled()).isFalse();
+
+        // When
+        test(find(TextArea.class).withId("deny-comment").single()).setValue("Keep them until the audit.");
+
+        // Then
+        assertThat(find(Pre.class).single().getText()).isEqualTo("Denied by Mara Lindqvist: Keep them until the audit.");
+        test(submit).click();
+        assertThat(find(InboxList.class).single().entries()).extracting(entry -> entry.id()).doesNotContain(requests.get("orders"));
+        assertThat(view).isNotNull();
+    }
+
+    @Test
+    void the_person_it_is_for_reads_why_it_is_not_theirs() {
+        // When
+        ApprovalsView view = open("mara");
+
+        // Then
+        assertThat(text(view)).contains("This statement runs for you, so somebody else decides.");
+        assertThat(find(NativeButton.class).withId("approve").exists()).isFalse();
+    }
+
+    @Test
+    @WithPerson(value = "audra@acme.example", role = "AUDITOR")
+    void an_auditor_reads_and_does_not_decide() {
+        // When
+        ApprovalsView view = open("churn");
+
+        // Then
+        assertThat(text(view)).contains("You read here: deciding needs the role approver.");
+        assertThat(find(NativeButton.class).withId("approve").exists()).isFalse();
+        assertThat(find(NativeButton.class).withId("deny").exists()).isFalse();
+    }
+
+    @Test
+    @WithPerson(value = "guest@acme.example", role = "")
+    void without_a_role_the_page_is_refused() {
+        assertThatThrownBy(() -> open("churn")).isNotNull();
+    }
+
+    @Test
+    void a_request_decided_by_somebody_else_meanwhile_is_read_only() {
+        // Given
+        ApprovalsView view = open("month");
+        ConsoleTest.logIn("ivo@acme.example", Set.of("approvers"));
+        reviews.approve(requests.get("month"), "");
+        ConsoleTest.logIn("mara@acme.example", Set.of("approvers"));
+
+        // When
+        Instant deadline = Instant.now().plusSeconds(10);
+        while (find(NativeButton.class).withId("approve").exists() && Instant.now().isBefore(deadline)) {
+            LockSupport.parkNanos(50_000_000);
+            roundTrip();
+        }
+
+        // Then
+        assertThat(text(view)).contains("ivo@acme.example approved this at", "Your decision was not needed.");
+        assertThat(find(NativeButton.class).withId("approve").exists()).isFalse();
+    }
+}

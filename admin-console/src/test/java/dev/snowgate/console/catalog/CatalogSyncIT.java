@@ -1,0 +1,115 @@
+package dev.snowgate.console.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.snowgate.catalog.CatalogColumn;
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.console.ConsoleApplication;
+import dev.snowgate.console.recording.ConsoleEvents;
+import dev.snowgate.console.testing.ConsoleTest;
+import dev.snowgate.console.testing.SampleData;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@SpringBootTest(classes = ConsoleApplication.class, properties = {"snowgate.catalog.account=acme-eu1", "snowgate.catalog.databases=PROD"})
+class CatalogSyncIT {
+    private static final ConsoleTest CONSOLE = new ConsoleTest();
+
+    @Autowired
+    private CatalogStore store;
+
+    @Autowired
+    private ConsoleCatalog catalog;
+
+    @Autowired
+    private ConsoleEvents events;
+
+    @Autowired
+    private TransactionTemplate transactions;
+
+    @Autowired
+    private Clock clock;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        CONSOLE.register(registry);
+    }
+
+    private static CatalogProperties properties(String url) {
+        return new CatalogProperties(url, "acme-eu1", "svc", null, "", "", List.of("PROD"), java.time.Duration.ofMinutes(15), java.time.Duration.ofMinutes(2), false, true);
+    }
+
+    /** Stands where Snowflake's answer would be. */
+    private CatalogSync sync(CatalogObject... objects) {
+        CatalogProperties properties = properties("jdbc:snowflake://unused");
+        SnowflakeCatalogReader reader = new SnowflakeCatalogReader(properties, clock) {
+            @Override
+            List<CatalogObject> read() {
+                return List.of(objects);
+            }
+        };
+        return new CatalogSync(properties, reader, store, events, transactions, clock);
+    }
+
+    private static CatalogObject table(String name) {
+        return new CatalogObject(
+                new ObjectName("PROD", "CRM", name), ObjectKind.TABLE,
+                List.of(new CatalogColumn("EMAIL", "VARCHAR", true, Optional.empty())), Optional.empty(), Set.of(), Instant.parse("2026-11-23T10:00:00Z"));
+    }
+
+    @Test
+    void writes_what_it_read_forgets_what_is_gone_and_applies_marks() {
+        // Given
+        SampleData.run(CONSOLE.database().owner(), false, "insert into protection_mark (pattern, category, source) values ('PROD.*.*.EMAIL', 'email', 'test')");
+
+        // When
+        CatalogSync.Outcome first = sync(table("CUSTOMERS"), table("LEADS")).run();
+        CatalogSync.Outcome second = sync(table("CUSTOMERS")).run();
+        CatalogSnapshot snapshot = catalog.snapshot("acme-eu1");
+
+        // Then
+        assertThat(second.version()).isGreaterThan(first.version());
+        assertThat(second.gone()).isEqualTo(1);
+        assertThat(snapshot.objects()).extracting(object -> object.name().name()).containsExactly("CUSTOMERS");
+        assertThat(snapshot.protection(new ColumnName(new ObjectName("PROD", "CRM", "CUSTOMERS"), "EMAIL"))).isPresent();
+    }
+
+    @Test
+    void a_reading_that_fails_changes_nothing_and_tells_no_text_of_the_account() {
+        // Given
+        CatalogProperties properties = properties("jdbc:snowflake://unused");
+        SnowflakeCatalogReader broken = new SnowflakeCatalogReader(properties, clock) {
+            @Override
+            List<CatalogObject> read() throws SQLException {
+                throw new SQLException("text of the account", "02000", 2003);
+            }
+        };
+
+        // When / Then
+        assertThatThrownBy(() -> new CatalogSync(properties, broken, store, events, transactions, clock).run())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("2003")
+                .hasMessageNotContaining("text of the account");
+    }
+
+    @Test
+    void the_query_of_a_view_is_what_follows_its_head() {
+        assertThat(ViewQuery.of("create or replace view V (A, B) comment = 'as is' as select a, b from t")).isEqualTo("select a, b from t");
+        assertThat(ViewQuery.of("select 1")).isEqualTo("select 1");
+    }
+}

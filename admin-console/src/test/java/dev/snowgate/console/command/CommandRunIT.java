@@ -1,0 +1,110 @@
+package dev.snowgate.console.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.snowgate.console.ConsoleApplication;
+import dev.snowgate.console.testing.ConsoleTest;
+import dev.snowgate.console.testing.SampleData.Fate;
+import dev.snowgate.console.testing.Samples;
+import dev.snowgate.model.agent.SessionId;
+import dev.snowgate.model.approval.ApprovalId;
+import dev.snowgate.model.statement.StatementId;
+import dev.snowgate.recording.RecordedDecision.Effect;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CommandRunIT {
+    private static final ConsoleTest CONSOLE = new ConsoleTest();
+    private static final Fate HELD = new Fate("HELD", Effect.REQUIRE_APPROVAL, "prod-writes", "It changes rows in production.", 0, 0, Duration.ZERO);
+
+    private record Run(int code, String out, String err) {}
+
+    private static ApprovalId request() {
+        Instant now = Instant.now();
+        Optional<String> person = Optional.of("priya@acme.example");
+        SessionId session = CONSOLE.data().session("support-copilot", person, List.of(), now.minusSeconds(60));
+        StatementId statement = CONSOLE.data().statement(session, "support-copilot", Samples.updateTickets(), now.minusSeconds(30), HELD);
+        CONSOLE.data().flush();
+        return CONSOLE.data().request(session, statement, "support-copilot", person, List.of(), HELD, "data-owners", now.minusSeconds(30), now.plusSeconds(600));
+    }
+
+    private static Run run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        CONSOLE.properties().forEach((name, value) -> all.add("--" + name + "=" + value));
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(heard, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        try {
+            int code = CommandRun.run(ConsoleApplication.class, all.toArray(new String[0]));
+            return new Run(code, heard.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    @Test
+    void lists_what_waits_as_json_lines_and_approves_it() {
+        // Given
+        ApprovalId id = request();
+
+        // When
+        Run list = run("--snowgate.command=approvals", "--reviewer=ivo@acme.example", "--groups=data-owners");
+        Run approved = run("--snowgate.command=approve", "--id=" + id, "--reviewer=ivo@acme.example", "--groups=data-owners", "--comment=Fine by us.");
+        Run again = run("--snowgate.command=approve", "--id=" + id, "--reviewer=mara@acme.example", "--groups=data-owners");
+
+        // Then
+        assertThat(list.code()).as(list.err()).isZero();
+        assertThat(list.out()).contains("\"id\":\"" + id + "\"").contains("\"agent\":\"support-copilot\"");
+        assertThat(approved.code()).as(approved.err()).isZero();
+        assertThat(approved.out()).contains("\"verdict\":\"APPROVE\"");
+        assertThat(again.code()).isEqualTo(3);
+        assertThat(again.err()).contains("NOT_PENDING");
+    }
+
+    @Test
+    void denies_with_a_comment_and_refuses_without() {
+        // Given
+        ApprovalId id = request();
+
+        // When
+        Run without = run("--snowgate.command=deny", "--id=" + id, "--reviewer=ivo@acme.example", "--groups=data-owners");
+        Run with = run("--snowgate.command=deny", "--id=" + id.value(), "--reviewer=ivo@acme.example", "--groups=data-owners", "--comment=Too broad.");
+
+        // Then
+        assertThat(without.code()).isEqualTo(3);
+        assertThat(without.err()).contains("COMMENT_MISSING");
+        assertThat(with.code()).as(with.err()).isZero();
+    }
+
+    @Test
+    void says_what_is_missing_and_who_may_not() {
+        // Given
+        ApprovalId id = request();
+
+        // When
+        Run nameless = run("--snowgate.command=approve", "--id=" + id);
+        Run groupless = run("--snowgate.command=approve", "--id=" + id, "--reviewer=ivo@acme.example");
+        Run own = run("--snowgate.command=approve", "--id=" + id, "--reviewer=priya@acme.example", "--groups=data-owners");
+        Run unknown = run("--snowgate.command=dance");
+
+        // Then
+        assertThat(nameless.code()).isEqualTo(2);
+        assertThat(nameless.err()).contains("--reviewer");
+        assertThat(groupless.code()).isEqualTo(3);
+        assertThat(own.code()).isEqualTo(3);
+        assertThat(own.err()).contains("FOUR_EYES");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("approvals, approve, deny, sync-catalog");
+    }
+}
