@@ -7,7 +7,6 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What no feature owns. */
 @Configuration(proxyBeanMethods = false)
@@ -20,7 +19,7 @@ class ConsoleConfiguration {
 
     /** The console never migrates; on another schema it does not work at all. */
     @Bean
-    ApplicationRunner schemaCheck(JdbcClient jdbc) {
-        return arguments -> SchemaVersion.require(jdbc.sql(SchemaVersion.QUERY).query(Integer.class).single());
+    ApplicationRunner schemaCheck(SchemaStore schema) {
+        return arguments -> SchemaVersion.require(schema.version());
     }
 }

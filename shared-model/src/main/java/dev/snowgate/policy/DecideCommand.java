@@ -1,12 +1,6 @@
 package dev.snowgate.policy;
 
-import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.CatalogSnapshot;
-import dev.snowgate.catalog.CatalogYaml;
-import dev.snowgate.catalog.ProtectionMarks;
-import dev.snowgate.model.agent.AgentId;
-import dev.snowgate.model.agent.ClientApplication;
-import dev.snowgate.model.agent.PersonId;
 import dev.snowgate.model.agent.Principal;
 import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.SessionContext;
@@ -16,171 +10,101 @@ import dev.snowgate.sql.SqlAnalyser;
 import dev.snowgate.sql.SqlAnalysis;
 import dev.snowgate.sql.SqlAnalysis.NotUnderstood;
 import dev.snowgate.sql.SqlAnalysis.Understood;
-import java.io.BufferedReader;
+import dev.snowgate.sql.StatementAnalysis;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Decides the statements of a file, one JSON line each. */
+/** Decides the statements of a file, one JSON line each, in the order of the file. */
 final class DecideCommand {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private final Map<String, String> options;
+    private final CommandInputs inputs;
+    private final boolean text;
     private final PrintStream out;
     private final SqlAnalyser analyser = new SqlAnalyser(AnalysisLimits.defaults());
 
     DecideCommand(Map<String, String> options, PrintStream out) {
-        this.options = options;
+        this.inputs = new CommandInputs(options);
+        this.text = options.containsKey("--text") && !options.containsKey("--json");
         this.out = out;
     }
 
+    /** Exit code: 1 if a line could not be read, though all others are decided. */
     int decide() throws IOException {
-        PolicyFolder files = PolicyFolder.read(Path.of(option("--policies")));
+        PolicyFolder files = PolicyFolder.read(inputs.file("--policies"));
         PolicySet policies = PolicySet.compile(0, files.policies());
-        CatalogSnapshot catalog = catalog(files.protection());
-        SessionContext context = context();
-        Principal principal = principal();
-        boolean json = options.containsKey("--json");
-        try (BufferedReader lines = Files.newBufferedReader(Path.of(option("--statements")))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Optional<JsonNode> read = read(line);
-                if (line.isBlank()) {
-                    continue;
+        CatalogSnapshot catalog = inputs.catalog(files.protection());
+        boolean wrong = false;
+        try (StatementLines lines = StatementLines.open(inputs.file("--statements"))) {
+            for (Optional<StatementLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+                ObjectNode answer = JSON.createObjectNode();
+                answer.set("id", line.get().id());
+                if (line.get().sql().isPresent()) {
+                    decide(line.get().sql().get(), policies, catalog, answer);
+                } else {
+                    wrong = true;
+                    refused(answer, line.get());
                 }
-                if (read.isEmpty()) {
-                    out.println("{\"id\":null,\"decision\":\"deny\",\"reason\":\"The line is not an object with id and sql.\"}");
-                    continue;
-                }
-                long start = System.nanoTime();
-                SqlAnalysis analysis =
-                        analyser.analyse(read.get().get("sql").asString(), context, catalog, QueryLineage.NONE);
-                Decision decision = policies.decide(new DecisionRequest(
-                        principal, new ClientApplication("policy decide", "1"), Dialect.DRIVER, analysis, context,
-                        catalog, Instant.EPOCH, ZoneId.of("UTC")));
-                long micros = (System.nanoTime() - start) / 1_000;
-                ObjectNode answer = answer(read.get(), analysis, DecisionView.of(decision), micros);
-                out.println(json ? JSON.writeValueAsString(answer) : text(answer));
+                out.println(text ? text(answer) : JSON.writeValueAsString(answer));
             }
+        } finally {
+            out.flush();
         }
-        out.flush();
-        return PolicyCommand.OK;
+        return wrong ? PolicyCommand.FAILED : PolicyCommand.OK;
     }
 
-    int coverage() throws IOException {
-        CatalogSnapshot catalog = options.containsKey("--catalog") ? catalog(List.of()) : CatalogSnapshot.empty("CLI");
-        SessionContext context = context();
-        Map<String, Integer> counts = new TreeMap<>();
-        Map<String, String> examples = new TreeMap<>();
-        int total = 0;
-        try (BufferedReader lines = Files.newBufferedReader(Path.of(option("--statements")))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Optional<JsonNode> read = read(line);
-                if (read.isEmpty()) {
-                    continue;
-                }
-                total++;
-                if (analyser.analyse(read.get().get("sql").asString(), context, catalog, QueryLineage.NONE)
-                        instanceof NotUnderstood not) {
-                    counts.merge(not.construct(), 1, Integer::sum);
-                    examples.putIfAbsent(not.construct(), not.reason());
-                }
-            }
-        }
-        int missed = counts.values().stream().mapToInt(Integer::intValue).sum();
-        out.println(total + " statements, " + (total - missed) + " understood, " + missed + " not");
-        counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-                .forEach(e -> out.printf("%6d  %s: %s%n", e.getValue(), e.getKey(), examples.get(e.getKey())));
-        out.flush();
-        return PolicyCommand.OK;
+    private void decide(String sql, PolicySet policies, CatalogSnapshot catalog, ObjectNode answer) {
+        SessionContext context = inputs.context();
+        Principal principal = inputs.principal();
+        long start = System.nanoTime();
+        SqlAnalysis analysis = analyser.analyse(sql, context, catalog, QueryLineage.NONE);
+        Decision decision = policies.decide(new DecisionRequest(
+                principal, inputs.client(), Dialect.DRIVER, analysis, context, catalog, inputs.at(), inputs.zone()));
+        long micros = (System.nanoTime() - start) / 1_000;
+        describe(analysis, DecisionView.of(decision), answer);
+        answer.put("micros", micros);
     }
 
-    private String option(String name) {
-        return Optional.ofNullable(options.get(name))
-                .orElseThrow(() -> new IllegalArgumentException(name + " is missing."));
-    }
-
-    private CatalogSnapshot catalog(List<PolicySource> protection) throws IOException {
-        Path file = Path.of(option("--catalog"));
-        List<CatalogObject> objects = CatalogYaml.read(String.valueOf(file.getFileName()), Files.readString(file));
-        for (PolicySource marks : protection) {
-            objects = ProtectionMarks.read(marks.path(), marks.text()).applyTo(objects);
-        }
-        return CatalogSnapshot.of("CLI", 1, objects);
-    }
-
-    private SessionContext context() {
-        return SessionContext.of(
-                "CLI", "AGENT_USER", options.getOrDefault("--role", "AGENT_ROLE"),
-                Optional.of(options.getOrDefault("--warehouse", "AGENT_WH")),
-                Optional.ofNullable(options.get("--database")), Optional.ofNullable(options.get("--schema")));
-    }
-
-    private Principal principal() {
-        Set<String> groups = Arrays.stream(options.getOrDefault("--groups", "").split(","))
-                .filter(group -> !group.isBlank())
-                .map(String::strip)
-                .collect(Collectors.toSet());
-        return new Principal(
-                new AgentId(options.getOrDefault("--agent", "agent")), "command-line", groups,
-                Optional.ofNullable(options.get("--person")).map(p -> new PersonId("command-line", p)), Set.of());
-    }
-
-    private static Optional<JsonNode> read(String line) {
-        try {
-            JsonNode node = JSON.readTree(line);
-            return Optional.of(node).filter(n -> n.isObject() && n.path("sql").isString());
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static ObjectNode answer(JsonNode read, SqlAnalysis analysis, DecisionView view, long micros) {
-        ObjectNode answer = JSON.createObjectNode();
-        answer.set("id", read.path("id"));
-        List<String> kinds = switch (analysis) {
-            case Understood understood -> understood.statements().stream().map(s -> Words.of(s.kind())).toList();
-            case NotUnderstood not -> List.of();
-        };
-        answer.set("kinds", JSON.valueToTree(kinds));
+    private static void describe(SqlAnalysis analysis, DecisionView view, ObjectNode answer) {
+        List<StatementAnalysis> statements = analysis instanceof Understood understood ? understood.statements() : List.of();
+        answer.set("kinds", JSON.valueToTree(statements.stream().map(s -> Words.of(s.kind())).toList()));
         answer.put("decision", view.decision());
         answer.put("rule", view.rule());
-        answer.set("masked_output_columns", JSON.valueToTree(view.maskedColumns()));
-        if (analysis instanceof Understood understood) {
-            answer.set("touches", JSON.valueToTree(understood.statements().stream()
-                    .flatMap(s -> s.objects().stream())
-                    .map(use -> Words.of(use.effect()) + " " + Words.of(use.name()))
-                    .distinct()
-                    .toList()));
-            answer.set("hints", JSON.valueToTree(understood.statements().stream()
-                    .flatMap(s -> s.flags().stream())
-                    .distinct()
-                    .sorted()
-                    .toList()));
+        if (view.nothingKnown()) {
+            answer.put("masked_output_columns", "all");
         } else {
-            answer.set("touches", JSON.valueToTree(List.of()));
-            answer.set("hints", JSON.valueToTree(List.of()));
+            answer.set("masked_output_columns", JSON.valueToTree(view.maskedColumns()));
         }
+        answer.set("touches", JSON.valueToTree(statements.stream()
+                .flatMap(s -> s.objects().stream())
+                .map(use -> Words.of(use.effect()) + " " + Words.of(use.name()))
+                .distinct()
+                .toList()));
+        answer.set("hints", JSON.valueToTree(
+                statements.stream().flatMap(s -> s.flags().stream()).distinct().sorted().toList()));
         answer.put("reason", view.reason());
         if (analysis instanceof NotUnderstood not) {
             answer.put("unsupported", not.construct());
         }
-        answer.put("micros", micros);
-        return answer;
+        if (!view.advice().isEmpty()) {
+            answer.put("advice", view.advice());
+        }
+    }
+
+    private static void refused(ObjectNode answer, StatementLines.Line line) {
+        answer.putArray("kinds");
+        answer.put("decision", "deny");
+        answer.put("rule", "unreadable-line");
+        answer.putArray("masked_output_columns");
+        answer.putArray("touches");
+        answer.putArray("hints");
+        answer.put("reason", line.problem());
+        answer.put("error", "line " + line.number() + ": " + line.problem());
+        answer.put("micros", 0);
     }
 
     private static String text(ObjectNode answer) {

@@ -15,35 +15,41 @@ import java.util.TreeMap;
  * @param rule the rule that refuses or holds; for an allowance the first rule that allowed
  * @param masks name (or number, where the name is not known) of each masked result column, with its mask
  * @param maskedColumns 0-based numbers of masked result columns, each once
+ * @param nothingKnown whether every result column is masked because nobody can tell what is in it
  */
 record DecisionView(
-        String decision, String rule, String reason, String advice, Map<String, String> masks, List<Integer> maskedColumns) {
+        String decision, String rule, String reason, String advice, Map<String, String> masks, List<Integer> maskedColumns,
+        boolean nothingKnown) {
     static DecisionView of(Decision decision) {
         return switch (decision) {
             case Decision.Allow allow -> of("allow", allowingRule(allow), "", Optional.of(allow.obligations()));
             case Decision.RequireApproval held ->
                 of("approve", held.rule(), held.reason(), Optional.of(held.obligations()));
             case Decision.Deny deny ->
-                new DecisionView("deny", deny.rule(), deny.reason(), deny.advice(), Map.of(), List.of());
+                new DecisionView("deny", deny.rule(), deny.reason(), deny.advice(), Map.of(), List.of(), false);
         };
     }
 
     private static DecisionView of(String word, String rule, String reason, Optional<Obligations> obligations) {
         Map<String, String> masks = new TreeMap<>();
         List<Integer> numbers = new ArrayList<>();
+        int columns = 0;
+        int unknown = 0;
         for (MaskPlan plan : obligations.map(Obligations::masks).orElse(List.of())) {
             for (int i = 0; i < plan.columns().size(); i++) {
                 PlannedColumn column = plan.columns().get(i);
+                columns++;
                 if (column.mask().isPresent()) {
                     masks.put(
                             column.name().isEmpty() ? String.valueOf(i) : column.name(),
                             Words.of(column.mask().get().function()));
                     numbers.add(i);
+                    unknown += column.category().equals(Protections.UNKNOWN) ? 1 : 0;
                 }
             }
         }
         return new DecisionView(
-                word, rule, reason, "", masks, numbers.stream().distinct().sorted().toList());
+                word, rule, reason, "", masks, numbers.stream().distinct().sorted().toList(), columns > 0 && columns == unknown);
     }
 
     private static String allowingRule(Decision.Allow allow) {

@@ -31,7 +31,7 @@ record Match(
             Effect.PRIVILEGE, Effect.UNLOAD, Effect.FILE_TRANSFER, Effect.EXTERNAL_CALL, Effect.CODE, Effect.COST);
 
     /** Metadata classes that a rule allows only by naming them: they hold other people's statements, rights and names. */
-    static final Set<String> NAMED_ONLY_METADATA = Set.of("history", "users", "grants", "policies", "code");
+    static final Set<String> NAMED_ONLY_METADATA = Set.of("history", "users", "grants", "policies", "code", "view-text");
 
     boolean restrictive(StatementFacts facts) {
         return single(facts)

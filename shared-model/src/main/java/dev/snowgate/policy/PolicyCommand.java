@@ -1,5 +1,6 @@
 package dev.snowgate.policy;
 
+import dev.snowgate.yaml.YamlException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The command line for policies: {@code test}, {@code decide} and {@code coverage}. Needs no server. */
@@ -15,21 +17,25 @@ public final class PolicyCommand {
     static final int OK = 0;
     static final int FAILED = 1;
     static final int USAGE = 2;
+    private static final Set<String> VALUED = Set.of(
+            "--policies", "--catalog", "--statements", "--database", "--schema", "--warehouse", "--role", "--agent", "--groups",
+            "--person", "--client", "--at", "--zone");
     private static final long STACK_BYTES = 32L * 1024 * 1024;
     private static final String HELP =
             """
             policy test <folder>
                 runs all suites below the folder
             policy decide --policies <folder> --catalog <file.yaml> --statements <file.jsonl> [--database D] [--schema S]
-                          [--warehouse W] [--role R] [--agent A] [--groups a,b] [--person P] [--json]
-                reads lines {"id": …, "sql": …} and writes a decision for each
+                          [--warehouse W] [--role R] [--agent A] [--groups a,b] [--person P] [--client C] [--at INSTANT]
+                          [--zone Z] [--json | --text]
+                reads lines {"id": …, "sql": …} and writes one line of JSON (or of text) for each
             policy coverage --statements <file.jsonl> [--catalog <file.yaml>] [--database D] [--schema S]
                 counts what cannot be understood, by construct
             """;
 
     private PolicyCommand() {}
 
-    /** Exit code 0: all well; 1: a suite failed or a policy does not compile; 2: wrong use. */
+    /** Exit code 0: all well; 1: a suite failed, a policy does not compile or a line cannot be read; 2: wrong use. */
     public static void main(String[] arguments) throws InterruptedException {
         AtomicInteger code = new AtomicInteger(FAILED);
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
@@ -51,11 +57,15 @@ public final class PolicyCommand {
             return switch (args.isEmpty() ? "" : args.getFirst()) {
                 case "test" -> args.size() == 2 ? test(Path.of(args.get(1)), out, err) : usage(err);
                 case "decide" -> new DecideCommand(options(args), out).decide();
-                case "coverage" -> new DecideCommand(options(args), out).coverage();
+                case "coverage" -> new CoverageCommand(options(args), out).run();
                 default -> usage(err);
             };
         } catch (PolicyException e) {
             e.problems().forEach(err::println);
+            return FAILED;
+        } catch (YamlException e) {
+            e.problems().forEach(problem ->
+                    err.println(problem.file() + ":" + problem.line() + ":" + problem.column() + ": " + problem.message()));
             return FAILED;
         } catch (IOException e) {
             err.println("Cannot read " + e.getMessage());
@@ -75,9 +85,9 @@ public final class PolicyCommand {
         Map<String, String> options = new HashMap<>();
         for (int i = 1; i < args.size(); i++) {
             String name = args.get(i);
-            if (name.equals("--json")) {
+            if (name.equals("--json") || name.equals("--text")) {
                 options.put(name, "true");
-            } else if (name.startsWith("--") && i + 1 < args.size()) {
+            } else if (VALUED.contains(name) && i + 1 < args.size()) {
                 options.put(name, args.get(++i));
             } else {
                 throw new IllegalArgumentException("Not understood: " + name);

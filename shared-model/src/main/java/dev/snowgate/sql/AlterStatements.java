@@ -96,12 +96,12 @@ final class AlterStatements {
             } else if (token.is("DROP") && type.isTable()) {
                 draft.facts.flag("drop-column");
             } else if (token.is("AS") && c.seesAny("SELECT", "WITH")) {
-                Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.limits, draft.overlay);
+                Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
                 StatementReader.read(inner);
                 draft.facts.adopt(inner.facts);
                 inner.output.forEach(column -> draft.facts.writes.add(new WriteLineage(new ColumnName(name, column.name()), column.origins())));
             } else if (token.is("AS") && c.seesAny("INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE")) {
-                Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.limits, draft.overlay);
+                Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
                 StatementReader.read(inner);
                 draft.facts.adopt(inner.facts);
             }

@@ -97,9 +97,11 @@ final class CodeStatements {
             throw new SyntaxProblem("EXECUTE IMMEDIATE of several statements", "The literal does not hold exactly one statement.",
                     "Send the statements one by one.", literal.start());
         }
-        Draft inner = new Draft(new Cursor(parts.getFirst(), draft.limits.maxDepth()), draft.names, QueryLineage.NONE, draft.variables, draft.limits, draft.overlay);
+        Draft inner = new Draft(draft.reading.cursor(parts.getFirst()), draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
         try {
             StatementReader.read(inner);
+        } catch (UnknownObject missing) {
+            throw missing;
         } catch (SyntaxProblem problem) {
             throw new SyntaxProblem("EXECUTE IMMEDIATE: " + problem.construct(), problem.reason(), problem.advice(), literal.start());
         }

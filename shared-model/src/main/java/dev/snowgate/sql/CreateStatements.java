@@ -298,7 +298,7 @@ final class CreateStatements {
 
     /** The statement of a task or pipe runs later with the rights of its owner: what it does counts now. */
     private void embedded() {
-        Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.limits, draft.overlay);
+        Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
         StatementReader.read(inner);
         draft.facts.adopt(inner.facts);
         draft.facts.flag("embedded:" + inner.kind.name().toLowerCase(Locale.ROOT));

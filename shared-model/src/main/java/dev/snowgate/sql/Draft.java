@@ -21,7 +21,7 @@ final class Draft {
     final Namespace names;
     final Facts facts;
     final QueryLineageReader queries;
-    final AnalysisLimits limits;
+    final Reading reading;
     StatementKind kind = StatementKind.SELECT;
     List<OutputColumn> output = List.of();
     SessionContext after;
@@ -32,14 +32,14 @@ final class Draft {
     final Map<ObjectName, Rows> overlay;
     private CatalogSnapshot catalogAfter;
 
-    Draft(Cursor c, Namespace names, QueryLineage earlier, Map<String, Taint> variables, AnalysisLimits limits, Map<ObjectName, Rows> overlay) {
+    Draft(Cursor c, Namespace names, QueryLineage earlier, Map<String, Taint> variables, Reading reading, Map<ObjectName, Rows> overlay) {
         this.c = c;
         this.names = names;
-        this.limits = limits;
-        this.facts = new Facts(names);
+        this.reading = reading;
+        this.facts = new Facts(names, reading.deadline());
         this.variables = new HashMap<>(variables);
         this.overlay = new HashMap<>(overlay);
-        this.queries = new QueryLineageReader(facts, names, earlier, this.variables, new Views(limits, this.overlay), List.of());
+        this.queries = new QueryLineageReader(facts, names, earlier, this.variables, new Views(reading, this.overlay), List.of());
         this.after = names.context();
         this.catalogAfter = names.catalog();
     }

@@ -2,7 +2,6 @@ package dev.snowgate.sql;
 
 import dev.snowgate.sql.syntax.Expr;
 import dev.snowgate.sql.syntax.Name;
-import dev.snowgate.sql.syntax.Query;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,9 +91,7 @@ final class ExprLineage {
 
     private Taint variable(Expr.Variable variable) {
         facts.flag("session-variable");
-        return queries.variables().containsKey(variable.name().toUpperCase(Locale.ROOT))
-                ? queries.variables().get(variable.name().toUpperCase(Locale.ROOT))
-                : Taint.UNKNOWN;
+        return queries.variables().getOrDefault(variable.name().toUpperCase(Locale.ROOT), Taint.UNKNOWN);
     }
 
     private Taint column(Expr.Column column) {
@@ -234,10 +231,5 @@ final class ExprLineage {
             return columns.getFirst().taint();
         }
         return Taint.of(columns.stream().map(Rows.Column::taint).toList());
-    }
-
-    /** The query machinery, for calls that read rows. */
-    List<Rows.Column> rows(Query query) {
-        return queries.query(query, scope, tables);
     }
 }

@@ -3,6 +3,7 @@ package dev.snowgate.sql;
 import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.sql.syntax.Deadline;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,10 +32,12 @@ final class Facts {
     private final Map<String, ObjectUse> objects = new LinkedHashMap<>();
     private final Set<ColumnName> opaque = new HashSet<>();
     private final Namespace names;
+    private final Deadline deadline;
     private int muted;
     private int work;
 
-    Facts(Namespace names) {
+    Facts(Namespace names, Deadline deadline) {
+        this.deadline = deadline;
         this.names = names;
     }
 
@@ -123,6 +126,7 @@ final class Facts {
 
     /** Counts a step; the sum is bounded whatever the nesting of views and recursion. */
     void work(int steps) {
+        deadline.step();
         work += steps;
         if (work > MAX_WORK) {
             throw new SyntaxProblem("too much to trace", "Tracing the columns takes too many steps.", "Split the statement.", -1);

@@ -1,7 +1,6 @@
 package dev.snowgate.sql;
 
 import dev.snowgate.catalog.ColumnName;
-import dev.snowgate.sql.syntax.Expr;
 import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.Query;
 import dev.snowgate.sql.syntax.SyntaxProblem;
@@ -155,15 +154,5 @@ final class FromLineage {
     /** A column of a table that a statement writes or reads directly. */
     static Rows.Column bare(ColumnName column) {
         return new Rows.Column(column.column(), Taint.column(column));
-    }
-
-    /** Expressions over that scope, for statements that are not queries. */
-    static ExprLineage over(QueryLineageReader queries, Scope scope, CommonTables tables) {
-        return new ExprLineage(queries, scope, tables, Map.of());
-    }
-
-    /** Whether an expression is only a name. */
-    static boolean isColumn(Expr expression) {
-        return expression instanceof Expr.Column;
     }
 }

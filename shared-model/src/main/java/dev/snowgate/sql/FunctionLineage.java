@@ -204,8 +204,6 @@ final class FunctionLineage {
                 result.add(expressions.lambda(lambda, Taint.of(result)));
             } else if (value instanceof Expr.Column column && isDatePart(call.function(), column)) {
                 result.add(Taint.NONE);
-            } else if (value instanceof Expr.Operator object && object.name().equals("OBJECT")) {
-                result.add(expressions.taint(value));
             } else {
                 result.add(expressions.taint(value));
             }

@@ -17,9 +17,9 @@ final class MetadataStatements {
             Map.entry("COLUMNS", "columns"), Map.entry("PRIMARY", "columns"), Map.entry("IMPORTED", "columns"), Map.entry("EXPORTED", "columns"),
             Map.entry("UNIQUE", "columns"), Map.entry("CONSTRAINTS", "columns"), Map.entry("GRANTS", "grants"), Map.entry("FUTURE", "grants"),
             Map.entry("ROLES", "grants"), Map.entry("USERS", "users"), Map.entry("PARAMETERS", "parameters"), Map.entry("VARIABLES", "history"),
-            Map.entry("STAGES", "stages"), Map.entry("FUNCTIONS", "code"), Map.entry("PROCEDURES", "code"), Map.entry("USER", "code"),
+            Map.entry("STAGES", "stages"), Map.entry("FUNCTIONS", "objects"), Map.entry("PROCEDURES", "objects"), Map.entry("USER", "objects"),
             Map.entry("TASKS", "code"), Map.entry("PIPES", "code"), Map.entry("TRANSACTIONS", "history"), Map.entry("LOCKS", "history"),
-            Map.entry("SHARES", "grants"), Map.entry("VIEWS", "code"), Map.entry("STREAMLITS", "code"), Map.entry("NOTEBOOKS", "code"), Map.entry("SECRETS", "policies"),
+            Map.entry("SHARES", "grants"), Map.entry("VIEWS", "view-text"), Map.entry("MATERIALIZED", "view-text"), Map.entry("DYNAMIC", "view-text"), Map.entry("STREAMLITS", "code"), Map.entry("NOTEBOOKS", "code"), Map.entry("SECRETS", "policies"),
             Map.entry("TAGS", "policies"), Map.entry("SESSIONS", "history"), Map.entry("QUERIES", "history"));
 
     private MetadataStatements() {}
@@ -65,8 +65,9 @@ final class MetadataStatements {
             if (next.equals("POLICIES") || next.equals("INTEGRATIONS")) {
                 return "policies";
             }
+            // their lists hold names and signatures; bodies are shown by DESCRIBE and GET_DDL only
             if (next.equals("PROCEDURES") || next.equals("FUNCTIONS")) {
-                return "code";
+                return "objects";
             }
             if (next.equals("ROLES") && i > 0) {
                 return "grants";
@@ -172,7 +173,7 @@ final class MetadataStatements {
         if (c.accept("USING")) {
             c.acceptAny("TABULAR", "JSON", "TEXT");
         }
-        Draft explained = new Draft(c, draft.names, draft.queries.earlier(), draft.variables, draft.limits, draft.overlay);
+        Draft explained = new Draft(c, draft.names, draft.queries.earlier(), draft.variables, draft.reading, draft.overlay);
         StatementReader.read(explained);
         draft.facts.adopt(explained.facts);
         draft.facts.queryIds.addAll(explained.facts.queryIds);

@@ -48,8 +48,4 @@ record Rows(String alias, @Nullable ObjectName object, List<Column> columns) {
     Taint all() {
         return Taint.of(columns.stream().map(Column::taint).toList());
     }
-
-    boolean hasProtectedOrUnknown(Facts facts) {
-        return columns.stream().anyMatch(c -> c.taint().isUnknown() || facts.touchesProtected(c.taint()));
-    }
 }

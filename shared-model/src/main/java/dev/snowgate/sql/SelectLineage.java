@@ -142,7 +142,6 @@ final class SelectLineage {
         return switch (item.value()) {
             case Expr.Column column -> names.fold(column.parts().getLast());
             case Expr.Positional positional -> "$" + positional.index();
-            case Expr.Access access -> "";
             default -> "";
         };
     }

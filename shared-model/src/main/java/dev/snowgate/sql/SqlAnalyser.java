@@ -3,6 +3,7 @@ package dev.snowgate.sql;
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.model.statement.SessionContext;
+import dev.snowgate.sql.syntax.Deadline;
 import dev.snowgate.sql.syntax.Lexed;
 import dev.snowgate.sql.syntax.Lexer;
 import dev.snowgate.sql.syntax.SyntaxProblem;
@@ -22,8 +23,15 @@ public final class SqlAnalyser {
 
     private final AnalysisLimits limits;
 
+    private final Reading.Witness witness;
+
     public SqlAnalyser(AnalysisLimits limits) {
+        this(limits, SecondReader::tables);
+    }
+
+    SqlAnalyser(AnalysisLimits limits, Reading.Witness witness) {
         this.limits = limits;
+        this.witness = witness;
     }
 
     /** Whether a statement can be prepared: answered with its columns without running it. */
@@ -34,6 +42,7 @@ public final class SqlAnalyser {
     /** What the text does in that session over that catalog; earlier results of the same owner are asked from {@code lineage}. */
     public SqlAnalysis analyse(String text, SessionContext context, CatalogSnapshot catalog, QueryLineage lineage) {
         Optional<ExecutedText> executed = Optional.empty();
+        Reading reading = new Reading(limits, Deadline.in(limits.parseMillis()), witness);
         try {
             if (text.length() > limits.maxRawChars()) {
                 throw new SyntaxProblem("very long text", "The text is longer than " + limits.maxRawChars() + " characters.", "Send less at a time.", -1);
@@ -41,7 +50,7 @@ public final class SqlAnalyser {
             Lexed lexed = Lexer.lex(text);
             executed = Optional.of(ExecutedTexts.of(lexed));
             return new SqlAnalysis.Understood(
-                    executed.get(), new TextReader(lexed, limits, lineage).statements(context, catalog));
+                    executed.get(), new TextReader(lexed, reading, lineage).statements(context, catalog));
         } catch (SyntaxProblem problem) {
             return notUnderstood(text, executed, problem);
         } catch (StackOverflowError e) {

@@ -11,6 +11,7 @@ final class StatementReader {
     static void read(Draft draft) {
         Cursor c = draft.c;
         refuseFlow(c);
+        int start = c.position();
         Token first = c.peek();
         switch (first.word()) {
             case "SELECT", "WITH", "VALUES", "(" -> {
@@ -32,6 +33,7 @@ final class StatementReader {
                     first.type() == Token.Type.WORD ? "statement " + first.word() : "statement without a leading keyword",
                     "The kind of the statement is not known.", "Start with a statement keyword such as SELECT, INSERT or SHOW.", first.start());
         }
+        SecondReader.check(draft.reading.witness(), c.from(start), draft.facts.objects(), draft.names);
     }
 
     /** Every token must have been read by a rule. */

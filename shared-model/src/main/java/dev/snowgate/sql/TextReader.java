@@ -3,7 +3,6 @@ package dev.snowgate.sql;
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.model.statement.SessionContext;
-import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Lexed;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
@@ -15,12 +14,14 @@ import java.util.Map;
 /** Splits a text into statements and reads each in the context and catalog that those before it leave. */
 final class TextReader {
     private final Lexed lexed;
+    private final Reading reading;
     private final AnalysisLimits limits;
     private final QueryLineage lineage;
 
-    TextReader(Lexed lexed, AnalysisLimits limits, QueryLineage lineage) {
+    TextReader(Lexed lexed, Reading reading, QueryLineage lineage) {
         this.lexed = lexed;
-        this.limits = limits;
+        this.reading = reading;
+        this.limits = reading.limits();
         this.lineage = lineage;
     }
 
@@ -43,7 +44,7 @@ final class TextReader {
             }
             List<Token> folded = BulkValues.fold(tokens);
             weight = checkSize(folded, weight);
-            Draft draft = new Draft(new Cursor(folded, limits.maxDepth()), new Namespace(before, overlay), lineage, variables, limits, made);
+            Draft draft = new Draft(reading.cursor(folded), new Namespace(before, overlay), lineage, variables, reading, made);
             if (folded.size() < tokens.size()) {
                 draft.facts.flag("folded-rows");
             }

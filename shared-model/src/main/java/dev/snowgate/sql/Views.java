@@ -29,14 +29,14 @@ final class Views {
     private static final Set<ObjectKind> READABLE = EnumSet.of(
             ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.DYNAMIC_TABLE, ObjectKind.EXTERNAL_TABLE, ObjectKind.STREAM);
 
-    private final AnalysisLimits limits;
+    private final Reading reading;
     private final Map<ObjectName, Rows> known = new HashMap<>();
     private final Map<ObjectName, Rows> overlay;
     private final Deque<ObjectName> open = new ArrayDeque<>();
 
     /** {@code overlay} holds what earlier statements of the same text made, with the origins of its columns. */
-    Views(AnalysisLimits limits, Map<ObjectName, Rows> overlay) {
-        this.limits = limits;
+    Views(Reading reading, Map<ObjectName, Rows> overlay) {
+        this.reading = reading;
         this.overlay = overlay;
     }
 
@@ -130,13 +130,13 @@ final class Views {
         open.push(object.name());
         queries.facts().mute();
         try {
-            Query query = ViewDefinition.query(new Cursor(Lexer.lex(text.get()).tokens(), limits.maxDepth()));
+            Query query = ViewDefinition.query(reading.cursor(Lexer.lex(text.get()).tokens()));
             QueryLineageReader inside = queries.inside(queries.names().inside(object.name()));
             List<Rows.Column> columns = inside.query(query, null, CommonTables.NONE);
             boolean fits = object.columns().isEmpty() || columns.size() == object.columns().size();
             return fits ? columns : null;
         } catch (SyntaxProblem problem) {
-            if (problem.construct().equals("too much to trace")) {
+            if (problem.construct().equals("too much to trace") || problem.construct().equals("too slow to read")) {
                 throw problem;
             }
             return null;

@@ -58,8 +58,8 @@ class PolicyCommandTest {
                 "--groups", "analysts-masked,support", "--statements", statements.toString(), "--json");
 
         // Then
-        assertThat(code).isZero();
-        List<JsonNode> lines = output().lines().map(JsonMapper.builder().build()::readTree).toList();
+        assertThat(code).isEqualTo(1);
+        List<JsonNode> lines = jsonLines();
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0).path("id").asInt()).isEqualTo(1);
         assertThat(lines.get(0).path("kinds").toString()).isEqualTo("[\"select\"]");
@@ -71,14 +71,150 @@ class PolicyCommandTest {
         assertThat(lines.get(1).path("rule").asString()).isEqualTo("no-destructive-commands");
         assertThat(lines.get(2).path("unsupported").asString()).isNotEmpty();
         assertThat(lines.get(2).path("decision").asString()).isEqualTo("deny");
+        assertThat(lines.get(2).path("masked_output_columns").toString()).isEqualTo("[]");
         assertThat(lines.get(3).path("decision").asString()).isEqualTo("deny");
+        assertThat(lines.get(3).path("error").asString()).isEqualTo("line 5: The line is not JSON.");
+    }
+
+    private List<JsonNode> jsonLines() {
+        return output().lines().map(JsonMapper.builder().build()::readTree).toList();
+    }
+
+    private int decide(String... more) {
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                "decide", "--policies", POLICIES, "--catalog", CATALOG, "--database", "PROD", "--schema", "CRM",
+                "--statements", statements.toString()));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void bad_lines_are_named_and_the_others_decided() throws IOException {
+        // Given
+        byte[] bad = {'{', (byte) 0xff, '}', '\n'};
+        byte[] first = "{\"id\": \"a\"}\r\n[1]\n{\"id\": 2, \"sql\": 3}\n{\"id\": {}, \"sql\": \"select 1\"}\n"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] last = "{\"id\": 9, \"sql\": \"select 1\"} {}\n{\"id\": 10, \"sql\": \"select 1\"}".getBytes(StandardCharsets.UTF_8);
+        Files.write(statements, first);
+        Files.write(statements, bad, java.nio.file.StandardOpenOption.APPEND);
+        Files.write(statements, last, java.nio.file.StandardOpenOption.APPEND);
+
+        // When
+        int code = decide();
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(jsonLines().stream().map(line -> line.path("error").asString("")))
+                .containsExactly(
+                        "line 1: The line is not an object with id and sql.",
+                        "line 2: The line is not an object with id and sql.",
+                        "line 3: The line is not an object with id and sql.", "", "line 5: The line is not UTF-8.",
+                        "line 6: The line is not JSON.", "");
+        assertThat(jsonLines().get(0).path("id").asString()).isEqualTo("a");
+        assertThat(jsonLines().getLast().path("decision").asString()).isEqualTo("allow");
+    }
+
+    @Test
+    void without_bad_lines_the_exit_code_is_zero_and_refusals_are_no_failure() throws IOException {
+        // Given
+        Files.writeString(statements, "{\"id\": 1, \"sql\": \"drop table customers\"}\n");
+
+        // When
+        int code = decide("--json");
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(jsonLines().getFirst().path("advice").asString()).isNotEmpty();
+        assertThat(jsonLines().getFirst().path("kinds").toString()).isEqualTo("[\"drop\"]");
+    }
+
+    @Test
+    void views_with_relative_names_are_read_from_where_they_stand() throws IOException {
+        // Given
+        Path catalog = folder.resolve("catalog.yaml");
+        Files.writeString(
+                catalog,
+                """
+                apiVersion: snowgate.dev/v1
+                kind: Catalog
+                databases:
+                  PROD:
+                    schemas:
+                      CRM:
+                        tables: {CUSTOMERS: {columns: {ID: number, EMAIL: {type: varchar, protect: email}}}}
+                        views:
+                          CONTACTS: {definition: "select id, email as mail from customers", columns: {ID: number, MAIL: varchar}}
+                          NESTED: {definition: "create view nested as select mail as m from crm.contacts", columns: {M: varchar}}
+                      OTHER: {tables: {CUSTOMERS: {columns: {EMAIL: varchar}}}}
+                """);
+        Files.writeString(
+                statements,
+                "{\"id\": 1, \"sql\": \"select mail from crm.contacts\"}\n{\"id\": 2, \"sql\": \"select * from crm.nested\"}\n"
+                        + "{\"id\": 3, \"sql\": \"select email from customers\"}\n");
+
+        // When
+        run("decide", "--policies", POLICIES, "--catalog", catalog.toString(), "--database", "PROD", "--schema", "OTHER",
+                "--groups", "analysts-masked", "--statements", statements.toString());
+
+        // Then
+        assertThat(jsonLines().stream().map(line -> line.path("decision").asString() + line.path("masked_output_columns")))
+                .containsExactly("allow[0]", "allow[0]", "allow[]");
+    }
+
+    @Test
+    void a_result_of_which_nothing_is_known_is_masked_as_a_whole() throws IOException {
+        // Given
+        Files.writeString(statements, "{\"id\": 1, \"sql\": \"select a, b from secret_view\"}\n");
+        Path policies = Files.createDirectory(folder.resolve("policies"));
+        Files.writeString(
+                policies.resolve("p.yaml"),
+                "apiVersion: snowgate.dev/v1\nkind: Policy\nname: p\nrules:\n"
+                        + "  - {name: all, effect: allow, objects: any, release: {unproven: true}}\n");
+
+        // When
+        run("decide", "--policies", policies.toString(), "--catalog", CATALOG, "--database", "PROD", "--schema", "CRM",
+                "--statements", statements.toString());
+
+        // Then
+        assertThat(jsonLines().getFirst().path("masked_output_columns").asString()).isEqualTo("all");
+    }
+
+    @Test
+    void ten_thousand_statements_are_decided_in_one_run() throws IOException {
+        // Given
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            many.append("{\"id\": ").append(i).append(", \"sql\": \"select email, ").append(i).append(" from customers\"}\n");
+        }
+        Files.writeString(statements, many);
+
+        // When
+        int code = decide("--groups", "analysts-masked");
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(output().lines()).hasSize(10_000).allMatch(line -> line.contains("\"masked_output_columns\":[0]"));
+    }
+
+    @Test
+    void a_catalogue_with_mistakes_is_refused_with_their_places() throws IOException {
+        // Given
+        Path catalog = folder.resolve("catalog.yaml");
+        Files.writeString(catalog, "kind: Catalog\ndatabasez: {}\n");
+
+        // When
+        int code = run("decide", "--policies", POLICIES, "--catalog", catalog.toString(), "--statements", statements.toString());
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("catalog.yaml:");
     }
 
     @Test
     void without_the_group_the_same_read_waits() {
         // When
         run("decide", "--policies", POLICIES, "--catalog", CATALOG, "--database", "PROD", "--schema", "CRM",
-                "--statements", statements.toString());
+                "--statements", statements.toString(), "--text");
 
         // Then
         assertThat(output().lines().findFirst().orElseThrow()).startsWith("1  approve  by production-needs-approval");
@@ -92,8 +228,8 @@ class PolicyCommandTest {
                 "CRM");
 
         // Then
-        assertThat(code).isZero();
-        assertThat(output()).startsWith("3 statements, 2 understood, 1 not").contains("     1  ");
+        assertThat(code).isEqualTo(1);
+        assertThat(output()).startsWith("3 statements, 2 understood, 1 not, 1 lines unreadable").contains("     1  statement SELECTT (first: id 3)");
     }
 
     @Test
@@ -152,6 +288,9 @@ class PolicyCommandTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("policy", "decide", "--catalog", CATALOG)).isEqualTo(2);
         assertThat(run("decide", "stray")).isEqualTo(2);
+        assertThat(run("decide", "--no-such-option", "x")).isEqualTo(2);
+        assertThat(decide("--at", "noon")).isEqualTo(2);
+        assertThat(run("coverage", "--statements", "/no/such/file")).isEqualTo(2);
         assertThat(run("test", "/no/such/folder")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("policy test <folder>").contains("--policies is missing.");
     }

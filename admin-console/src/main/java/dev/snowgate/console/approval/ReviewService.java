@@ -2,7 +2,7 @@ package dev.snowgate.console.approval;
 
 import dev.snowgate.console.approval.ReviewOutcome.Refused;
 import dev.snowgate.console.approval.ReviewOutcome.Why;
-import dev.snowgate.console.recording.ConsoleEvents;
+import dev.snowgate.console.recording.ConsoleEventStore;
 import dev.snowgate.console.security.CurrentPerson;
 import dev.snowgate.console.security.Person;
 import dev.snowgate.console.security.Roles;
@@ -33,14 +33,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ReviewService {
     private static final Logger LOG = LoggerFactory.getLogger(ReviewService.class);
     private final ApprovalStore store;
-    private final ConsoleEvents events;
+    private final ConsoleEventStore events;
     private final CurrentPerson current;
     private final TransactionTemplate transactions;
     private final Clock clock;
 
     ReviewService(
             ApprovalStore store,
-            ConsoleEvents events,
+            ConsoleEventStore events,
             CurrentPerson current,
             TransactionTemplate transactions,
             Clock clock) {

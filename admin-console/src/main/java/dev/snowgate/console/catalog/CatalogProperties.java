@@ -10,14 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the catalog is read from. Without a URL nothing is read: the stored catalog stays as it is.
  *
- * @param url JDBC URL of the account, empty text for no synchronisation
+ * @param url address of the account ({@code https://…}) or its JDBC URL, empty text for no synchronisation
  * @param account the account's name as statements and policies know it
  * @param privateKeyFile key of the user, PKCS#8
  * @param databases databases to read, as Snowflake stores their names
  * @param every time between two synchronisations
  * @param timeout longest single query
  * @param disableOcspChecks only for an upstream that is no real Snowflake
- * @param tls off only for an upstream on this machine
  */
 @ConfigurationProperties(prefix = "snowgate.catalog", ignoreUnknownFields = false)
 public record CatalogProperties(
@@ -30,8 +29,17 @@ public record CatalogProperties(
         @DefaultValue List<String> databases,
         @DefaultValue("15m") Duration every,
         @DefaultValue("2m") Duration timeout,
-        @DefaultValue("false") boolean disableOcspChecks,
-        @DefaultValue("true") boolean tls) {
+        @DefaultValue("false") boolean disableOcspChecks) {
+
+    /** The address as the driver wants it. */
+    String jdbcUrl() {
+        return url.startsWith("jdbc:") ? url : "jdbc:snowflake://" + url.replaceFirst("^https?://", "").replaceFirst("/+$", "") + "/";
+    }
+
+    /** Whether the address asks for no encryption, as one on this machine may. */
+    boolean isPlain() {
+        return url.startsWith("http://");
+    }
 
     /** Whether there is anything to read. */
     boolean isConfigured() {

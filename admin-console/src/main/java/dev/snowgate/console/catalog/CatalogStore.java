@@ -25,7 +25,7 @@ class CatalogStore {
     record Mark(String pattern, String category, String source) {}
 
     List<String> accounts() {
-        return jdbc.sql("select account from catalog_version order by account").query(String.class).list();
+        return jdbc.sql("select account from catalog_version order by account").query((row, n) -> row.getString("account")).list();
     }
 
     Optional<Long> version(String account) {

@@ -1,7 +1,7 @@
 package dev.snowgate.console.catalog;
 
 import dev.snowgate.catalog.CatalogObject;
-import dev.snowgate.console.recording.ConsoleEvents;
+import dev.snowgate.console.recording.ConsoleEventStore;
 import dev.snowgate.model.recording.EventKind;
 import dev.snowgate.model.recording.SessionEvent;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ public class CatalogSync {
     private final CatalogProperties properties;
     private final SnowflakeCatalogReader reader;
     private final CatalogStore store;
-    private final ConsoleEvents events;
+    private final ConsoleEventStore events;
     private final TransactionTemplate transactions;
     private final Clock clock;
 
@@ -33,7 +33,7 @@ public class CatalogSync {
             CatalogProperties properties,
             SnowflakeCatalogReader reader,
             CatalogStore store,
-            ConsoleEvents events,
+            ConsoleEventStore events,
             TransactionTemplate transactions,
             Clock clock) {
         this.properties = properties;

@@ -44,7 +44,7 @@ class SnowflakeCatalogReader {
     /** All objects of the configured databases, in one connection. */
     List<CatalogObject> read() throws SQLException {
         List<CatalogObject> objects = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(properties.url(), driverProperties())) {
+        try (Connection connection = DriverManager.getConnection(properties.jdbcUrl(), driverProperties())) {
             for (String database : properties.databases()) {
                 if (database.indexOf('"') >= 0) {
                     throw new IllegalStateException("a database of snowgate.catalog.databases has a quote in its name");
@@ -65,7 +65,7 @@ class SnowflakeCatalogReader {
         }
         put(driver, "role", properties.role());
         put(driver, "warehouse", properties.warehouse());
-        driver.put("ssl", properties.tls() ? "on" : "off");
+        driver.put("ssl", properties.isPlain() ? "off" : "on");
         driver.put("disablePlatformDetection", "true");
         driver.put("CLIENT_TELEMETRY_ENABLED", "false");
         driver.put("JDBC_QUERY_RESULT_FORMAT", "JSON");

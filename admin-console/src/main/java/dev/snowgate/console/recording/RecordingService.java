@@ -29,11 +29,11 @@ public class RecordingService {
     private final RecordingStore store;
     private final Vault vault;
     private final ConsoleCatalog catalogs;
-    private final ConsoleEvents events;
+    private final ConsoleEventStore events;
     private final CurrentPerson current;
     private final Clock clock;
 
-    RecordingService(RecordingStore store, Vault vault, ConsoleCatalog catalogs, ConsoleEvents events, CurrentPerson current, Clock clock) {
+    RecordingService(RecordingStore store, Vault vault, ConsoleCatalog catalogs, ConsoleEventStore events, CurrentPerson current, Clock clock) {
         this.store = store;
         this.vault = vault;
         this.catalogs = catalogs;

@@ -12,27 +12,22 @@ import dev.snowgate.sealing.SealingException;
 import dev.snowgate.sealing.WrappedKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Opens sealed values of the recording. What cannot be opened is absent, never guessed. */
 @Component
 public class Vault {
-    private final JdbcClient jdbc;
+    private final SessionKeyStore keys;
     private final KeyRing ring;
 
-    Vault(JdbcClient jdbc, KeyRing ring) {
-        this.jdbc = jdbc;
+    Vault(SessionKeyStore keys, KeyRing ring) {
+        this.keys = keys;
         this.ring = ring;
     }
 
     /** The key of a session's values; empty if it was destroyed or this installation lacks the key that wraps it. */
     public Optional<DataKey> key(SessionId session) {
-        return jdbc.sql("select data_key, kek_id from agent_session where id = :id and data_key is not null")
-                .param("id", session.value())
-                .query((row, n) -> new WrappedKey(row.getString("kek_id"), row.getBytes("data_key")))
-                .optional()
-                .flatMap(wrapped -> unwrap(wrapped, session));
+        return keys.find(session).flatMap(wrapped -> unwrap(wrapped, session));
     }
 
     private Optional<DataKey> unwrap(WrappedKey wrapped, SessionId session) {

@@ -2,12 +2,12 @@ package dev.snowgate.console.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
@@ -15,8 +15,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
-import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -25,6 +23,7 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 
 /** The web's locks: log-in with the identity provider for pages, bearer tokens for the reviewers' API. */
 @Configuration(proxyBeanMethods = false)
@@ -44,7 +43,9 @@ class ConsoleSecurity {
                     .csrf(csrf -> csrf.disable())
                     .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
             if (decoder == null) {
-                return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll()).build();
+                return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
+                        .exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
+                        .build();
             }
             return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                     .oauth2ResourceServer(server ->
@@ -66,19 +67,16 @@ class ConsoleSecurity {
         SecurityFilterChain pagesChain(
                 HttpSecurity http,
                 People people,
-                ClientRegistrationRepository clients,
-                @Value("${snowgate.console.security.registration:console}") String registration)
+                SecurityProperties properties)
                 throws Exception {
-            OidcClientInitiatedLogoutSuccessHandler loggedOut = new OidcClientInitiatedLogoutSuccessHandler(clients);
-            loggedOut.setPostLogoutRedirectUri("{baseUrl}/");
             http.authorizeHttpRequests(requests -> requests
-                    .requestMatchers("/console.css", "/js/**", "/fonts/**", "/favicon.svg", "/favicon.ico")
+                    .requestMatchers("/console.css", "/js/**", "/fonts/**", "/favicon.svg", "/favicon.ico", LoggedOut.PAGE)
                     .permitAll());
             http.oauth2Login(login -> login.userInfoEndpoint(info -> info.oidcUserService(users(people))));
             http.with(
                     VaadinSecurityConfigurer.vaadin(),
-                    vaadin -> vaadin.oauth2LoginPage("/oauth2/authorization/" + registration, "{baseUrl}/")
-                            .logoutSuccessHandler(loggedOut));
+                    vaadin -> vaadin.oauth2LoginPage("/oauth2/authorization/" + properties.registration(), LoggedOut.PAGE)
+                            .logoutSuccessHandler(new LoggedOut(properties.endSessionUri())));
             return http.build();
         }
 

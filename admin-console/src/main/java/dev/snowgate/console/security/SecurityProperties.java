@@ -7,6 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How claims of the identity provider become people and roles.
  *
+ * @param registration name of the log-in's client registration
+ * @param endSessionUri the identity provider's log-out, empty text to log out of the console only
  * @param issuerAlias alias of the issuer, as the gateway names it
  * @param groupsClaim claim that holds the groups
  * @param personClaim claim that names the human being, compared in lower case with the person behind an agent
@@ -15,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "snowgate.console.security", ignoreUnknownFields = false)
 public record SecurityProperties(
+        @DefaultValue("console") String registration,
+        @DefaultValue("") String endSessionUri,
         @DefaultValue("oidc") String issuerAlias,
         @DefaultValue("groups") String groupsClaim,
         @DefaultValue("email") String personClaim,

@@ -10,7 +10,7 @@ import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.console.ConsoleApplication;
-import dev.snowgate.console.recording.ConsoleEvents;
+import dev.snowgate.console.recording.ConsoleEventStore;
 import dev.snowgate.console.testing.ConsoleTest;
 import dev.snowgate.console.testing.SampleData;
 import java.sql.SQLException;
@@ -37,7 +37,7 @@ class CatalogSyncIT {
     private ConsoleCatalog catalog;
 
     @Autowired
-    private ConsoleEvents events;
+    private ConsoleEventStore events;
 
     @Autowired
     private TransactionTemplate transactions;
@@ -51,7 +51,7 @@ class CatalogSyncIT {
     }
 
     private static CatalogProperties properties(String url) {
-        return new CatalogProperties(url, "acme-eu1", "svc", null, "", "", List.of("PROD"), java.time.Duration.ofMinutes(15), java.time.Duration.ofMinutes(2), false, true);
+        return new CatalogProperties(url, "acme-eu1", "svc", null, "", "", List.of("PROD"), java.time.Duration.ofMinutes(15), java.time.Duration.ofMinutes(2), false);
     }
 
     /** Stands where Snowflake's answer would be. */

@@ -13,6 +13,7 @@ import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.StatementLedger;
 import dev.snowgate.gateway.statement.Upstream;
+import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.StatementState;
 import dev.snowgate.policy.Decision;
 import java.time.Clock;
@@ -28,6 +29,9 @@ final class Runs {
     private static final Duration MOST_WAIT = Duration.ofSeconds(40);
 
     private static final Duration GATE_WAIT = Duration.ofMillis(50);
+    /** Ten seconds of {@link #GATE_WAIT}. */
+    private static final int MOST_CANCEL_LOOKS = 200;
+
     private final StatementLedger ledger;
     private final Upstream upstream;
     private final Executions executions;
@@ -175,8 +179,7 @@ final class Runs {
                         .doOnNext(ended -> signals.release(ended.id()))
                         .map(Delivery::failed);
             case SENT, STARTED ->
-                upstream.abort(session, entry.upstreamRequestId(), entry.upstreamQueryId())
-                        .then(Mono.fromSupplier(() -> cancelled(entry)));
+                cancellable(session, entry, MOST_CANCEL_LOOKS).flatMap(now -> abort(session, now));
             case SUCCEEDED, FAILED, REFUSED, DENIED, EXPIRED, CANCELLED, ABANDONED, OUTCOME_UNKNOWN ->
                 Mono.error(new GatewayException(
                         GatewayErrorCode.NOTHING_TO_CANCEL,
@@ -184,6 +187,31 @@ final class Runs {
                         Optional.of(entry.id()),
                         null));
         };
+    }
+
+    /** The SQL API can only cancel by handle, which is known a moment after the statement was sent. */
+    private Mono<LedgerEntry> cancellable(AgentSession session, LedgerEntry entry, int looks) {
+        if (session.dialect() == Dialect.DRIVER
+                || entry.upstreamQueryId().isPresent()
+                || entry.state().isEnd()
+                || looks == 0) {
+            return Mono.just(entry);
+        }
+        return Mono.delay(GATE_WAIT)
+                .then(Mono.defer(() -> ledger.require(entry.id())))
+                .flatMap(now -> cancellable(session, now, looks - 1));
+    }
+
+    private Mono<Outcome> abort(AgentSession session, LedgerEntry entry) {
+        if (session.dialect() == Dialect.SQL_API && entry.upstreamQueryId().isEmpty()) {
+            return Mono.error(new GatewayException(
+                    GatewayErrorCode.NOTHING_TO_CANCEL,
+                    "Snowflake has not named the statement yet, so it cannot be cancelled. Try again in a moment.",
+                    Optional.of(entry.id()),
+                    null));
+        }
+        return upstream.abort(session, entry.upstreamRequestId(), entry.upstreamQueryId())
+                .then(Mono.fromSupplier(() -> cancelled(entry)));
     }
 
     private static Outcome cancelled(LedgerEntry entry) {

@@ -34,6 +34,7 @@ final class DecidedColumns {
             policy_version = :policyVersion, catalog_version = :catalogVersion, decided_at = coalesce(decided_at, :at)
             """;
 
+    private static final int MOST_TOKENS = 50_000;
     private static final int LONGEST_TITLE = 300;
     private final AnalysedStatement analysed;
     private final RecordedAnalysis analysis;
@@ -139,7 +140,8 @@ final class DecidedColumns {
     private static Optional<ExecutedText> executed(SqlAnalysis analysis) {
         return switch (analysis) {
             case SqlAnalysis.Understood understood -> Optional.of(understood.executed());
-            case SqlAnalysis.NotUnderstood not -> not.executed();
+            // A refused text of a million tokens is kept as it came: taking it apart would stop everybody else for seconds.
+            case SqlAnalysis.NotUnderstood not -> not.executed().filter(text -> text.tokens().size() <= MOST_TOKENS);
         };
     }
 }

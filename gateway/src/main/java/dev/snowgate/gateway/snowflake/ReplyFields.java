@@ -27,7 +27,7 @@ public final class ReplyFields {
         try {
             return StrictJson.readObject(body);
         } catch (StrictJsonException e) {
-            throw notUnderstood(e.getMessage());
+            throw notUnderstood(String.valueOf(e.getMessage()));
         }
     }
 

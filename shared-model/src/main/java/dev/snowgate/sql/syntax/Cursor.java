@@ -10,6 +10,7 @@ public final class Cursor {
     private final int[] partner;
     private final Token end;
     private final int maxDepth;
+    private final Deadline deadline;
     private int at;
     private int depth;
 
@@ -18,8 +19,9 @@ public final class Cursor {
     /** Parentheses at which no query starts inside FROM. */
     final BitSet notDerived = new BitSet();
 
-    /** A cursor at the first token; parentheses must match and be nested at most {@code maxDepth} deep. */
-    public Cursor(List<Token> tokens, int maxDepth) {
+    /** A cursor at the first token; parentheses must match and be nested at most {@code maxDepth} deep, and all is read in time. */
+    public Cursor(List<Token> tokens, int maxDepth, Deadline deadline) {
+        this.deadline = deadline;
         this.tokens = tokens;
         this.maxDepth = maxDepth;
         int last = tokens.isEmpty() ? 0 : tokens.getLast().end();
@@ -66,6 +68,7 @@ public final class Cursor {
     }
 
     public Token next() {
+        deadline.step();
         Token token = peek();
         at++;
         return token;
@@ -76,7 +79,13 @@ public final class Cursor {
     }
 
     public void back(int position) {
+        deadline.step();
         at = position;
+    }
+
+    /** The tokens from that position to the end. */
+    public List<Token> from(int position) {
+        return tokens.subList(Math.min(position, tokens.size()), tokens.size());
     }
 
     public boolean atEnd() {

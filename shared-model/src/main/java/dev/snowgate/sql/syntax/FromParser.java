@@ -225,7 +225,7 @@ public final class FromParser {
         } catch (SyntaxProblem inner) {
             throw problem;
         }
-        Cursor cursor = new Cursor(lexed.tokens(), 10);
+        Cursor cursor = new Cursor(lexed.tokens(), 10, Deadline.in(1_000));
         if (cursor.atEnd() || !cursor.peek().isName() || !lexed.comments().isEmpty()) {
             throw problem;
         }

@@ -29,6 +29,7 @@ import dev.snowgate.model.approval.ApprovalId;
 import dev.snowgate.model.approval.ReviewVerdict;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -125,13 +126,13 @@ class ApprovalsView extends Div implements BeforeEnterObserver {
     }
 
     private void changed(InboxWatch.Pulse pulse) {
-        boolean stopped = pulse.stoppedAt() != null;
-        live.setText(stopped ? "Stopped" : "Live");
-        live.setClassName("sg-stopped", stopped);
+        Instant stopped = pulse.stoppedAt();
+        live.setText(stopped == null ? "Live" : "Stopped");
+        live.setClassName("sg-stopped", stopped != null);
         notice.removeAll();
-        if (stopped) {
+        if (stopped != null) {
             notice.add(Parts.wrong(
-                    "The live list stopped at " + Times.clock(pulse.stoppedAt()) + ".",
+                    "The live list stopped at " + Times.clock(stopped) + ".",
                     "The database does not answer. Held statements stay held; nothing runs without a decision. Next try in a second."));
             return;
         }

@@ -4,14 +4,14 @@ import dev.snowgate.model.recording.SessionEvent;
 import dev.snowgate.recording.EncodedEvent;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Appends the console's events to the chains. The last thing a transaction does, because it holds the chain's head. */
-@Component
-public class ConsoleEvents {
+@Repository
+public class ConsoleEventStore {
     private final JdbcClient jdbc;
 
-    ConsoleEvents(JdbcClient jdbc) {
+    ConsoleEventStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
