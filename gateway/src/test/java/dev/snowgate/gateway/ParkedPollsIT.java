@@ -28,7 +28,9 @@ class ParkedPollsIT {
     @Test
     void two_hundred_parked_polls_ask_the_database_nothing() throws SQLException {
         // Given
-        try (TestGateway gateway = TestGateway.start();
+        try (TestGateway gateway = TestGateway.start(
+                        options -> options,
+                        Map.of("snowgate.limits.agent.concurrent", "1000", "snowgate.limits.agent.per-second", "2000"));
                 RawClient client = RawClient.loggedIn(gateway, "forecast-agent")) {
             List<CompletableFuture<RawClient.Answer>> polls = new ArrayList<>();
             long idle = transactions(gateway, WATCHED);

@@ -5,46 +5,59 @@ final class TextMasks {
     static final String REDACTED = "[redacted]";
     static final int MAX_INITIALS = 8;
     private static final int LAST4_SHORTEST = 8;
+    private static final int EMAIL_SHORTEST = 3;
+    private static final int LONGEST_DOMAIN = 253;
 
     private TextMasks() {}
 
     static String email(String value) {
         int at = value.indexOf('@');
-        if (at < 1 || at != value.lastIndexOf('@') || !isDomain(value, at + 1)) {
+        if (at < 1 || at != value.lastIndexOf('@') || !isDomain(value.substring(at + 1))) {
             return REDACTED;
         }
-        int first = Character.charCount(value.codePointAt(0));
-        return first > at ? REDACTED : value.substring(0, first) + "***" + value.substring(at);
+        // of a name with one or two letters, the first would be half of it or all
+        boolean shown = value.codePointCount(0, at) >= EMAIL_SHORTEST;
+        return (shown ? value.substring(0, value.offsetByCodePoints(0, 1)) : "") + "***" + value.substring(at);
     }
 
-    private static boolean isDomain(String value, int from) {
-        int dots = 0;
-        for (int i = from; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '.') {
-                dots++;
-            } else if (!(c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) {
+    /** A host name that ends in letters: numbers, notes and addresses in brackets are no domain. */
+    private static boolean isDomain(String domain) {
+        String[] labels = domain.split("\\.", -1);
+        if (labels.length < 2 || domain.length() > LONGEST_DOMAIN) {
+            return false;
+        }
+        for (String label : labels) {
+            if (label.isEmpty() || !label.chars().allMatch(c -> c == '-' || isAsciiLetter(c) || c >= '0' && c <= '9')) {
                 return false;
             }
         }
-        int length = value.length() - from;
-        return dots > 0 && length >= 3 && length <= 253;
+        String last = labels[labels.length - 1];
+        return last.startsWith("xn--") || last.length() >= 2 && last.chars().allMatch(TextMasks::isAsciiLetter);
     }
 
-    /** Short values would be shown by half or more, so nothing of them stays. */
+    private static boolean isAsciiLetter(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    /**
+     * Short values would be shown by half or more, so nothing of them stays. Only letters and digits count: padding and
+     * separators carry nothing.
+     */
     static String lastFour(String value) {
-        int length = value.codePointCount(0, value.length());
-        return length < LAST4_SHORTEST ? "****" : "****" + value.substring(value.offsetByCodePoints(value.length(), -4));
+        long counted = value.codePoints().filter(Character::isLetterOrDigit).count();
+        return counted < LAST4_SHORTEST ? "****" : "****" + value.substring(value.offsetByCodePoints(value.length(), -4));
     }
 
     static String initials(String value) {
         StringBuilder out = new StringBuilder();
         int words = 0;
+        int letters = 0;
         boolean inWord = false;
-        for (int i = 0; i < value.length() && words < MAX_INITIALS; ) {
+        for (int i = 0; i < value.length(); ) {
             int c = value.codePointAt(i);
             boolean letter = Character.isLetter(c);
-            if (letter && !inWord) {
+            letters += letter ? 1 : 0;
+            if (letter && !inWord && words < MAX_INITIALS) {
                 out.append(out.isEmpty() ? "" : " ").appendCodePoint(c).append('.');
                 words++;
             }
@@ -52,6 +65,7 @@ final class TextMasks {
             inWord = letter || (inWord && !Character.isWhitespace(c) && c != '-' && c != ',');
             i += Character.charCount(c);
         }
-        return out.isEmpty() ? REDACTED : out.toString();
+        // spelled letters and scripts that write a word in one character would be shown as they are
+        return out.isEmpty() || 2 * words > letters ? REDACTED : out.toString();
     }
 }

@@ -2,6 +2,8 @@ package dev.snowgate.sql;
 
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.TransactionState;
@@ -60,6 +62,25 @@ final class Draft {
         }
     }
 
+    /** What was written lies in the target for the statements after this one, and in everything that they read out of it. */
+    private void carryOver() {
+        for (WriteLineage write : facts.writes) {
+            if (write.sources().stream().noneMatch(facts::isProtected)) {
+                continue;
+            }
+            ObjectName table = write.target().object();
+            names.find(table).filter(object -> object.kind() == ObjectKind.TABLE).ifPresent(object -> overlay.putIfAbsent(table, new Rows(table.name(), table,
+                    object.columns().stream().map(column -> FromLineage.bare(new ColumnName(table, column.name()))).toList())));
+            Taint written = new Taint(write.sources(), OutputColumn.Derivation.DERIVED, false);
+            overlay.replaceAll((name, rows) -> new Rows(rows.alias(), rows.object(), rows.columns().stream()
+                    .map(column -> name.equals(table) && column.name().equals(write.target().column())
+                                    || column.taint().origins().contains(write.target())
+                            ? column.withTaint(column.taint().or(written))
+                            : column)
+                    .toList()));
+        }
+    }
+
     void dropped(ObjectName name) {
         catalogAfter = catalogAfter.without(List.of(name));
         overlay.remove(name);
@@ -103,9 +124,10 @@ final class Draft {
         if (before != null && !after.sameMeaning(before)) {
             context = after.withEpoch(before.epoch() + 1);
         }
-        Set<dev.snowgate.catalog.ColumnName> read = new HashSet<>(facts.read);
+        Set<ColumnName> read = new HashSet<>(facts.read);
         output.forEach(column -> read.addAll(column.origins()));
         facts.writes.forEach(write -> read.addAll(write.sources()));
+        carryOver();
         return new StatementAnalysis(kind, facts.effects, facts.objects(), List.copyOf(facts.functions), output, read, facts.predicate, facts.cardinality,
                 facts.writes, unload, facts.queryIds, facts.lastQueryId, context, afterKnown, span, title, facts.flags);
     }

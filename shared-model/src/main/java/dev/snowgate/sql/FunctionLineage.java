@@ -19,6 +19,8 @@ final class FunctionLineage {
             "SEARCH", "SEARCH_IP", "EDITDISTANCE", "JAROWINKLER_SIMILARITY", "SIGN", "REGR_VALX", "REGR_VALY", "BOOLAND_AGG", "BOOLOR_AGG",
             "CONDITIONAL_TRUE_EVENT", "CONDITIONAL_CHANGE_EVENT");
     private static final Set<String> ORDERED_BY_SECOND = Set.of("MIN_BY", "MAX_BY");
+    /** What the second part picks shows the value of that part. */
+    private static final Set<String> SUBSCRIPTS = Set.of("GET", "GET_PATH", "GET_IGNORE_CASE", "ARRAY_SLICE", "XMLGET", "OBJECT_PICK", "OBJECT_DELETE");
     private static final Set<String> PSEUDO = Set.of(
             "LEVEL", "METADATA$FILENAME", "METADATA$FILE_ROW_NUMBER", "METADATA$START_SCAN_TIME", "METADATA$FILE_LAST_MODIFIED", "METADATA$FILE_CONTENT_KEY",
             "METADATA$ACTION", "METADATA$ISUPDATE", "METADATA$ROW_ID");
@@ -108,6 +110,9 @@ final class FunctionLineage {
         Taint all = Taint.of(parts);
         if (COMPARING.contains(name)) {
             facts.predicate(all);
+        }
+        if (SUBSCRIPTS.contains(name)) {
+            parts.stream().skip(1).forEach(facts::predicate);
         }
         if (ORDERED_BY_SECOND.contains(name) && parts.size() > 1) {
             facts.predicate(parts.get(1));

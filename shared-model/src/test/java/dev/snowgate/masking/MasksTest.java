@@ -88,7 +88,10 @@ class MasksTest {
     @ParameterizedTest
     @CsvSource({
         "ada@example.com, a***@example.com",
-        "a@b.co, a***@b.co",
+        "a@b.co, ***@b.co", "ab@b.co, ***@b.co", "😀b@b.co, ***@b.co", "abc@xn--bcher-kva.xn--p1ai, a***@xn--bcher-kva.xn--p1ai",
+        "ssn@123.45.6789, [redacted]", "ada@[10.0.0.1], [redacted]", "ada@example..com, [redacted]", "ada@.com, [redacted]",
+        "ada@bücher.de, [redacted]", "ada@example.c, [redacted]", "Ada <ada@example.com>, [redacted]", "'', [redacted]", "@, [redacted]",
+        "a, [redacted]", "'{\"mail\":\"ada@example.com\"}', [redacted]", "'ada@example.com\n', [redacted]",
         "@example.com, [redacted]",
         "ada@localhost, [redacted]",
         "ada@x@example.com, [redacted]",
@@ -102,21 +105,24 @@ class MasksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"123-45-6789, ****6789", "1234567, ****", "12345678, ****5678", "'', ****", "+41 44 1234😀567, ****😀567"})
+    @CsvSource({"123-45-6789, ****6789", "1234567, ****", "12345678, ****5678", "'', ****", "a, ****", "abcd, ****", "+41 44 1234😀567, ****😀567",
+        "'        1234', ****", "'1234        ', ****", "12-34-56, ****", "----------, ****", "'+41 44 123 45 67 ext. 9', ****t. 9",
+        "😀😀😀😀😀😀😀😀1234, ****", "'\u200b\u200b\u200b\u200b\u200b1234', ****", "'{\"pin\": 123456789}', ****789}"})
     void short_values_keep_none_of_their_last_characters(String value, String masked) {
         assertThat(MASKS.apply(Mask.of(MaskFunction.LAST4), "text", value)).isEqualTo(masked);
     }
 
     @ParameterizedTest
-    @CsvSource({"Ada Lovelace, A. L.", "'  o''Neil,  Jean-Luc ', o. J. L.", "12345, [redacted]", "'', [redacted]"})
+    @CsvSource({"Ada Lovelace, A. L.", "'  o''Neil,  Jean-Luc ', o. J. L.", "12345, [redacted]", "'', [redacted]", "A, [redacted]",
+        "Al, A.", "Al Li, A. L.", "A B C, [redacted]", "s-e-c-r-e-t, [redacted]", "李 小龙, [redacted]", "J.R.R. Tolkien, J. T.", "Ada K. L., [redacted]"})
     void initials_are_the_first_letters_of_words(String value, String masked) {
         assertThat(MASKS.apply(Mask.of(MaskFunction.INITIALS), "text", value)).isEqualTo(masked);
     }
 
     @Test
     void initials_of_a_long_text_end_after_eight_words() {
-        assertThat(MASKS.apply(Mask.of(MaskFunction.INITIALS), "text", "a b c d e f g h i j k"))
-                .isEqualTo("a. b. c. d. e. f. g. h.");
+        assertThat(MASKS.apply(Mask.of(MaskFunction.INITIALS), "text", "an be ce de ef ge ha id je ka"))
+                .isEqualTo("a. b. c. d. e. g. h. i.");
     }
 
     @ParameterizedTest
@@ -193,6 +199,27 @@ class MasksTest {
         assertThat(MASKS.typeAfter(Mask.of(MaskFunction.ROUND), number))
                 .isEqualTo(new MaskedType("fixed", true, null, null, 4, 0));
         assertThat(MASKS.typeAfter(Mask.of(MaskFunction.REDACT), number).nullable()).isTrue();
+    }
+
+    /** Whatever the value, no more of it stays than the mask's documentation says. */
+    @Test
+    void odd_values_never_show_more_than_documented() {
+        List<String> odd = List.of(
+                "", " ", "a", "ab", "abc", "abcd", "a@b", "a@b.de", "@", "a@", "12345678", "1 2 3 4 5 6 7 8", "\u0000\u0000", "\ud83d", "é",
+                "e\u0301e\u0301", "\u202eabcdefgh", "١٢٣٤٥٦٧٨٩", "{\"a\":\"b@c.de\"}", "null", "a b c d", "a\nb\nc", "李小龙");
+        for (String value : odd) {
+            String email = String.valueOf(MASKS.apply(Mask.of(MaskFunction.EMAIL), "text", value));
+            String last = String.valueOf(MASKS.apply(Mask.of(MaskFunction.LAST4), "text", value));
+            String initials = String.valueOf(MASKS.apply(Mask.of(MaskFunction.INITIALS), "text", value));
+            assertThat(email).as(value).matches("(?s)\\[redacted\\]|.?\\*\\*\\*@[a-zA-Z0-9.-]+");
+            assertThat(last.codePointCount(0, last.length())).as(value).isLessThanOrEqualTo(8);
+            assertThat(2 * initials.codePoints().filter(c -> c == '.').count()).as(value).isLessThanOrEqualTo(Math.max(2, value.length()));
+            for (String type : List.of("variant", "object", "array", "a type of tomorrow")) {
+                for (MaskFunction function : MaskFunction.values()) {
+                    assertThat(MASKS.apply(Mask.of(function), type, value)).isNull();
+                }
+            }
+        }
     }
 
     @Test

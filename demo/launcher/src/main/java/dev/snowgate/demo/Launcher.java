@@ -3,7 +3,7 @@ package dev.snowgate.demo;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Entry of {@code ./snowgate demo}, {@code token}, {@code approvals}, {@code approve} and {@code deny}. */
+/** Entry of {@code ./snowgate demo}, {@code token}, {@code sql}, {@code approvals}, {@code approve} and {@code deny}. */
 public final class Launcher {
     private static final int WRONG_USE = 2;
 
@@ -26,6 +26,7 @@ public final class Launcher {
         return switch (verb) {
             case "demo" -> arguments.contains("--check") ? check(home) : demo(home, arguments);
             case "token" -> AgentTokens.print(DemoState.running(home), arguments);
+            case "sql" -> AgentShell.run(DemoState.running(home), arguments);
             case "approvals", "approve", "deny" -> ReviewerCommand.run(DemoState.running(home), home, verb, arguments);
             default -> {
                 System.err.println("unknown: " + verb);

@@ -110,6 +110,9 @@ final class Settings {
         values.put("server.address", "127.0.0.1");
         values.put("server.port", Integer.toString(ports.console()));
         values.putAll(consoleBase());
+        values.put("snowgate.console.shown.place", "acme-eu1 · demo");
+        values.put("snowgate.console.security.end-session-uri", ports.identityUrl() + "/connect/logout");
+        values.put("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", ports.identityUrl() + "/oauth2/jwks");
         String client = "spring.security.oauth2.client.";
         values.put(client + "registration.console.client-id", "console");
         values.put(client + "registration.console.client-secret", state.secret("console.client"));
@@ -161,9 +164,24 @@ final class Settings {
 
     private Path write(String program, Map<String, String> values) {
         List<String> lines = new ArrayList<>();
-        values.forEach((name, value) -> lines.add(name + "=" + value.replace("\\", "\\\\")));
+        values.forEach((name, value) -> lines.add(name + "=" + escaped(value)));
         Path file = state.folder().resolve(program + ".properties");
         state.writePrivate(file, String.join("\n", lines) + "\n");
         return file;
+    }
+
+    /** Properties files are read as ISO 8859-1: anything else is written as an escape. */
+    private static String escaped(String value) {
+        StringBuilder out = new StringBuilder();
+        value.chars().forEach(c -> {
+            if (c == '\\') {
+                out.append("\\\\");
+            } else if (c > 126) {
+                out.append(String.format("\\u%04x", c));
+            } else {
+                out.append((char) c);
+            }
+        });
+        return out.toString();
     }
 }

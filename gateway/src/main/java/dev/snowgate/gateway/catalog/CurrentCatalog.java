@@ -34,6 +34,7 @@ public final class CurrentCatalog {
     private final Clock clock;
     private final Map<String, Loaded> accounts = new ConcurrentHashMap<>();
     private final Map<ObjectName, Instant> misses = new ConcurrentHashMap<>();
+    private final Map<ObjectName, Mono<Optional<CatalogObject>>> asking = new ConcurrentHashMap<>();
 
     public CurrentCatalog(CatalogStore store, ObjectLookup lookup, CatalogProperties properties, Clock clock) {
         this.store = store;
@@ -136,10 +137,17 @@ public final class CurrentCatalog {
     }
 
     private Mono<CatalogObject> ask(ObjectName name) {
-        return lookup.find(name)
-                .doOnNext(found -> note(name, found))
+        return asking.computeIfAbsent(name, this::shared)
                 .flatMap(Mono::justOrEmpty)
                 .onErrorResume(fault -> notAnswered(fault));
+    }
+
+    /** Many statements that meet the same unknown name at once wait for one look-up. */
+    private Mono<Optional<CatalogObject>> shared(ObjectName name) {
+        return lookup.find(name)
+                .doOnNext(found -> note(name, found))
+                .doFinally(signal -> asking.remove(name))
+                .cache();
     }
 
     private void note(ObjectName name, Optional<CatalogObject> found) {

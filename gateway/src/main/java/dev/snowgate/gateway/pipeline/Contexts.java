@@ -1,6 +1,7 @@
 package dev.snowgate.gateway.pipeline;
 
 import dev.snowgate.gateway.session.AgentSession;
+import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.model.statement.SessionContext;
 
@@ -13,6 +14,17 @@ final class Contexts {
         return switch (statement.dialect()) {
             case DRIVER -> with(statement, session.context());
             case SQL_API -> statement;
+        };
+    }
+
+    /**
+     * Whether a statement that waited may start from this session. In the driver protocol only from the one that brought it: another
+     * session of the same owner has another context and another upstream session.
+     */
+    static boolean mayRunFrom(AgentSession session, LedgerEntry entry) {
+        return switch (entry.dialect()) {
+            case DRIVER -> session.id().equals(entry.session());
+            case SQL_API -> true;
         };
     }
 

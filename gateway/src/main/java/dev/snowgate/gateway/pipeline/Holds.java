@@ -65,6 +65,9 @@ final class Holds {
 
     /** An approved statement: judged again on what holds now; stricter wins, and the grant is used up once. */
     Mono<Outcome> released(AgentSession session, LedgerEntry entry) {
+        if (!Contexts.mayRunFrom(session, entry)) {
+            return Mono.just(Runs.inProgress(entry));
+        }
         return ledger.text(entry.id())
                 .map(text -> Delivery.asSubmitted(session, entry, text))
                 .map(statement -> Contexts.ofNow(statement, session))

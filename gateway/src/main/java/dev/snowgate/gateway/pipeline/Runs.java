@@ -121,7 +121,8 @@ final class Runs {
 
     /** A statement that was received but not started: by a replica that is gone, or one that still works on it. */
     Mono<Outcome> resume(AgentSession session, LedgerEntry entry, Instant arrivedAt) {
-        if (Duration.between(entry.receivedAt(), clock.instant()).compareTo(MOST_WAIT) < 0) {
+        boolean young = Duration.between(entry.receivedAt(), clock.instant()).compareTo(MOST_WAIT) < 0;
+        if (young || !Contexts.mayRunFrom(session, entry)) {
             return Mono.delay(GATE_WAIT)
                     .then(Mono.defer(() -> ledger.require(entry.id())))
                     .map(now -> now.state().isEnd() ? Delivery.failed(now) : inProgress(now));

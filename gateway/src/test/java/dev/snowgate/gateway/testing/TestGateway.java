@@ -37,6 +37,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * A gateway on a free port, with the shipped policies, between a real database and the emulator. Agents: {@code support-copilot}
@@ -143,8 +145,19 @@ public final class TestGateway implements AutoCloseable {
         String[] arguments = values.entrySet().stream()
                 .map(value -> "--" + value.getKey() + "=" + value.getValue())
                 .toArray(String[]::new);
-        replicas.add(GatewayApplication.builder().run(arguments));
+        replicas.add(GatewayApplication.builder()
+                .initializers(TestGateway::ownEventLoops)
+                .run(arguments));
         return port;
+    }
+
+    /** A replica that closes would else stop the event loops of all others in this process. */
+    private static void ownEventLoops(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
+            ReactorResourceFactory own = new ReactorResourceFactory();
+            own.setUseGlobalResources(false);
+            return own;
+        });
     }
 
     public int port() {
