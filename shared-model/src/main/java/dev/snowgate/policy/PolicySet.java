@@ -117,7 +117,7 @@ public final class PolicySet {
     /** Obligations add up: the least of each limit, the most private record level. */
     private static Obligations obligations(List<Verdict> verdicts) {
         List<Rule.Grants> grants = verdicts.stream()
-                .flatMap(v -> v.granting().stream())
+                .flatMap(v -> v.obliging().stream())
                 .map(Rule::grants)
                 .toList();
         List<MaskPlan> masks = verdicts.stream().map(Verdict::masks).toList();

@@ -23,7 +23,9 @@ record Rule(
     enum RuleEffect {
         ALLOW("allow"),
         REQUIRE_APPROVAL("require-approval"),
-        DENY("deny");
+        DENY("deny"),
+        /** Neither allows nor refuses: its obligations hold wherever it matches. */
+        LIMIT("limit");
 
         private final String text;
 

@@ -20,9 +20,9 @@ final class RuleReader {
     private static final Set<String> OWN = Set.of(
             "name", "description", "effect", "unless", "condition", "reason", "advice", "release", "predicate-use",
             "cardinality-use", "protected-write", "approval", "obligations");
-    /** Fields that would say nothing on a rule that denies. */
-    private static final List<String> GRANTING = List.of(
-            "release", "predicate-use", "cardinality-use", "protected-write", "obligations");
+    /** Fields that would say nothing on a rule that grants nothing. */
+    private static final List<String> GRANTING =
+            List.of("release", "predicate-use", "cardinality-use", "protected-write", "approval");
 
     private final PolicyWords words;
     private final MatchReader matches;
@@ -64,7 +64,7 @@ final class RuleReader {
         Optional<RuleEffect> effect = node.text().flatMap(text -> Words.find(RuleEffect.class, text));
         if (effect.isEmpty()) {
             node.problem(
-                    "An effect is allow, require-approval or deny.",
+                    "An effect is allow, require-approval, deny or limit.",
                     Suggestion.among(Words.all(RuleEffect.class), node.isText() ? node.text().orElse("") : ""));
         }
         return effect;
@@ -75,16 +75,20 @@ final class RuleReader {
             fields.node().problem(
                     "A rule that allows must say which objects it allows.", "Write objects: any, none, or a list.");
         }
-        if (effect == RuleEffect.DENY) {
+        if (effect == RuleEffect.DENY || effect == RuleEffect.LIMIT) {
+            String what = effect == RuleEffect.DENY ? "denies" : "limits";
             GRANTING.stream().flatMap(key -> fields.get(key).stream().map(n -> java.util.Map.entry(key, n)))
-                    .forEach(e -> e.getValue().problem("A rule that denies cannot have '" + e.getKey() + "'.", ""));
+                    .forEach(e -> e.getValue().problem("A rule that " + what + " cannot have '" + e.getKey() + "'.", ""));
         }
-        if (effect != RuleEffect.ALLOW && !fields.has("reason")) {
+        if (effect == RuleEffect.LIMIT && !fields.has("obligations")) {
+            fields.node().problem("A rule that limits needs obligations.", "");
+        }
+        if ((effect == RuleEffect.DENY || effect == RuleEffect.REQUIRE_APPROVAL) && !fields.has("reason")) {
             fields.node().problem(
                     "A rule that refuses or holds needs a reason.", "It is what the agent and the reviewer read.");
         }
         if (effect == RuleEffect.DENY) {
-            fields.get("approval").ifPresent(n -> n.problem("A rule that denies cannot have 'approval'.", ""));
+            fields.get("obligations").ifPresent(n -> n.problem("A rule that denies cannot have 'obligations'.", ""));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Decides one statement: any deny refuses; every touched object must be covered by a rule that allows; uses of
@@ -30,6 +31,7 @@ final class StatementJudge {
     Verdict judge(StatementFacts facts) {
         List<Step> steps = new ArrayList<>();
         List<Rule> granting = new ArrayList<>();
+        List<Rule> limiting = new ArrayList<>();
         List<Need> needs = new ArrayList<>();
         Set<ObjectUse> uncovered = new LinkedHashSet<>(facts.objects());
         Optional<Refusal> denied = Optional.empty();
@@ -53,16 +55,22 @@ final class StatementJudge {
                     }
                 }
                 case ALLOW -> cover(rule, facts, uncovered, granting);
+                case LIMIT -> limiting.add(rule);
             }
         }
         if (denied.isPresent()) {
             return Verdict.refused(denied.get(), steps);
         }
-        return afterRules(facts, steps, granting, needs, uncovered);
+        return afterRules(facts, steps, granting, limiting, needs, uncovered);
     }
 
     private Verdict afterRules(
-            StatementFacts facts, List<Step> steps, List<Rule> granting, List<Need> needs, Set<ObjectUse> uncovered) {
+            StatementFacts facts,
+            List<Step> steps,
+            List<Rule> granting,
+            List<Rule> limiting,
+            List<Need> needs,
+            Set<ObjectUse> uncovered) {
         Optional<Refusal> refusal = unknownObject(facts)
                 .or(() -> uncovered(facts, granting, uncovered))
                 .or(() -> ProtectedUse.unknownFunction(facts, granting))
@@ -79,7 +87,8 @@ final class StatementJudge {
                             "Name the columns that you need, and avoid calls whose results cannot be traced."),
                     facts, steps);
         }
-        return new Verdict(Optional.empty(), needs, granting, plan.get(), steps);
+        List<Rule> obliging = Stream.concat(granting.stream(), limiting.stream()).toList();
+        return new Verdict(Optional.empty(), needs, obliging, plan.get(), steps);
     }
 
     private static boolean matches(Rule rule, StatementFacts facts) throws CelEvaluationException {

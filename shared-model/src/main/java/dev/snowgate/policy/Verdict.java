@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What was found for one statement, before the statements of a request are put together. */
-record Verdict(Optional<Refusal> refusal, List<Need> needs, List<Rule> granting, MaskPlan masks, List<Step> steps) {
+record Verdict(Optional<Refusal> refusal, List<Need> needs, List<Rule> obliging, MaskPlan masks, List<Step> steps) {
     /** Why it does not run. */
     record Refusal(String rule, String reason, String advice) {}
 

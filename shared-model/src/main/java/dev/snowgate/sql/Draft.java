@@ -51,7 +51,11 @@ final class Draft {
     }
 
     void created(CatalogObject object, List<Rows.Column> columns, boolean temporary) {
-        overlay.put(object.name(), new Rows(object.name().name(), object.name(), columns));
+        // its own name counts beside what it was made of: later writes to it must reach all that read it
+        List<Rows.Column> own = columns.stream()
+                .map(column -> column.withTaint(Views.marked(column.taint(), new ColumnName(object.name(), column.name()))))
+                .toList();
+        overlay.put(object.name(), new Rows(object.name().name(), object.name(), own));
         catalogAfter = catalogAfter.with(List.of(object));
         if (temporary) {
             Set<String> temporaries = new HashSet<>(after.temporaryObjects());
@@ -69,7 +73,7 @@ final class Draft {
                 continue;
             }
             ObjectName table = write.target().object();
-            names.find(table).filter(object -> object.kind() == ObjectKind.TABLE).ifPresent(object -> overlay.putIfAbsent(table, new Rows(table.name(), table,
+            catalogAfter.find(table).filter(object -> object.kind() == ObjectKind.TABLE).ifPresent(object -> overlay.putIfAbsent(table, new Rows(table.name(), table,
                     object.columns().stream().map(column -> FromLineage.bare(new ColumnName(table, column.name()))).toList())));
             Taint written = new Taint(write.sources(), OutputColumn.Derivation.DERIVED, false);
             overlay.replaceAll((name, rows) -> new Rows(rows.alias(), rows.object(), rows.columns().stream()

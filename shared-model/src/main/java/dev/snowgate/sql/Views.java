@@ -103,7 +103,8 @@ final class Views {
         return new Rows(object.name().name(), object.name(), columns);
     }
 
-    private static Taint marked(Taint taint, ColumnName own) {
+    /** The value with the name of a column that holds it. */
+    static Taint marked(Taint taint, ColumnName own) {
         Taint both = taint.or(Taint.column(own));
         return new Taint(both.origins(), both.derivation(), taint.bare() || taint.isNone());
     }

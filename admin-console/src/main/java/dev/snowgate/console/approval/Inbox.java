@@ -54,7 +54,7 @@ public class Inbox {
     private ImpactCard card(ApprovalRequest request, ZoneId zone) {
         CatalogSnapshot catalog = catalogs.snapshot(request.account());
         Optional<StatementText> text = store.sealedText(request.statement())
-                .flatMap(sealed -> vault.text(request.session(), request.statement(), sealed));
+                .flatMap(bytes -> vault.text(request.session(), request.statement(), bytes));
         MarkedText.Mark mark = request.entry().state() == RequestState.DENIED ? MarkedText.Mark.REFUSED : MarkedText.Mark.WHY;
         return new ImpactCard(
                 request,

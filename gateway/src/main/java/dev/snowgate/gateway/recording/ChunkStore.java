@@ -38,9 +38,9 @@ public final class ChunkStore implements ChunkVault {
     public Mono<Void> store(LedgerEntry entry, StoredChunks chunks) {
         return keys.require(entry.session())
                 .map(key -> key.seal(CHUNKS.encode(chunks), Place.ofStatement(entry.id(), COLUMN)))
-                .flatMap(sealed -> database.write(database.sql(
+                .flatMap(bytes -> database.write(database.sql(
                                 "update statement set sealed_chunks = :sealed where id = :id",
-                                Map.of("sealed", sealed, "id", entry.id().value()))
+                                Map.of("sealed", bytes, "id", entry.id().value()))
                         .fetch()
                         .rowsUpdated()))
                 .then();
@@ -54,7 +54,7 @@ public final class ChunkStore implements ChunkVault {
                                 new AgentId(RowStore.text(row, "agent")),
                                 RowStore.bytes(row, COLUMN)))
                         .one())
-                .flatMap(sealed -> open(statement, sealed));
+                .flatMap(found -> open(statement, found));
     }
 
     private Mono<Opened> open(StatementId statement, Sealed sealed) {

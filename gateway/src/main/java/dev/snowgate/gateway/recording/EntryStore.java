@@ -173,8 +173,8 @@ final class EntryStore {
     /** Errors are sealed: only ended statements need the key, and it is nearly always in memory. */
     private Mono<LedgerEntry> open(Row row) {
         return row.sealedError()
-                .map(sealed -> keys.require(row.entry().session()).map(key -> withError(row, ErrorText.ENCODING.decode(
-                        key.open(sealed, Place.ofStatement(row.entry().id(), "sealed_error"))))))
+                .map(bytes -> keys.require(row.entry().session()).map(key -> withError(row, ErrorText.ENCODING.decode(
+                        key.open(bytes, Place.ofStatement(row.entry().id(), "sealed_error"))))))
                 .orElseGet(() -> Mono.just(row.entry()));
     }
 

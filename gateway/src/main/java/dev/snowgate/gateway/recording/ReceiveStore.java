@@ -60,7 +60,7 @@ final class ReceiveStore {
                 .flatMap(key -> lane.run(
                         statement.text().length() + statement.bindings().encoded().length,
                         () -> sealed(statement, digest, upstreamRequestId, key)))
-                .flatMap(sealed -> database.write(insert(statement, digest, upstreamRequestId, sealed)));
+                .flatMap(request -> database.write(insert(statement, digest, upstreamRequestId, request)));
     }
 
     Mono<StoredText> text(StatementId id) {
@@ -74,7 +74,7 @@ final class ReceiveStore {
                                 RowStore.find(row, "bindings_digest", byte[].class).orElseGet(() -> new byte[0])))
                         .one()
                         .switchIfEmpty(Mono.error(() -> EntryStore.unknown(id)))
-                        .zipWhen(sealed -> keys.require(sealed.session())))
+                        .zipWhen(text -> keys.require(text.session())))
                 .flatMap(both -> lane.run(
                         both.getT1().text().length + both.getT1().request().length,
                         () -> both.getT1().open(id, both.getT2())));
