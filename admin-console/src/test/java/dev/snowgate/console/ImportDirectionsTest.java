@@ -3,12 +3,12 @@ package dev.snowgate.console;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.vaadin.flow.router.Route;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +19,11 @@ class ImportDirectionsTest {
 
     @Test
     void jdbc_stays_in_stores_and_the_one_reader_of_snowflake() {
-        noClasses().that(DescribedPredicate.not(storesAndTheirRows()))
-                .should().dependOnClassesThat().resideInAPackage("org.springframework.jdbc..")
+        noClasses()
+                .that(DescribedPredicate.not(storesAndTheirRows()))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.jdbc..")
                 .check(CONSOLE);
     }
 
@@ -34,14 +37,43 @@ class ImportDirectionsTest {
 
     @Test
     void views_are_package_private_and_know_no_store() {
-        classes().that().areAnnotatedWith(Route.class).should().haveModifier(JavaModifier.FINAL).orShould().bePackagePrivate().check(CONSOLE);
-        noClasses().that().resideInAPackage("..ui..").should().dependOnClassesThat().haveSimpleNameEndingWith("Store").check(CONSOLE);
+        classes()
+                .that()
+                .areAnnotatedWith(Route.class)
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .orShould()
+                .bePackagePrivate()
+                .check(CONSOLE);
+        noClasses()
+                .that()
+                .resideInAPackage("..ui..")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleNameEndingWith("Store")
+                .check(CONSOLE);
     }
 
     @Test
     void services_know_no_page_and_text_knows_nothing_of_the_console() {
-        noClasses().that().resideInAnyPackage("dev.snowgate.console.approval", "dev.snowgate.console.recording", "dev.snowgate.console.policy", "dev.snowgate.console.catalog", "dev.snowgate.console.security")
-                .should().dependOnClassesThat().resideInAnyPackage("..ui..", "dev.snowgate.console.shell..").check(CONSOLE);
-        noClasses().that().resideInAPackage("dev.snowgate.console.text").should().dependOnClassesThat().resideInAnyPackage("com.vaadin..", "org.springframework..").check(CONSOLE);
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.snowgate.console.approval",
+                        "dev.snowgate.console.recording",
+                        "dev.snowgate.console.policy",
+                        "dev.snowgate.console.catalog",
+                        "dev.snowgate.console.security")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..ui..", "dev.snowgate.console.shell..")
+                .check(CONSOLE);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.snowgate.console.text")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.vaadin..", "org.springframework..")
+                .check(CONSOLE);
     }
 }

@@ -44,19 +44,46 @@ public record EmulatedUser(
 
     public EmulatedUser withPat(String token) {
         return new EmulatedUser(
-                name, password, publicKey, publicKeyFile, token, oauthTokens, roles, defaultRole, warehouse, database,
+                name,
+                password,
+                publicKey,
+                publicKeyFile,
+                token,
+                oauthTokens,
+                roles,
+                defaultRole,
+                warehouse,
+                database,
                 schema);
     }
 
     public EmulatedUser withOauthToken(String token) {
         return new EmulatedUser(
-                name, password, publicKey, publicKeyFile, pat, List.of(token), roles, defaultRole, warehouse, database,
+                name,
+                password,
+                publicKey,
+                publicKeyFile,
+                pat,
+                List.of(token),
+                roles,
+                defaultRole,
+                warehouse,
+                database,
                 schema);
     }
 
     public EmulatedUser withContext(String newDatabase, String newSchema) {
         return new EmulatedUser(
-                name, password, publicKey, publicKeyFile, pat, oauthTokens, roles, defaultRole, warehouse, newDatabase,
+                name,
+                password,
+                publicKey,
+                publicKeyFile,
+                pat,
+                oauthTokens,
+                roles,
+                defaultRole,
+                warehouse,
+                newDatabase,
                 newSchema);
     }
 

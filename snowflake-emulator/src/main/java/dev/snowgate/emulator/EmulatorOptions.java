@@ -54,8 +54,7 @@ public record EmulatorOptions(
 
     /** The options of an emulator about which nothing was said: no users, so nobody may log in. */
     public static EmulatorOptions defaults() {
-        return new Binder(new MapConfigurationPropertySource(Map.of()))
-                .bindOrCreate("emulator", EmulatorOptions.class);
+        return new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("emulator", EmulatorOptions.class);
     }
 
     public static EmulatorOptionsBuilder builder() {

@@ -140,8 +140,27 @@ public final class EmulatorOptionsBuilder {
 
     public EmulatorOptions build() {
         return new EmulatorOptions(
-                account, users, base.host(), port, storagePort, pollWait, inlineBytes, firstChunkBytes, maxChunkBytes,
-                rowsPerChunk, inlineRows, chunkUrlLifetime, resultLifetime, sessionTokenLifetime,
-                base.masterTokenLifetime(), dataDir, logFile, logToConsole, customers, orders, tickets, memoryLimit);
+                account,
+                users,
+                base.host(),
+                port,
+                storagePort,
+                pollWait,
+                inlineBytes,
+                firstChunkBytes,
+                maxChunkBytes,
+                rowsPerChunk,
+                inlineRows,
+                chunkUrlLifetime,
+                resultLifetime,
+                sessionTokenLifetime,
+                base.masterTokenLifetime(),
+                dataDir,
+                logFile,
+                logToConsole,
+                customers,
+                orders,
+                tickets,
+                memoryLimit);
     }
 }

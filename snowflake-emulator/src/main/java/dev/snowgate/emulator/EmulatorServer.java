@@ -67,7 +67,9 @@ public final class EmulatorServer implements AutoCloseable {
                                 request -> true,
                                 request -> ServerResponse.status(HttpStatus.NOT_FOUND)
                                         .header("Content-Type", "application/json")
-                                        .bodyValue("{\"success\":false,\"code\":\"404\",\"message\":\"Not found\",\"data\":null}".getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
+                                        .bodyValue(
+                                                "{\"success\":false,\"code\":\"404\",\"message\":\"Not found\",\"data\":null}"
+                                                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
                         .build());
         var adapter = new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes));
         server = HttpServer.create()

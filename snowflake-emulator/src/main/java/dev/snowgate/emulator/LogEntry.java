@@ -32,7 +32,19 @@ public record LogEntry(
 
     public LogEntry ended(String newOutcome, long newRows) {
         return new LogEntry(
-                time, user, role, session, dialect, requestId, queryId, parentQueryId, sqlText, bindings, queryTag,
-                describe, newOutcome, newRows);
+                time,
+                user,
+                role,
+                session,
+                dialect,
+                requestId,
+                queryId,
+                parentQueryId,
+                sqlText,
+                bindings,
+                queryTag,
+                describe,
+                newOutcome,
+                newRows);
     }
 }

@@ -32,9 +32,12 @@ final class PathFaults implements BiFunction<HttpServerRequest, HttpServerRespon
             return next.apply(request, response);
         }
         return switch (fault.kind()) {
-            case DELAY -> Mono.delay(Duration.ofMillis(fault.value())).then(Mono.defer(() -> Mono.from(next.apply(request, response))));
+            case DELAY ->
+                Mono.delay(Duration.ofMillis(fault.value()))
+                        .then(Mono.defer(() -> Mono.from(next.apply(request, response))));
             case STATUS -> response.status((int) fault.value()).sendString(Mono.just("scripted fault"));
-            case EXPIRE_SESSION_TOKEN -> response.header("Content-Type", "application/json").sendString(Mono.just(EXPIRED));
+            case EXPIRE_SESSION_TOKEN ->
+                response.header("Content-Type", "application/json").sendString(Mono.just(EXPIRED));
             default -> {
                 request.withConnection(connection -> connection.channel().close());
                 yield Mono.never();

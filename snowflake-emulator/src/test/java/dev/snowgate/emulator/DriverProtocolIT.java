@@ -48,9 +48,11 @@ class DriverProtocolIT {
         JsonNode first = client.query("insert into once_t values (1)", requestId, Map.of());
         JsonNode again = client.query("insert into once_t values (1)", requestId, Map.of());
 
-        assertThat(first.path("data").path("queryId")).isEqualTo(again.path("data").path("queryId"));
+        assertThat(first.path("data").path("queryId"))
+                .isEqualTo(again.path("data").path("queryId"));
         assertThat(emulator.log()).hasSize(1);
-        assertThat(first.path("data").path("rowtype").get(0).path("name").asString()).isEqualTo("number of rows inserted");
+        assertThat(first.path("data").path("rowtype").get(0).path("name").asString())
+                .isEqualTo("number of rows inserted");
     }
 
     @Test
@@ -85,27 +87,34 @@ class DriverProtocolIT {
         JsonNode chunk = data.path("chunks").get(0);
         String url = chunk.path("url").asString();
         Map<String, String> key = new HashMap<>();
-        data.path("chunkHeaders").properties().forEach(e -> key.put(e.getKey(), e.getValue().asString()));
+        data.path("chunkHeaders")
+                .properties()
+                .forEach(e -> key.put(e.getKey(), e.getValue().asString()));
 
         var good = client.send("GET", url, "", key);
-        String rows = new String(new GZIPInputStream(new ByteArrayInputStream(good.response().body())).readAllBytes());
+        String rows = new String(
+                new GZIPInputStream(new ByteArrayInputStream(good.response().body())).readAllBytes());
         Map<String, String> withAuthorization = new HashMap<>(key);
         withAuthorization.put("Authorization", "Snowflake Token=\"x\"");
 
         assertThat(good.status()).isEqualTo(200);
         assertThat(url).contains(":" + emulator.storagePort() + "/");
-        assertThat(RawClient.JSON.readTree("[" + rows + "]")).hasSize(chunk.path("rowCount").asInt());
+        assertThat(RawClient.JSON.readTree("[" + rows + "]"))
+                .hasSize(chunk.path("rowCount").asInt());
         assertThat(rows.getBytes()).hasSize(chunk.path("uncompressedSize").asInt());
         assertThat(client.send("GET", url, "", withAuthorization).status()).isEqualTo(403);
         assertThat(client.send("GET", url, "", Map.of()).status()).isEqualTo(400);
-        assertThat(client.send("GET", url.replace("/0?", "/1?"), "", key).status()).isEqualTo(403);
+        assertThat(client.send("GET", url.replace("/0?", "/1?"), "", key).status())
+                .isEqualTo(403);
     }
 
     @Test
     void lets_chunk_urls_expire_and_signs_new_ones() throws Exception {
         JsonNode data = client.query("select * from orders").path("data");
         Map<String, String> key = new HashMap<>();
-        data.path("chunkHeaders").properties().forEach(e -> key.put(e.getKey(), e.getValue().asString()));
+        data.path("chunkHeaders")
+                .properties()
+                .forEach(e -> key.put(e.getKey(), e.getValue().asString()));
         String url = data.path("chunks").get(0).path("url").asString();
 
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
@@ -114,8 +123,11 @@ class DriverProtocolIT {
             Thread.sleep(100);
         }
 
-        JsonNode fresh = client.get("/queries/" + data.path("queryId").asString() + "/result").path("data");
-        assertThat(client.send("GET", fresh.path("chunks").get(0).path("url").asString(), "", key).status()).isEqualTo(200);
+        JsonNode fresh = client.get("/queries/" + data.path("queryId").asString() + "/result")
+                .path("data");
+        assertThat(client.send("GET", fresh.path("chunks").get(0).path("url").asString(), "", key)
+                        .status())
+                .isEqualTo(200);
         assertThat(emulator.log()).hasSize(1);
     }
 
@@ -125,16 +137,28 @@ class DriverProtocolIT {
         RawClient other = new RawClient(emulator.url());
         other.login("bob", "hidden");
 
-        assertThat(other.get("/queries/" + queryId + "/result").path("code").asString()).isEqualTo("000709");
-        assertThat(other.get("/monitoring/queries/" + queryId).path("data").path("queries")).isEmpty();
-        assertThat(client.get("/monitoring/queries/" + queryId).path("data").path("queries").get(0).path("status").asString()).isEqualTo("SUCCESS");
+        assertThat(other.get("/queries/" + queryId + "/result").path("code").asString())
+                .isEqualTo("000709");
+        assertThat(other.get("/monitoring/queries/" + queryId).path("data").path("queries"))
+                .isEmpty();
+        assertThat(client.get("/monitoring/queries/" + queryId)
+                        .path("data")
+                        .path("queries")
+                        .get(0)
+                        .path("status")
+                        .asString())
+                .isEqualTo("SUCCESS");
     }
 
     @Test
     void honours_statement_parameters() throws Exception {
         emulator.clearLog();
-        JsonNode limited = client.query("select * from orders", "r1", Map.of("parameters", Map.of("ROWS_PER_RESULTSET", 7, "QUERY_TAG", "tag-1")));
-        JsonNode late = client.query("select system$wait(20)", "r2", Map.of("parameters", Map.of("STATEMENT_TIMEOUT_IN_SECONDS", 1)));
+        JsonNode limited = client.query(
+                "select * from orders",
+                "r1",
+                Map.of("parameters", Map.of("ROWS_PER_RESULTSET", 7, "QUERY_TAG", "tag-1")));
+        JsonNode late = client.query(
+                "select system$wait(20)", "r2", Map.of("parameters", Map.of("STATEMENT_TIMEOUT_IN_SECONDS", 1)));
         for (int i = 0; i < 20 && late.path("code").asString("").equals("333333"); i++) {
             late = client.get(late.path("data").path("getResultUrl").asString());
         }
@@ -150,13 +174,25 @@ class DriverProtocolIT {
 
         assertThat(data.path("finalSchemaName").asString()).isEqualTo("SUPPORT");
         assertThat(client.query("use role SYSADMIN").path("code").asString()).isEqualTo("003013");
-        assertThat(client.query("select ticket_id, body from tickets").path("data").path("rowtype").get(1).path("table").asString()).isEqualTo("TICKETS");
+        assertThat(client.query("select ticket_id, body from tickets")
+                        .path("data")
+                        .path("rowtype")
+                        .get(1)
+                        .path("table")
+                        .asString())
+                .isEqualTo("TICKETS");
     }
 
     @Test
     void strikes_with_scripted_faults_over_the_admin_path() throws Exception {
-        client.send("POST", "/__emulator/faults", "[{\"path\":\"/queries/v1\",\"kind\":\"status\",\"value\":503}]", Map.of());
-        assertThat(client.send("POST", "/queries/v1/query-request", "{}", client.auth()).status()).isEqualTo(503);
+        client.send(
+                "POST",
+                "/__emulator/faults",
+                "[{\"path\":\"/queries/v1\",\"kind\":\"status\",\"value\":503}]",
+                Map.of());
+        assertThat(client.send("POST", "/queries/v1/query-request", "{}", client.auth())
+                        .status())
+                .isEqualTo(503);
         assertThat(client.query("select 1").path("success").asBoolean()).isTrue();
 
         client.send("POST", "/__emulator/expire-tokens", "", Map.of());
@@ -169,7 +205,9 @@ class DriverProtocolIT {
     void damages_chunks_on_demand() throws Exception {
         JsonNode data = client.query("select * from orders").path("data");
         Map<String, String> key = new HashMap<>();
-        data.path("chunkHeaders").properties().forEach(e -> key.put(e.getKey(), e.getValue().asString()));
+        data.path("chunkHeaders")
+                .properties()
+                .forEach(e -> key.put(e.getKey(), e.getValue().asString()));
         String url = data.path("chunks").get(0).path("url").asString();
         byte[] whole = client.send("GET", url, "", key).response().body();
         emulator.addFault(Fault.onPath("/results/", Fault.Kind.CORRUPT, 0, 1));
@@ -177,7 +215,8 @@ class DriverProtocolIT {
         emulator.addFault(Fault.onPath("/results/", Fault.Kind.TRUNCATE, 100, 1));
 
         assertThat(corrupt).hasSameSizeAs(whole).isNotEqualTo(whole);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> client.send("GET", url, "", key)).isInstanceOf(java.io.IOException.class);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> client.send("GET", url, "", key))
+                .isInstanceOf(java.io.IOException.class);
     }
 
     @Test
@@ -186,6 +225,7 @@ class DriverProtocolIT {
 
         assertThat(data.path("command").asString()).isEqualTo("UPLOAD");
         assertThat(data.path("stageInfo").path("locationType").asString()).isEqualTo("LOCAL_FS");
-        assertThat(data.path("stageInfo").path("creds").path("AWS_SECRET_KEY").asString()).isNotEmpty();
+        assertThat(data.path("stageInfo").path("creds").path("AWS_SECRET_KEY").asString())
+                .isNotEmpty();
     }
 }

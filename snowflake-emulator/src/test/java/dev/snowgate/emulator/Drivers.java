@@ -20,7 +20,8 @@ public final class Drivers {
         return properties;
     }
 
-    public static Connection password(URI url, String account, String user, String password, String... more) throws SQLException {
+    public static Connection password(URI url, String account, String user, String password, String... more)
+            throws SQLException {
         Properties properties = quiet();
         properties.setProperty("account", account);
         properties.setProperty("user", user);

@@ -28,7 +28,8 @@ class JdbcDriverIT {
     @BeforeAll
     static void start() {
         emulator = EmulatorServer.start(EmulatorOptions.builder()
-                .user(EmulatedUser.named("ada", "secret", "AGENT_READER", "AGENT_WRITER").withContext("PROD", "CRM"))
+                .user(EmulatedUser.named("ada", "secret", "AGENT_READER", "AGENT_WRITER")
+                        .withContext("PROD", "CRM"))
                 .pollWait(Duration.ofMillis(700))
                 .build());
     }
@@ -43,7 +44,8 @@ class JdbcDriverIT {
     }
 
     private static List<String> strings(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
             while (rows.next()) {
                 values.add(rows.getString(1));
@@ -57,9 +59,10 @@ class JdbcDriverIT {
     void reads_every_type(String format) throws Exception {
         try (Connection connection = connect("JDBC_QUERY_RESULT_FORMAT", format);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select 7::int i, 12.34::number(12,2) d, -5::number(38,0) big, 1.5::float f, 'tëxt' t,"
-                        + " true b, '2020-01-02'::date dt, '10:11:12'::time tm, '2020-01-02 03:04:05.678'::timestamp_ntz ts,"
-                        + " to_binary('DEADBEEF') bin, parse_json('{\"a\":[1,2]}') v, null::string n")) {
+                ResultSet row = statement.executeQuery(
+                        "select 7::int i, 12.34::number(12,2) d, -5::number(38,0) big, 1.5::float f, 'tëxt' t,"
+                                + " true b, '2020-01-02'::date dt, '10:11:12'::time tm, '2020-01-02 03:04:05.678'::timestamp_ntz ts,"
+                                + " to_binary('DEADBEEF') bin, parse_json('{\"a\":[1,2]}') v, null::string n")) {
             assertThat(row.next()).isTrue();
             assertThat(row.getLong("I")).isEqualTo(7);
             assertThat(row.getBigDecimal("D")).isEqualByComparingTo(new BigDecimal("12.34"));
@@ -81,7 +84,8 @@ class JdbcDriverIT {
     void reads_two_hundred_thousand_rows_in_chunks(String format) throws Exception {
         try (Connection connection = connect("JDBC_QUERY_RESULT_FORMAT", format);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select order_id, amount, status from orders order by order_id")) {
+                ResultSet rows =
+                        statement.executeQuery("select order_id, amount, status from orders order by order_id")) {
             long expected = 500_000;
             while (rows.next()) {
                 assertThat(rows.getLong(1)).isEqualTo(expected++);
@@ -92,8 +96,10 @@ class JdbcDriverIT {
 
     @Test
     void binds_values_and_batches_in_one_request() throws Exception {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-            statement.execute("create or replace table binds_t (id int, name string, amount number(10,2), at timestamp, d date)");
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "create or replace table binds_t (id int, name string, amount number(10,2), at timestamp, d date)");
             emulator.clearLog();
             try (PreparedStatement insert = connection.prepareStatement("insert into binds_t values (?, ?, ?, ?, ?)")) {
                 for (int i = 0; i < 1500; i++) {
@@ -106,8 +112,10 @@ class JdbcDriverIT {
                 }
                 insert.executeBatch();
             }
-            assertThat(emulator.log().stream().filter(e -> !e.describe()).toList()).hasSize(1);
-            try (PreparedStatement select = connection.prepareStatement("select name, d, at from binds_t where id = ? and amount < ?")) {
+            assertThat(emulator.log().stream().filter(e -> !e.describe()).toList())
+                    .hasSize(1);
+            try (PreparedStatement select =
+                    connection.prepareStatement("select name, d, at from binds_t where id = ? and amount < ?")) {
                 select.setInt(1, 42);
                 select.setBigDecimal(2, BigDecimal.TEN);
                 try (ResultSet row = select.executeQuery()) {
@@ -123,7 +131,8 @@ class JdbcDriverIT {
 
     @Test
     void never_runs_a_describe() throws Exception {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             statement.execute("create or replace table described_t (id int)");
             try (PreparedStatement insert = connection.prepareStatement("insert into described_t values (1)")) {
                 insert.getParameterMetaData();
@@ -151,7 +160,9 @@ class JdbcDriverIT {
                 }
             }
             assertThat(tables).contains("CUSTOMERS", "ORDERS");
-            assertThat(columns).startsWith("CUSTOMER_ID:NUMBER", "FULL_NAME:VARCHAR").hasSize(10);
+            assertThat(columns)
+                    .startsWith("CUSTOMER_ID:NUMBER", "FULL_NAME:VARCHAR")
+                    .hasSize(10);
             try (ResultSet catalogs = metadata.getCatalogs();
                     ResultSet schemas = metadata.getSchemas();
                     ResultSet keys = metadata.getPrimaryKeys("PROD", "CRM", "CUSTOMERS");
@@ -160,17 +171,23 @@ class JdbcDriverIT {
                     ResultSet procedures = metadata.getProcedures("PROD", "CRM", "%")) {
                 assertThat(catalogs.next()).isTrue();
                 assertThat(schemas.next()).isTrue();
-                assertThat(keys.next() || imported.next() || functions.next() || procedures.next()).isFalse();
+                assertThat(keys.next() || imported.next() || functions.next() || procedures.next())
+                        .isFalse();
             }
         }
     }
 
     @Test
     void runs_several_statements_only_when_declared() throws Exception {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute("select 1; select 2"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(8));
-            statement.unwrap(net.snowflake.client.api.statement.SnowflakeStatement.class).setParameter("MULTI_STATEMENT_COUNT", 2);
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(8));
+            statement
+                    .unwrap(net.snowflake.client.api.statement.SnowflakeStatement.class)
+                    .setParameter("MULTI_STATEMENT_COUNT", 2);
             assertThat(statement.execute("select 1; select 22")).isTrue();
             assertThat(statement.getMoreResults()).isTrue();
             try (ResultSet second = statement.getResultSet()) {
@@ -182,30 +199,35 @@ class JdbcDriverIT {
 
     @Test
     void runs_async_and_finds_the_result_by_id() throws Exception {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             var async = statement.unwrap(net.snowflake.client.api.statement.SnowflakeStatement.class);
             try (ResultSet rows = async.executeAsyncQuery("select count(*) from orders")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getLong(1)).isEqualTo(200_000);
             }
-            assertThat(connection.unwrap(SnowflakeConnection.class).getSessionID()).isNotBlank();
+            assertThat(connection.unwrap(SnowflakeConnection.class).getSessionID())
+                    .isNotBlank();
         }
     }
 
     @Test
     void polls_a_long_statement_and_cancels_one() throws Exception {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             assertThat(strings(connection, "select system$wait(2)")).containsExactly("waited 2 seconds");
             statement.setQueryTimeout(1);
             long started = System.nanoTime();
-            assertThatThrownBy(() -> statement.executeQuery("select system$wait(30)")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> statement.executeQuery("select system$wait(30)"))
+                    .isInstanceOf(SQLException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(15));
         }
     }
 
     @Test
     void cancels_a_query_that_computes() throws Exception {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             Thread canceller = Thread.startVirtualThread(() -> {
                 try {
                     Thread.sleep(1000);
@@ -214,26 +236,32 @@ class JdbcDriverIT {
                     throw new IllegalStateException(e);
                 }
             });
-            assertThatThrownBy(() -> statement.executeQuery("select count(*) from orders a, orders b, orders c where a.amount + b.amount > c.amount"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+            assertThatThrownBy(() -> statement.executeQuery(
+                            "select count(*) from orders a, orders b, orders c where a.amount + b.amount > c.amount"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
             canceller.join();
         }
     }
 
     @Test
     void renews_expired_tokens_without_running_twice() throws Exception {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             statement.execute("create or replace table renewed_t (id int)");
             emulator.expireTokens();
             emulator.clearLog();
-            assertThat(statement.executeUpdate("insert into renewed_t values (1)")).isEqualTo(1);
+            assertThat(statement.executeUpdate("insert into renewed_t values (1)"))
+                    .isEqualTo(1);
             assertThat(emulator.log()).hasSize(1);
         }
     }
 
     @Test
     void keeps_transactions_and_temporary_tables_to_the_session() throws Exception {
-        try (Connection one = connect(); Connection two = connect(); Statement statement = one.createStatement()) {
+        try (Connection one = connect();
+                Connection two = connect();
+                Statement statement = one.createStatement()) {
             statement.execute("create or replace table tx_t (id int)");
             one.setAutoCommit(false);
             statement.executeUpdate("insert into tx_t values (1)");
@@ -250,14 +278,21 @@ class JdbcDriverIT {
 
     @Test
     void rereads_results_of_its_own_user() throws Exception {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             String id;
-            try (ResultSet rows = statement.executeQuery("select order_id, ordered_at, amount from orders limit 50000")) {
-                id = rows.unwrap(net.snowflake.client.api.resultset.SnowflakeResultSet.class).getQueryID();
+            try (ResultSet rows =
+                    statement.executeQuery("select order_id, ordered_at, amount from orders limit 50000")) {
+                id = rows.unwrap(net.snowflake.client.api.resultset.SnowflakeResultSet.class)
+                        .getQueryID();
             }
-            assertThat(strings(connection, "select count(*) from table(result_scan('" + id + "')) where amount >= 0")).containsExactly("50000");
-            assertThatThrownBy(() -> strings(connection, "select * from table(result_scan('01c00000-0000-0000-0000-000000000000'))"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(709));
+            assertThat(strings(connection, "select count(*) from table(result_scan('" + id + "')) where amount >= 0"))
+                    .containsExactly("50000");
+            assertThatThrownBy(() -> strings(
+                            connection, "select * from table(result_scan('01c00000-0000-0000-0000-000000000000'))"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(709));
         }
     }
 }

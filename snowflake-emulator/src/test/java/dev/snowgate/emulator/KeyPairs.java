@@ -27,8 +27,11 @@ public final class KeyPairs {
     }
 
     /** A token for ACCOUNT.USER that is valid until a moment. */
-    public static String token(KeyPair pair, String account, String user, Instant expires) throws GeneralSecurityException {
-        String fingerprint = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(pair.getPublic().getEncoded()));
+    public static String token(KeyPair pair, String account, String user, Instant expires)
+            throws GeneralSecurityException {
+        String fingerprint = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256")
+                        .digest(pair.getPublic().getEncoded()));
         String subject = account + "." + user;
         String claims = "{\"iss\":\"" + subject + ".SHA256:" + fingerprint + "\",\"sub\":\"" + subject + "\",\"iat\":"
                 + (expires.getEpochSecond() - 60) + ",\"exp\":" + expires.getEpochSecond() + "}";

@@ -28,10 +28,13 @@ class LargeResultIT {
             RawClient client = new RawClient(emulator.url());
             client.login("ada", "secret");
 
-            JsonNode data = client.query("select seq8() as n, repeat('0123456789', 10) as filler from table(generator(rowcount => 500000))").path("data");
+            JsonNode data = client.query(
+                            "select seq8() as n, repeat('0123456789', 10) as filler from table(generator(rowcount => 500000))")
+                    .path("data");
 
             assertThat(data.path("chunks")).hasSize(1);
-            assertThat(data.path("chunks").get(0).path("uncompressedSize").asLong()).isGreaterThan(50_000_000);
+            assertThat(data.path("chunks").get(0).path("uncompressedSize").asLong())
+                    .isGreaterThan(50_000_000);
             assertThat(data.path("chunks").get(0).path("rowCount").asLong()).isEqualTo(499_990);
         }
     }
@@ -54,7 +57,8 @@ class LargeResultIT {
                         for (int n = 0; n < 5; n++) {
                             statement.executeUpdate("insert into " + table + " values (" + n + ")");
                         }
-                        try (ResultSet rows = statement.executeQuery("select (select count(*) from orders) + (select count(*) from " + table + ")")) {
+                        try (ResultSet rows = statement.executeQuery(
+                                "select (select count(*) from orders) + (select count(*) from " + table + ")")) {
                             rows.next();
                             return rows.getLong(1);
                         }
@@ -84,8 +88,20 @@ class LargeResultIT {
         try (EmulatorServer emulator = EmulatorServer.start(options)) {
             RawClient client = new RawClient(emulator.url());
             client.login("ada", "secret");
-            assertThat(client.query("select a from kept_t").path("data").path("rowset").get(0).get(0).asString()).isEqualTo("1");
-            assertThat(client.query("select count(*) from customers").path("data").path("rowset").get(0).get(0).asString()).isEqualTo("20");
+            assertThat(client.query("select a from kept_t")
+                            .path("data")
+                            .path("rowset")
+                            .get(0)
+                            .get(0)
+                            .asString())
+                    .isEqualTo("1");
+            assertThat(client.query("select count(*) from customers")
+                            .path("data")
+                            .path("rowset")
+                            .get(0)
+                            .get(0)
+                            .asString())
+                    .isEqualTo("20");
         }
     }
 }

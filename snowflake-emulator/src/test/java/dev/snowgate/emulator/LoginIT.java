@@ -24,7 +24,9 @@ class LoginIT {
     static void start() throws Exception {
         key = KeyPairs.generate();
         emulator = EmulatorServer.start(EmulatorOptions.builder()
-                .user(EmulatedUser.named("SVC", "unused-secret", "AGENT_READER").withPublicKey(KeyPairs.publicText(key)).withPat("pat-1"))
+                .user(EmulatedUser.named("SVC", "unused-secret", "AGENT_READER")
+                        .withPublicKey(KeyPairs.publicText(key))
+                        .withPat("pat-1"))
                 .pollWait(Duration.ofSeconds(2))
                 .seed(10, 10, 10)
                 .build());
@@ -58,12 +60,16 @@ class LoginIT {
     void refuses_another_key() throws Exception {
         KeyPair other = KeyPairs.generate();
 
-        assertThatThrownBy(() -> keyPair(other)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(390144));
+        assertThatThrownBy(() -> keyPair(other))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(390144));
     }
 
     @Test
     void refuses_a_role_that_is_not_granted() {
-        assertThatThrownBy(() -> keyPair(key, "role", "ACCOUNTADMIN")).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(390189));
+        assertThatThrownBy(() -> keyPair(key, "role", "ACCOUNTADMIN"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(390189));
     }
 
     @Test
@@ -75,7 +81,10 @@ class LoginIT {
         assertThat(jwt(good).path("success").asBoolean()).isTrue();
         assertThat(jwt(expired).path("code").asString()).isEqualTo("390144");
         assertThat(jwt(changed).path("code").asString()).isEqualTo("390144");
-        assertThat(jwt(KeyPairs.token(key, "OTHER", "SVC", Instant.now().plusSeconds(50))).path("code").asString()).isEqualTo("390144");
+        assertThat(jwt(KeyPairs.token(key, "OTHER", "SVC", Instant.now().plusSeconds(50)))
+                        .path("code")
+                        .asString())
+                .isEqualTo("390144");
         assertThat(jwt("nonsense").path("code").asString()).isEqualTo("390144");
     }
 
@@ -83,17 +92,46 @@ class LoginIT {
     void takes_a_programmatic_access_token_and_refuses_unknown_users() throws Exception {
         RawClient client = new RawClient(emulator.url());
 
-        assertThat(login(client, Map.of("AUTHENTICATOR", "PROGRAMMATIC_ACCESS_TOKEN", "LOGIN_NAME", "svc", "TOKEN", "pat-1")).path("success").asBoolean()).isTrue();
-        assertThat(login(client, Map.of("AUTHENTICATOR", "PROGRAMMATIC_ACCESS_TOKEN", "LOGIN_NAME", "svc", "TOKEN", "pat-2")).path("code").asString()).isEqualTo("394400");
+        assertThat(login(
+                                client,
+                                Map.of(
+                                        "AUTHENTICATOR",
+                                        "PROGRAMMATIC_ACCESS_TOKEN",
+                                        "LOGIN_NAME",
+                                        "svc",
+                                        "TOKEN",
+                                        "pat-1"))
+                        .path("success")
+                        .asBoolean())
+                .isTrue();
+        assertThat(login(
+                                client,
+                                Map.of(
+                                        "AUTHENTICATOR",
+                                        "PROGRAMMATIC_ACCESS_TOKEN",
+                                        "LOGIN_NAME",
+                                        "svc",
+                                        "TOKEN",
+                                        "pat-2"))
+                        .path("code")
+                        .asString())
+                .isEqualTo("394400");
         assertThat(client.login("nobody", "x").path("code").asString()).isEqualTo("390100");
         assertThat(client.query("select 1").path("code").asString()).startsWith("3901");
     }
 
     private static JsonNode jwt(String token) throws Exception {
-        return login(new RawClient(emulator.url()), Map.of("AUTHENTICATOR", "SNOWFLAKE_JWT", "LOGIN_NAME", "SVC", "TOKEN", token));
+        return login(
+                new RawClient(emulator.url()),
+                Map.of("AUTHENTICATOR", "SNOWFLAKE_JWT", "LOGIN_NAME", "SVC", "TOKEN", token));
     }
 
     private static JsonNode login(RawClient client, Map<String, String> data) throws Exception {
-        return client.send("POST", "/session/v1/login-request", RawClient.JSON.writeValueAsString(Map.of("data", data)), Map.of()).json();
+        return client.send(
+                        "POST",
+                        "/session/v1/login-request",
+                        RawClient.JSON.writeValueAsString(Map.of("data", data)),
+                        Map.of())
+                .json();
     }
 }

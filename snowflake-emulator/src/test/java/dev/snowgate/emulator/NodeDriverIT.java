@@ -21,7 +21,9 @@ class NodeDriverIT {
         assumeTrue(NodeDriver.present(), "skipped: no node program on the path, so the Node driver can't be tried");
         node = NodeDriver.installed();
         emulator = EmulatorServer.start(EmulatorOptions.builder()
-                .user(EmulatedUser.named("ada", "secret", "AGENT_READER").withContext("PROD", "CRM").withOauthToken("an-oauth-token"))
+                .user(EmulatedUser.named("ada", "secret", "AGENT_READER")
+                        .withContext("PROD", "CRM")
+                        .withOauthToken("an-oauth-token"))
                 .pollWait(Duration.ofMillis(700))
                 .build());
     }
@@ -34,18 +36,32 @@ class NodeDriverIT {
     }
 
     private static Map<String, Object> connection() {
-        return Map.of("accessUrl", emulator.url().toString(), "account", "SNOWGATE", "username", "ada", "password", "secret");
+        return Map.of(
+                "accessUrl", emulator.url().toString(), "account", "SNOWGATE", "username", "ada", "password", "secret");
     }
 
     @Test
     void reads_rows_and_binds() throws Exception {
-        List<JsonNode> lines = node.run(connection(), List.of(
-                Map.of("sql", "select customer_id, email from customers where customer_id = ?", "binds", List.of(10003)),
-                Map.of("sql", "create or replace table node_t (id int, name string)"),
-                Map.of("sql", "insert into node_t values (?, ?)", "binds", List.of(List.of(1, "a"), List.of(2, "b"))),
-                Map.of("sql", "select count(*) as n from node_t")));
+        List<JsonNode> lines = node.run(
+                connection(),
+                List.of(
+                        Map.of(
+                                "sql",
+                                "select customer_id, email from customers where customer_id = ?",
+                                "binds",
+                                List.of(10003)),
+                        Map.of("sql", "create or replace table node_t (id int, name string)"),
+                        Map.of(
+                                "sql",
+                                "insert into node_t values (?, ?)",
+                                "binds",
+                                List.of(List.of(1, "a"), List.of(2, "b"))),
+                        Map.of("sql", "select count(*) as n from node_t")));
 
-        assertThat(lines).allSatisfy(line -> assertThat(line.path("ok").asBoolean()).as(line.toString()).isTrue());
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.path("ok").asBoolean())
+                        .as(line.toString())
+                        .isTrue());
         assertThat(lines.get(1).path("first").get(0).path("EMAIL").asString()).contains("@example");
         assertThat(lines.get(4).path("first").get(0).path("N").asInt()).isEqualTo(2);
     }
@@ -59,19 +75,25 @@ class NodeDriverIT {
 
     @Test
     void runs_several_statements_and_async_ones() throws Exception {
-        List<JsonNode> lines = node.run(connection(), List.of(
-                Map.of("sql", "select 1 as a; select 2 as a", "multi", 2),
-                Map.of("sql", "select count(*) as n from orders", "async", true)));
+        List<JsonNode> lines = node.run(
+                connection(),
+                List.of(
+                        Map.of("sql", "select 1 as a; select 2 as a", "multi", 2),
+                        Map.of("sql", "select count(*) as n from orders", "async", true)));
 
         assertThat(lines.get(1).path("children")).as(lines.toString()).hasSize(2);
-        assertThat(lines.get(2).path("first").get(0).path("N").asInt()).as(lines.toString()).isEqualTo(200_000);
+        assertThat(lines.get(2).path("first").get(0).path("N").asInt())
+                .as(lines.toString())
+                .isEqualTo(200_000);
     }
 
     @Test
     void waits_for_a_long_statement_and_cancels_one() throws Exception {
-        List<JsonNode> lines = node.run(connection(), List.of(
-                Map.of("sql", "select system$wait(2) as w"),
-                Map.of("sql", "select system$wait(30) as w", "cancelAfterMs", 1200)));
+        List<JsonNode> lines = node.run(
+                connection(),
+                List.of(
+                        Map.of("sql", "select system$wait(2) as w"),
+                        Map.of("sql", "select system$wait(30) as w", "cancelAfterMs", 1200)));
 
         assertThat(lines.get(1).path("ok").asBoolean()).as(lines.toString()).isTrue();
         assertThat(lines.get(2).path("code").asString()).as(lines.toString()).isEqualTo("000604");
@@ -82,7 +104,17 @@ class NodeDriverIT {
     void shows_errors_and_renews_an_expired_token() throws Exception {
         emulator.addFault(Fault.onSql("renewed", Fault.Kind.EXPIRE_SESSION_TOKEN, 0, 1));
         List<JsonNode> lines = node.run(
-                Map.of("accessUrl", emulator.url().toString(), "account", "SNOWGATE", "username", "ada", "authenticator", "OAUTH", "token", "an-oauth-token"),
+                Map.of(
+                        "accessUrl",
+                        emulator.url().toString(),
+                        "account",
+                        "SNOWGATE",
+                        "username",
+                        "ada",
+                        "authenticator",
+                        "OAUTH",
+                        "token",
+                        "an-oauth-token"),
                 List.of(Map.of("sql", "select * from no_such_table"), Map.of("sql", "select 'renewed' as r")));
 
         assertThat(lines.get(1).path("code").asString()).as(lines.toString()).isEqualTo("002003");
@@ -93,7 +125,16 @@ class NodeDriverIT {
     @Test
     void refuses_a_wrong_password() throws Exception {
         List<JsonNode> lines = node.run(
-                Map.of("accessUrl", emulator.url().toString(), "account", "SNOWGATE", "username", "ada", "password", "wrong"), List.of());
+                Map.of(
+                        "accessUrl",
+                        emulator.url().toString(),
+                        "account",
+                        "SNOWGATE",
+                        "username",
+                        "ada",
+                        "password",
+                        "wrong"),
+                List.of());
 
         assertThat(lines.getFirst().path("ok").asBoolean()).isFalse();
         assertThat(lines.getFirst().path("message").asString()).contains("Incorrect username or password");

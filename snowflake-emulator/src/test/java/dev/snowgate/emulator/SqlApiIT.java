@@ -23,7 +23,9 @@ class SqlApiIT {
     static void start() throws Exception {
         key = KeyPairs.generate();
         emulator = EmulatorServer.start(EmulatorOptions.builder()
-                .user(EmulatedUser.named("svc", "unused", "AGENT_READER").withPublicKey(KeyPairs.publicText(key)).withOauthToken("oauth-1"))
+                .user(EmulatedUser.named("svc", "unused", "AGENT_READER")
+                        .withPublicKey(KeyPairs.publicText(key))
+                        .withOauthToken("oauth-1"))
                 .user(EmulatedUser.named("other", "unused", "AGENT_READER").withOauthToken("oauth-2"))
                 .pollWait(Duration.ofMillis(700))
                 .seed(100, 120_000, 100)
@@ -37,13 +39,22 @@ class SqlApiIT {
     }
 
     private static Map<String, String> oauth(String token) {
-        return Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json", "Accept", "application/json", "User-Agent", "test/1");
+        return Map.of(
+                "Authorization",
+                "Bearer " + token,
+                "Content-Type",
+                "application/json",
+                "Accept",
+                "application/json",
+                "User-Agent",
+                "test/1");
     }
 
     private static RawClient.Answer submit(String query, Map<String, ?> body) throws Exception {
         Map<String, Object> all = new HashMap<>(Map.of("database", "PROD", "schema", "CRM", "role", "AGENT_READER"));
         all.putAll(body);
-        return client.send("POST", "/api/v2/statements" + query, RawClient.JSON.writeValueAsString(all), oauth("oauth-1"));
+        return client.send(
+                "POST", "/api/v2/statements" + query, RawClient.JSON.writeValueAsString(all), oauth("oauth-1"));
     }
 
     private static RawClient.Answer get(String path) throws Exception {
@@ -52,8 +63,13 @@ class SqlApiIT {
 
     @Test
     void answers_a_statement_with_binds_and_words_for_booleans() throws Exception {
-        RawClient.Answer answer = submit("", Map.of("statement", "select ? + 1 as n, true as t, null as x",
-                "bindings", Map.of("1", Map.of("type", "FIXED", "value", "41"))));
+        RawClient.Answer answer = submit(
+                "",
+                Map.of(
+                        "statement",
+                        "select ? + 1 as n, true as t, null as x",
+                        "bindings",
+                        Map.of("1", Map.of("type", "FIXED", "value", "41"))));
 
         assertThat(answer.status()).isEqualTo(200);
         JsonNode json = answer.json();
@@ -66,21 +82,30 @@ class SqlApiIT {
 
     @Test
     void gives_partitions_compressed_and_bare() throws Exception {
-        String handle = submit("?async=true", Map.of("statement", "select * from orders")).json().path("statementHandle").asString();
+        String handle = submit("?async=true", Map.of("statement", "select * from orders"))
+                .json()
+                .path("statementHandle")
+                .asString();
         JsonNode json = settled("/api/v2/statements/" + handle);
         JsonNode partitions = json.path("resultSetMetaData").path("partitionInfo");
         long rows = json.path("data").size();
         assertThat(partitions.size()).isGreaterThan(2);
         for (int i = 1; i < partitions.size(); i++) {
             RawClient.Answer partition = get("/api/v2/statements/" + handle + "?partition=" + i);
-            assertThat(partition.response().headers().firstValue("Content-Encoding")).contains("gzip");
+            assertThat(partition.response().headers().firstValue("Content-Encoding"))
+                    .contains("gzip");
             assertThat(partition.json().size()).isEqualTo(1);
-            assertThat(partition.json().path("data")).hasSize(partitions.get(i).path("rowCount").asInt());
+            assertThat(partition.json().path("data"))
+                    .hasSize(partitions.get(i).path("rowCount").asInt());
             rows += partition.json().path("data").size();
         }
 
-        assertThat(rows).isEqualTo(120_000).isEqualTo(json.path("resultSetMetaData").path("numRows").asLong());
-        assertThat(client.send("GET", "/api/v2/statements/" + handle, "", oauth("oauth-2")).status()).isEqualTo(404);
+        assertThat(rows)
+                .isEqualTo(120_000)
+                .isEqualTo(json.path("resultSetMetaData").path("numRows").asLong());
+        assertThat(client.send("GET", "/api/v2/statements/" + handle, "", oauth("oauth-2"))
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -91,7 +116,12 @@ class SqlApiIT {
         assertThat(first.status()).isEqualTo(202);
         assertThat(first.json().path("code").asString()).isEqualTo("333334");
         assertThat(async.status()).isIn(200, 202);
-        assertThat(settled(first.json().path("statementStatusUrl").asString()).path("data").get(0).get(0).asString()).isEqualTo("waited 2 seconds");
+        assertThat(settled(first.json().path("statementStatusUrl").asString())
+                        .path("data")
+                        .get(0)
+                        .get(0)
+                        .asString())
+                .isEqualTo("waited 2 seconds");
     }
 
     private static JsonNode settled(String url) throws Exception {
@@ -108,23 +138,51 @@ class SqlApiIT {
 
     @Test
     void cancels_a_running_statement() throws Exception {
-        String handle = submit("?async=true", Map.of("statement", "select system$wait(30)")).json().path("statementHandle").asString();
+        String handle = submit("?async=true", Map.of("statement", "select system$wait(30)"))
+                .json()
+                .path("statementHandle")
+                .asString();
 
-        RawClient.Answer cancelled = client.send("POST", "/api/v2/statements/" + handle + "/cancel", "", oauth("oauth-1"));
+        RawClient.Answer cancelled =
+                client.send("POST", "/api/v2/statements/" + handle + "/cancel", "", oauth("oauth-1"));
 
         assertThat(cancelled.status()).isEqualTo(200);
-        assertThat(settled("/api/v2/statements/" + handle).path("code").asString()).isEqualTo("000604");
-        assertThat(client.send("POST", "/api/v2/statements/" + handle + "/cancel", "", oauth("oauth-1")).status()).isEqualTo(422);
+        assertThat(settled("/api/v2/statements/" + handle).path("code").asString())
+                .isEqualTo("000604");
+        assertThat(client.send("POST", "/api/v2/statements/" + handle + "/cancel", "", oauth("oauth-1"))
+                        .status())
+                .isEqualTo(422);
     }
 
     @Test
     void gives_one_handle_per_statement_of_a_request_of_several() throws Exception {
-        JsonNode json = submit("", Map.of("timeout", 30, "statement", "create or replace table api_t (id int); insert into api_t values (1), (2); select count(*) from api_t",
-                "parameters", Map.of("multi_statement_count", "3"))).json();
+        JsonNode json = submit(
+                        "",
+                        Map.of(
+                                "timeout",
+                                30,
+                                "statement",
+                                "create or replace table api_t (id int); insert into api_t values (1), (2); select count(*) from api_t",
+                                "parameters",
+                                Map.of("multi_statement_count", "3")))
+                .json();
 
         assertThat(json.path("statementHandles")).hasSize(3);
-        assertThat(get("/api/v2/statements/" + json.path("statementHandles").get(1).asString()).json().path("stats").path("numRowsInserted").asInt()).isEqualTo(2);
-        assertThat(get("/api/v2/statements/" + json.path("statementHandles").get(2).asString()).json().path("data").get(0).get(0).asString()).isEqualTo("2");
+        assertThat(get("/api/v2/statements/"
+                                + json.path("statementHandles").get(1).asString())
+                        .json()
+                        .path("stats")
+                        .path("numRowsInserted")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(get("/api/v2/statements/"
+                                + json.path("statementHandles").get(2).asString())
+                        .json()
+                        .path("data")
+                        .get(0)
+                        .get(0)
+                        .asString())
+                .isEqualTo("2");
     }
 
     @Test
@@ -133,8 +191,12 @@ class SqlApiIT {
         String requestId = UUID.randomUUID().toString();
         emulator.clearLog();
 
-        JsonNode first = submit("?requestId=" + requestId, Map.of("statement", "insert into api_once values (1)")).json();
-        JsonNode again = submit("?requestId=" + requestId + "&retry=true", Map.of("statement", "insert into api_once values (1)")).json();
+        JsonNode first = submit("?requestId=" + requestId, Map.of("statement", "insert into api_once values (1)"))
+                .json();
+        JsonNode again = submit(
+                        "?requestId=" + requestId + "&retry=true",
+                        Map.of("statement", "insert into api_once values (1)"))
+                .json();
 
         assertThat(again.path("statementHandle")).isEqualTo(first.path("statementHandle"));
         assertThat(emulator.log()).hasSize(1);
@@ -142,21 +204,33 @@ class SqlApiIT {
 
     @Test
     void answers_errors_by_status() throws Exception {
-        assertThat(submit("", Map.of("statement", "select * from nope")).status()).isEqualTo(422);
-        assertThat(submit("", Map.of("statement", "select * from nope")).json().path("sqlState").asString()).isEqualTo("42S02");
+        assertThat(submit("", Map.of("statement", "select * from nope")).status())
+                .isEqualTo(422);
+        assertThat(submit("", Map.of("statement", "select * from nope"))
+                        .json()
+                        .path("sqlState")
+                        .asString())
+                .isEqualTo("42S02");
         assertThat(submit("", Map.of("statement", "use role X")).status()).isEqualTo(422);
-        assertThat(submit("", Map.of("statement", "select 1", "role", "ACCOUNTADMIN")).status()).isEqualTo(403);
+        assertThat(submit("", Map.of("statement", "select 1", "role", "ACCOUNTADMIN"))
+                        .status())
+                .isEqualTo(403);
         assertThat(submit("", Map.of()).status()).isEqualTo(400);
-        assertThat(client.send("POST", "/api/v2/statements", "{}", oauth("wrong")).status()).isEqualTo(401);
-        assertThat(client.send("POST", "/api/v2/statements", "{}", Map.of()).status()).isEqualTo(401);
+        assertThat(client.send("POST", "/api/v2/statements", "{}", oauth("wrong"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(client.send("POST", "/api/v2/statements", "{}", Map.of()).status())
+                .isEqualTo(401);
     }
 
     @Test
     void takes_a_key_pair_token() throws Exception {
-        Map<String, String> headers = new HashMap<>(oauth(KeyPairs.token(key, "SNOWGATE", "SVC", Instant.now().plusSeconds(50))));
+        Map<String, String> headers = new HashMap<>(
+                oauth(KeyPairs.token(key, "SNOWGATE", "SVC", Instant.now().plusSeconds(50))));
         headers.put("X-Snowflake-Authorization-Token-Type", "KEYPAIR_JWT");
 
-        JsonNode json = client.send("POST", "/api/v2/statements", "{\"statement\":\"select current_user()\"}", headers).json();
+        JsonNode json = client.send("POST", "/api/v2/statements", "{\"statement\":\"select current_user()\"}", headers)
+                .json();
 
         assertThat(json.path("data").get(0).get(0).asString()).isEqualTo("SVC");
     }

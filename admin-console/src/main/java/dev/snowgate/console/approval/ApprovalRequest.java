@@ -6,7 +6,6 @@ import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.StatementId;
 import dev.snowgate.recording.RecordedAnalysis;
 import dev.snowgate.recording.RecordedDecision;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package dev.snowgate.console.approval;
 
 import dev.snowgate.codec.Encoding;
+import dev.snowgate.console.security.Person;
 import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.approval.ApprovalId;
 import dev.snowgate.model.approval.ReviewVerdict;
 import dev.snowgate.model.statement.StatementId;
-import dev.snowgate.console.security.Person;
 import dev.snowgate.recording.RecordedAnalysis;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -22,16 +22,14 @@ import org.springframework.stereotype.Repository;
 /** Approval requests and reviews in the database. */
 @Repository
 class ApprovalStore {
-    private static final String ENTRY =
-            """
+    private static final String ENTRY = """
             r.id, r.agent, r.requester_person, r.requester_owners, r.created_at, r.expires_at, r.decided_at, r.comment, r.ended_at,
             coalesce((select v.reviewer_name from approval_review v where v.request_id = r.id order by v.id desc limit 1),
                 r.decided_by, '') as decided_name,
             case when r.state = 'PENDING' and r.expires_at <= clock_timestamp() then 'EXPIRED' else r.state end as state,
             s.title, s.analysis, s.account
             """;
-    private static final String MATCHES =
-            """
+    private static final String MATCHES = """
             (:search = '' or r.agent ilike :pattern or r.requester_person ilike :pattern or s.title ilike :pattern
                 or s.shape ilike :pattern or r.rule ilike :pattern)
             """;
@@ -42,26 +40,25 @@ class ApprovalStore {
     }
 
     List<StoredEntry> waiting(String search, int most) {
-        return entries(
-                """
+        return entries("""
                 where r.state = 'PENDING' and r.expires_at > clock_timestamp() and %s order by r.expires_at, r.id limit :most
-                """.formatted(MATCHES),
-                search, most, 0);
+                """.formatted(MATCHES), search, most, 0);
     }
 
     List<StoredEntry> decided(String search, int most, int skip) {
-        return entries(
-                """
+        return entries("""
                 where (r.state <> 'PENDING' or r.expires_at <= clock_timestamp()) and %s
                 order by r.created_at desc, r.id desc limit :most offset :skip
-                """.formatted(MATCHES),
-                search, most, skip);
+                """.formatted(MATCHES), search, most, skip);
     }
 
     private List<StoredEntry> entries(String where, String search, int most, int skip) {
-        return jdbc.sql("select " + ENTRY + " from approval_request r join statement s on s.id = r.statement_id " + where)
+        return jdbc.sql("select " + ENTRY + " from approval_request r join statement s on s.id = r.statement_id "
+                        + where)
                 .param("search", search)
-                .param("pattern", "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+                .param(
+                        "pattern",
+                        "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
                 .param("most", most)
                 .param("skip", skip)
                 .query((row, n) -> entry(row))
@@ -170,7 +167,9 @@ class ApprovalStore {
         byte[] analysis = row.getBytes("analysis");
         return new StoredEntry(
                 entry,
-                analysis == null ? new RecordedAnalysis(List.of(), Optional.empty()) : Encoding.ANALYSIS.decode(analysis),
+                analysis == null
+                        ? new RecordedAnalysis(List.of(), Optional.empty())
+                        : Encoding.ANALYSIS.decode(analysis),
                 row.getString("account"));
     }
 

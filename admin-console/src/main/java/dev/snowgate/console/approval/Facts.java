@@ -41,7 +41,9 @@ final class Facts {
                 tags.add("changes rights");
             }
             if (statement.effects().equals(Set.of(Effect.READ))) {
-                statement.objects().forEach(use -> tags.add("reads " + use.name().database()));
+                statement
+                        .objects()
+                        .forEach(use -> tags.add("reads " + use.name().database()));
             }
         }
         int guarded = protectedColumns(analysis, catalog).size();
@@ -60,7 +62,9 @@ final class Facts {
         for (StatementAnalysis statement : analysis.statements()) {
             columns.addAll(statement.predicateUse());
             columns.addAll(statement.cardinalityUse());
-            statement.readColumns().stream().filter(c -> catalog.protection(c).isPresent()).forEach(columns::add);
+            statement.readColumns().stream()
+                    .filter(c -> catalog.protection(c).isPresent())
+                    .forEach(columns::add);
             statement.writes().stream()
                     .filter(w -> catalog.protection(w.target()).isPresent())
                     .forEach(w -> columns.add(w.target()));
@@ -118,7 +122,9 @@ final class Facts {
     }
 
     static int resultColumns(RecordedAnalysis analysis) {
-        return analysis.statements().stream().mapToInt(statement -> statement.output().size()).sum();
+        return analysis.statements().stream()
+                .mapToInt(statement -> statement.output().size())
+                .sum();
     }
 
     /** Whether it can be undone. Where nobody can tell, it says so. */
@@ -128,7 +134,9 @@ final class Facts {
         }
         Set<Effect> effects = new TreeSet<>();
         analysis.statements().forEach(statement -> effects.addAll(statement.effects()));
-        if (effects.contains(Effect.UNLOAD) || effects.contains(Effect.EXTERNAL_CALL) || effects.contains(Effect.FILE_TRANSFER)) {
+        if (effects.contains(Effect.UNLOAD)
+                || effects.contains(Effect.EXTERNAL_CALL)
+                || effects.contains(Effect.FILE_TRANSFER)) {
             return "Cannot be undone: data leaves Snowflake.";
         }
         if (effects.contains(Effect.CODE)) {
@@ -146,5 +154,4 @@ final class Facts {
     private static boolean has(StatementAnalysis statement, Effect effect) {
         return statement.effects().contains(effect);
     }
-
 }

@@ -43,7 +43,9 @@ public class Inbox {
 
     /** Requests that no longer wait, the newest first. */
     public List<ApprovalEntry> decided(String search, int most, int skip) {
-        return store.decided(search.strip(), most, skip).stream().map(this::tagged).toList();
+        return store.decided(search.strip(), most, skip).stream()
+                .map(this::tagged)
+                .toList();
     }
 
     /** The card of one request, empty if there is none of that number. */
@@ -55,7 +57,8 @@ public class Inbox {
         CatalogSnapshot catalog = catalogs.snapshot(request.account());
         Optional<StatementText> text = store.sealedText(request.statement())
                 .flatMap(bytes -> vault.text(request.session(), request.statement(), bytes));
-        MarkedText.Mark mark = request.entry().state() == RequestState.DENIED ? MarkedText.Mark.REFUSED : MarkedText.Mark.WHY;
+        MarkedText.Mark mark =
+                request.entry().state() == RequestState.DENIED ? MarkedText.Mark.REFUSED : MarkedText.Mark.WHY;
         return new ImpactCard(
                 request,
                 text.map(t -> SqlMarkup.asRun(t, request.analysis(), catalog, mark)),

@@ -75,7 +75,9 @@ public class InboxWatch {
             }
         } catch (DataAccessException silent) {
             if (pulse.stoppedAt() == null) {
-                LOG.atWarn().setMessage("the live list stopped: the database does not answer").log();
+                LOG.atWarn()
+                        .setMessage("the live list stopped: the database does not answer")
+                        .log();
                 tell(new Pulse(pulse.waiting(), clock.instant()));
             }
         }
@@ -88,7 +90,10 @@ public class InboxWatch {
                 listener.accept(now);
             } catch (RuntimeException gone) {
                 // A page that is being closed must not keep the others from hearing.
-                LOG.atDebug().setMessage("a listener of the inbox failed").setCause(gone).log();
+                LOG.atDebug()
+                        .setMessage("a listener of the inbox failed")
+                        .setCause(gone)
+                        .log();
             }
         }
     }

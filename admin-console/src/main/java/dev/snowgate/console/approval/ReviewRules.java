@@ -40,7 +40,8 @@ final class ReviewRules {
     static Optional<Refused> state(ApprovalRequest request, ZoneId zone) {
         return switch (request.entry().state()) {
             case PENDING -> Optional.empty();
-            case EXPIRED -> refused(Why.EXPIRED, "It expired at " + time(request.entry().expiresAt(), zone) + ". It did not run.");
+            case EXPIRED ->
+                refused(Why.EXPIRED, "It expired at " + time(request.entry().expiresAt(), zone) + ". It did not run.");
             case APPROVED, USED, DENIED -> refused(Why.NOT_PENDING, decided(request, zone));
             case WITHDRAWN -> refused(Why.NOT_PENDING, "The agent no longer asks for it. It did not run.");
         };
@@ -54,7 +55,9 @@ final class ReviewRules {
             return refused(Why.COMMENT_MISSING, "Denying needs a comment: the agent reads it.");
         }
         if (verdict == ReviewVerdict.APPROVE && request.requesterUnknown()) {
-            return refused(Why.REQUESTER_UNKNOWN, "Nobody knows for whom this agent acts, so it cannot be approved, only denied.");
+            return refused(
+                    Why.REQUESTER_UNKNOWN,
+                    "Nobody knows for whom this agent acts, so it cannot be approved, only denied.");
         }
         return Optional.empty();
     }
@@ -62,8 +65,9 @@ final class ReviewRules {
     private static String decided(ApprovalRequest request, ZoneId zone) {
         return request.entry()
                 .decided()
-                .map(decided -> decided.by() + " " + request.entry().state().word().toLowerCase(Locale.ROOT) + " this at "
-                        + time(decided.at(), zone) + ". Your decision was not needed.")
+                .map(decided ->
+                        decided.by() + " " + request.entry().state().word().toLowerCase(Locale.ROOT) + " this at "
+                                + time(decided.at(), zone) + ". Your decision was not needed.")
                 .orElse("It was decided. Your decision was not needed.");
     }
 

@@ -108,12 +108,19 @@ public class ReviewService {
             facts.put("comment", comment);
         }
         return SessionEvent.of(
-                request.session(), request.statement(), EventKind.REVIEWED, clock.instant(), reviewer.id().claim(), facts);
+                request.session(),
+                request.statement(),
+                EventKind.REVIEWED,
+                clock.instant(),
+                reviewer.id().claim(),
+                facts);
     }
 
     /** The database said no: somebody was faster, time ran out, or a rule of its own. Anything else is a fault. */
     private ReviewOutcome refusal(ApprovalId id, DataAccessException fault) {
-        String state = fault.getMostSpecificCause() instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
+        String state = fault.getMostSpecificCause() instanceof SQLException sql && sql.getSQLState() != null
+                ? sql.getSQLState()
+                : "";
         Why why = switch (state) {
             case SqlStates.NO_SUCH_REQUEST -> Why.NO_SUCH_REQUEST;
             case SqlStates.NOT_PENDING -> Why.NOT_PENDING;

@@ -33,11 +33,25 @@ class ReviewersApi {
     }
 
     /** A request as programs see it. */
-    record Waiting(String id, String state, String title, String agent, @Nullable String person, List<String> tags, Instant createdAt, Instant expiresAt) {
+    record Waiting(
+            String id,
+            String state,
+            String title,
+            String agent,
+            @Nullable String person,
+            List<String> tags,
+            Instant createdAt,
+            Instant expiresAt) {
         static Waiting of(ApprovalEntry entry) {
             return new Waiting(
-                    entry.id().toString(), entry.state().name(), entry.title(), entry.agent(), entry.person().orElse(null), entry.tags(),
-                    entry.createdAt(), entry.expiresAt());
+                    entry.id().toString(),
+                    entry.state().name(),
+                    entry.title(),
+                    entry.agent(),
+                    entry.person().orElse(null),
+                    entry.tags(),
+                    entry.createdAt(),
+                    entry.expiresAt());
         }
     }
 
@@ -66,14 +80,20 @@ class ReviewersApi {
         return answer(id, number -> reviews.deny(number, review.words()));
     }
 
-    private static ResponseEntity<Answer> answer(String id, java.util.function.Function<ApprovalId, ReviewOutcome> review) {
+    private static ResponseEntity<Answer> answer(
+            String id, java.util.function.Function<ApprovalId, ReviewOutcome> review) {
         if (!id.matches("(A-)?[0-9]{1,18}")) {
-            return ResponseEntity.status(HttpStatus.NOT_FOUND).body(new Answer("NO_SUCH_REQUEST", "There is no such request."));
+            return ResponseEntity.status(HttpStatus.NOT_FOUND)
+                    .body(new Answer("NO_SUCH_REQUEST", "There is no such request."));
         }
-        ReviewOutcome outcome = review.apply(new ApprovalId(Long.parseLong(id.startsWith("A-") ? id.substring(2) : id)));
+        ReviewOutcome outcome =
+                review.apply(new ApprovalId(Long.parseLong(id.startsWith("A-") ? id.substring(2) : id)));
         return switch (outcome) {
-            case ReviewOutcome.Recorded recorded -> ResponseEntity.ok(new Answer(recorded.verdict().name(), recorded.title()));
-            case ReviewOutcome.Refused refused -> ResponseEntity.status(status(refused.why())).body(new Answer(refused.why().name(), refused.sentence()));
+            case ReviewOutcome.Recorded recorded ->
+                ResponseEntity.ok(new Answer(recorded.verdict().name(), recorded.title()));
+            case ReviewOutcome.Refused refused ->
+                ResponseEntity.status(status(refused.why()))
+                        .body(new Answer(refused.why().name(), refused.sentence()));
         };
     }
 

@@ -12,4 +12,5 @@ import java.util.List;
  * @param protectedColumns names of its protected columns that the statement uses
  * @param known whether the catalog knows it
  */
-public record Touch(String name, Effect effect, String verb, boolean changes, List<String> protectedColumns, boolean known) {}
+public record Touch(
+        String name, Effect effect, String verb, boolean changes, List<String> protectedColumns, boolean known) {}

@@ -33,7 +33,9 @@ public record CatalogProperties(
 
     /** The address as the driver wants it. */
     String jdbcUrl() {
-        return url.startsWith("jdbc:") ? url : "jdbc:snowflake://" + url.replaceFirst("^https?://", "").replaceFirst("/+$", "") + "/";
+        return url.startsWith("jdbc:")
+                ? url
+                : "jdbc:snowflake://" + url.replaceFirst("^https?://", "").replaceFirst("/+$", "") + "/";
     }
 
     /** Whether the address asks for no encryption, as one on this machine may. */

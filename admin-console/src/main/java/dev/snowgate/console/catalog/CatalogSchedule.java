@@ -24,7 +24,10 @@ class CatalogSchedule {
         try {
             sync.run();
         } catch (RuntimeException fault) {
-            LOG.atWarn().setMessage("the catalog was not read; the stored one stays").addKeyValue("reason", fault.getMessage()).log();
+            LOG.atWarn()
+                    .setMessage("the catalog was not read; the stored one stays")
+                    .addKeyValue("reason", fault.getMessage())
+                    .log();
         }
     }
 }

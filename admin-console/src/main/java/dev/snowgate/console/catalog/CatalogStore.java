@@ -25,7 +25,9 @@ class CatalogStore {
     record Mark(String pattern, String category, String source) {}
 
     List<String> accounts() {
-        return jdbc.sql("select account from catalog_version order by account").query((row, n) -> row.getString("account")).list();
+        return jdbc.sql("select account from catalog_version order by account")
+                .query((row, n) -> row.getString("account"))
+                .list();
     }
 
     Optional<Long> version(String account) {
@@ -43,9 +45,11 @@ class CatalogStore {
     }
 
     List<Mark> marks(String account) {
-        return jdbc.sql("select pattern, category, source from protection_mark where account is null or account = :account")
+        return jdbc.sql(
+                        "select pattern, category, source from protection_mark where account is null or account = :account")
                 .param("account", account)
-                .query((row, n) -> new Mark(row.getString("pattern"), row.getString("category"), row.getString("source")))
+                .query((row, n) ->
+                        new Mark(row.getString("pattern"), row.getString("category"), row.getString("source")))
                 .list();
     }
 
@@ -58,7 +62,10 @@ class CatalogStore {
     }
 
     long nextVersion(String account) {
-        return jdbc.sql("select next_catalog_version(:account)").param("account", account).query(Long.class).single();
+        return jdbc.sql("select next_catalog_version(:account)")
+                .param("account", account)
+                .query(Long.class)
+                .single();
     }
 
     void save(String account, long version, CatalogObject object) {
@@ -83,13 +90,15 @@ class CatalogStore {
     int forget(String account, long version, Set<String> databases, Collection<CatalogObject> seen) {
         Set<ObjectName> names = new HashSet<>();
         seen.forEach(object -> names.add(object.name()));
-        List<ObjectName> gone = jdbc.sql("""
+        List<ObjectName> gone = jdbc
+                .sql("""
                         select database, schema, name from catalog_object
                         where account = :account and not gone and database in (:databases)
                         """)
                 .param("account", account)
                 .param("databases", databases)
-                .query((row, n) -> new ObjectName(row.getString("database"), row.getString("schema"), row.getString("name")))
+                .query((row, n) ->
+                        new ObjectName(row.getString("database"), row.getString("schema"), row.getString("name")))
                 .list()
                 .stream()
                 .filter(name -> !names.contains(name))

@@ -58,7 +58,8 @@ public class CatalogSync {
      */
     public Outcome run() {
         if (!properties.isConfigured() || properties.databases().isEmpty()) {
-            throw new IllegalStateException("snowgate.catalog.url and snowgate.catalog.databases say what to read; they are empty");
+            throw new IllegalStateException(
+                    "snowgate.catalog.url and snowgate.catalog.databases say what to read; they are empty");
         }
         Outcome outcome = transactions.execute(transaction -> synchronise());
         if (outcome == null) {
@@ -89,7 +90,15 @@ public class CatalogSync {
                 EventKind.CATALOG_SYNCED,
                 clock.instant(),
                 "console",
-                Map.of("account", account, "version", String.valueOf(version), "objects", String.valueOf(objects.size()), "gone", String.valueOf(gone))));
+                Map.of(
+                        "account",
+                        account,
+                        "version",
+                        String.valueOf(version),
+                        "objects",
+                        String.valueOf(objects.size()),
+                        "gone",
+                        String.valueOf(gone))));
         return new Outcome(account, version, objects.size(), gone);
     }
 
@@ -98,7 +107,8 @@ public class CatalogSync {
             return reader.read();
         } catch (SQLException fault) {
             // Its message may quote text of the account; the code tells an operator enough.
-            throw new IllegalStateException("Snowflake did not give the catalog (error " + fault.getErrorCode() + ", state " + fault.getSQLState() + ")");
+            throw new IllegalStateException("Snowflake did not give the catalog (error " + fault.getErrorCode()
+                    + ", state " + fault.getSQLState() + ")");
         }
     }
 }

@@ -58,19 +58,22 @@ public class ConsoleCatalog {
                         column.type(),
                         column.nullable(),
                         patterns.stream()
-                                .filter(pattern -> pattern.columns().matches(new ColumnName(object.name(), column.name())))
+                                .filter(pattern ->
+                                        pattern.columns().matches(new ColumnName(object.name(), column.name())))
                                 .map(Pattern::protection)
                                 .findFirst()
                                 .or(column::protection)))
                 .toList();
-        return new CatalogObject(object.name(), object.kind(), columns, object.definition(), object.tags(), object.seenAt());
+        return new CatalogObject(
+                object.name(), object.kind(), columns, object.definition(), object.tags(), object.seenAt());
     }
 
     private record Pattern(NameGlob columns, Protection protection) {
         static Pattern of(CatalogStore.Mark mark) {
             // A mark that nobody understands must not silently protect nothing.
             NameGlob columns = NameGlob.parse(mark.pattern(), 4)
-                    .orElseThrow(() -> new IllegalStateException("the protection mark " + mark.pattern() + " is no pattern for columns"));
+                    .orElseThrow(() -> new IllegalStateException(
+                            "the protection mark " + mark.pattern() + " is no pattern for columns"));
             return new Pattern(columns, new Protection(mark.category(), mark.source()));
         }
     }

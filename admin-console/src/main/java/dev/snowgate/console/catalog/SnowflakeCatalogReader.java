@@ -26,8 +26,7 @@ import org.springframework.stereotype.Component;
 class SnowflakeCatalogReader {
     private static final String TABLES =
             "select table_schema, table_name, table_type from \"%s\".information_schema.tables where table_schema <> 'INFORMATION_SCHEMA'";
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select table_schema, table_name, column_name, data_type, is_nullable from "%s".information_schema.columns
             where table_schema <> 'INFORMATION_SCHEMA' order by table_schema, table_name, ordinal_position
             """;
@@ -86,10 +85,15 @@ class SnowflakeCatalogReader {
     private List<CatalogObject> read(Connection connection, String database) throws SQLException {
         Instant at = clock.instant();
         Map<ObjectName, List<CatalogColumn>> columns = new HashMap<>();
-        each(connection, COLUMNS.formatted(database), row -> columns
-                .computeIfAbsent(name(database, row), name -> new ArrayList<>())
-                .add(new CatalogColumn(
-                        row.getString(3), row.getString(4).toUpperCase(Locale.ROOT), !"NO".equalsIgnoreCase(row.getString(5)), Optional.empty())));
+        each(
+                connection,
+                COLUMNS.formatted(database),
+                row -> columns.computeIfAbsent(name(database, row), name -> new ArrayList<>())
+                        .add(new CatalogColumn(
+                                row.getString(3),
+                                row.getString(4).toUpperCase(Locale.ROOT),
+                                !"NO".equalsIgnoreCase(row.getString(5)),
+                                Optional.empty())));
         Map<ObjectName, String> definitions = new HashMap<>();
         each(connection, VIEWS.formatted(database), row -> {
             String definition = row.getString(3);

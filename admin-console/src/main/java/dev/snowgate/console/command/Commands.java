@@ -61,8 +61,9 @@ class Commands {
                     out.println(json.writeValueAsString(sync.run()));
                     yield DONE;
                 }
-                default -> throw new IllegalArgumentException(
-                        "There is no command “" + command + "”. Known: approvals, approve, deny, sync-catalog.");
+                default ->
+                    throw new IllegalArgumentException(
+                            "There is no command “" + command + "”. Known: approvals, approve, deny, sync-catalog.");
             };
         } catch (IllegalArgumentException wrong) {
             err.println(wrong.getMessage());
@@ -119,7 +120,8 @@ class Commands {
                 .filter(group -> !group.isEmpty())
                 .collect(Collectors.toSet());
         String name = option("reviewer-name", reviewer);
-        SecurityContextHolder.getContext().setAuthentication(new PersonAuthentication(people.named(reviewer, name, groups)));
+        SecurityContextHolder.getContext()
+                .setAuthentication(new PersonAuthentication(people.named(reviewer, name, groups)));
         try {
             return work.get();
         } finally {

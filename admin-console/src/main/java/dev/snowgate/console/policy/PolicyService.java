@@ -92,12 +92,24 @@ public class PolicyService {
                 attempt.account(), "trial", attempt.role(), Optional.empty(), attempt.database(), attempt.schema());
         SqlAnalysis analysis = analyser.analyse(attempt.statement(), context, catalog, QueryLineage.NONE);
         RecordedDecision decision = RecordedDecision.from(policy.decide(new DecisionRequest(
-                principal(attempt), new ClientApplication("console", ""), Dialect.DRIVER, analysis, context, catalog, clock.instant(), ZoneId.systemDefault())));
+                principal(attempt),
+                new ClientApplication("console", ""),
+                Dialect.DRIVER,
+                analysis,
+                context,
+                catalog,
+                clock.instant(),
+                ZoneId.systemDefault())));
         return answer(attempt, analysis, decision, catalog, version, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     private static TryOut answer(
-            Attempt attempt, SqlAnalysis analysis, RecordedDecision decision, CatalogSnapshot catalog, long version, Duration took) {
+            Attempt attempt,
+            SqlAnalysis analysis,
+            RecordedDecision decision,
+            CatalogSnapshot catalog,
+            long version,
+            Duration took) {
         RecordedAnalysis recorded = RecordedAnalysis.from(analysis);
         Optional<ExecutedText> executed = switch (analysis) {
             case SqlAnalysis.Understood understood -> Optional.of(understood.executed());

@@ -21,7 +21,8 @@ final class ResultColumns {
         List<ResultColumn> columns = new ArrayList<>();
         for (int i = 0; i < analysis.statements().size(); i++) {
             StatementAnalysis statement = analysis.statements().get(i);
-            List<MaskPlan.PlannedColumn> planned = i < plans.size() ? plans.get(i).columns() : List.of();
+            List<MaskPlan.PlannedColumn> planned =
+                    i < plans.size() ? plans.get(i).columns() : List.of();
             for (int c = 0; c < statement.output().size(); c++) {
                 columns.add(column(c, statement.output().get(c), c < planned.size() ? planned.get(c) : null, catalog));
             }
@@ -30,12 +31,20 @@ final class ResultColumns {
     }
 
     private static ResultColumn column(
-            int index, OutputColumn output, MaskPlan.@org.jspecify.annotations.Nullable PlannedColumn planned, CatalogSnapshot catalog) {
+            int index,
+            OutputColumn output,
+            MaskPlan.@org.jspecify.annotations.Nullable PlannedColumn planned,
+            CatalogSnapshot catalog) {
         List<Origin> origins = output.origins().stream()
                 .sorted()
-                .map(origin -> new Origin(origin.object().toString(), origin.column(), catalog.protection(origin).isPresent()))
+                .map(origin -> new Origin(
+                        origin.object().toString(),
+                        origin.column(),
+                        catalog.protection(origin).isPresent()))
                 .toList();
-        String mask = planned == null ? "" : planned.mask().map(m -> words(m.function().name())).orElse("");
+        String mask = planned == null
+                ? ""
+                : planned.mask().map(m -> words(m.function().name())).orElse("");
         return new ResultColumn(
                 output.name().isEmpty() ? "column " + (index + 1) : output.name(),
                 origins,

@@ -2,8 +2,8 @@ package dev.snowgate.console.recording;
 
 import dev.snowgate.console.recording.Moment.Column;
 import dev.snowgate.console.recording.Moment.Received;
-import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.masking.MaskFunction;
+import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.model.statement.StatementId;
 import dev.snowgate.sealing.DataKey;
 import dev.snowgate.sealing.Place;
@@ -26,7 +26,8 @@ final class Pages {
 
     private Pages() {}
 
-    static Optional<Received> open(DataKey key, StatementId statement, byte[] sealed, Optional<MaskPlan> plan, long total, int most) {
+    static Optional<Received> open(
+            DataKey key, StatementId statement, byte[] sealed, Optional<MaskPlan> plan, long total, int most) {
         try {
             byte[] packed = key.open(sealed, Place.ofPage(statement, 0));
             List<List<@Nullable String>> rows = rows(packed, most);
@@ -79,7 +80,12 @@ final class Pages {
         for (int i = 0; i < Math.max(width, planned.size()); i++) {
             if (i < planned.size()) {
                 String name = planned.get(i).name();
-                columns.add(new Column(name.isEmpty() ? "column " + (i + 1) : name, planned.get(i).mask().map(mask -> words(mask.function())).orElse("")));
+                columns.add(new Column(
+                        name.isEmpty() ? "column " + (i + 1) : name,
+                        planned.get(i)
+                                .mask()
+                                .map(mask -> words(mask.function()))
+                                .orElse("")));
             } else {
                 columns.add(new Column("column " + (i + 1), ""));
             }

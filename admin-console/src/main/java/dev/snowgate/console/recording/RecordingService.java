@@ -33,7 +33,13 @@ public class RecordingService {
     private final CurrentPerson current;
     private final Clock clock;
 
-    RecordingService(RecordingStore store, Vault vault, ConsoleCatalog catalogs, ConsoleEventStore events, CurrentPerson current, Clock clock) {
+    RecordingService(
+            RecordingStore store,
+            Vault vault,
+            ConsoleCatalog catalogs,
+            ConsoleEventStore events,
+            CurrentPerson current,
+            Clock clock) {
         this.store = store;
         this.vault = vault;
         this.catalogs = catalogs;
@@ -82,7 +88,9 @@ public class RecordingService {
                 stored.step(),
                 text.map(t -> SqlMarkup.asSent(t, stored.analysis(), catalog, mark)),
                 text.map(t -> SqlMarkup.asRun(t, stored.analysis(), catalog, mark)),
-                key.flatMap(k -> store.firstPage(id).flatMap(page -> Pages.open(k, id, page, stored.masks(), stored.step().rows(), MOST_ROWS))),
+                key.flatMap(k -> store.firstPage(id)
+                        .flatMap(page -> Pages.open(
+                                k, id, page, stored.masks(), stored.step().rows(), MOST_ROWS))),
                 Trails.of(stored, catalog),
                 stored.policyVersion());
     }

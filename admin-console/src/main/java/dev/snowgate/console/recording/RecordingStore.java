@@ -22,8 +22,7 @@ import org.springframework.stereotype.Repository;
 /** Sessions, statements, pages and events as recorded. */
 @Repository
 class RecordingStore {
-    private static final String SUMMARY =
-            """
+    private static final String SUMMARY = """
             select a.id, a.agent, a.person_claim, a.client_name, a.client_version, a.account, a.opened_at, a.last_seen_at, a.closed_at,
                 count(s.id) as statements,
                 count(s.id) filter (where s.effect = 'ALLOW') as allowed,
@@ -43,8 +42,10 @@ class RecordingStore {
     }
 
     List<SessionSummary> sessions(String search, int most, int skip) {
-        String page = "(select * from (select id, kind, agent, person_claim, client_name, client_version, account, opened_at, last_seen_at, closed_at"
-                + " from agent_session) a where " + MATCHES + " order by a.opened_at desc, a.id limit :most offset :skip) a";
+        String page =
+                "(select * from (select id, kind, agent, person_claim, client_name, client_version, account, opened_at, last_seen_at, closed_at"
+                        + " from agent_session) a where " + MATCHES
+                        + " order by a.opened_at desc, a.id limit :most offset :skip) a";
         return searched(SUMMARY.formatted(page), search)
                 .param("most", most)
                 .param("skip", skip)
@@ -53,17 +54,23 @@ class RecordingStore {
     }
 
     int count(String search) {
-        return searched("select count(*) from agent_session a where " + MATCHES, search).query(Integer.class).single();
+        return searched("select count(*) from agent_session a where " + MATCHES, search)
+                .query(Integer.class)
+                .single();
     }
 
     private JdbcClient.StatementSpec searched(String sql, String search) {
         String escaped = search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-        return jdbc.sql(sql).param("search", search).param("pattern", "%" + escaped + "%").param("start", escaped + "%");
+        return jdbc.sql(sql)
+                .param("search", search)
+                .param("pattern", "%" + escaped + "%")
+                .param("start", escaped + "%");
     }
 
     Optional<SessionSummary> session(SessionId id) {
-        return jdbc.sql(SUMMARY.formatted("(select id, agent, person_claim, client_name, client_version, account, opened_at, last_seen_at, closed_at"
-                        + " from agent_session where id = :id and kind = 'AGENT') a"))
+        return jdbc.sql(SUMMARY.formatted(
+                        "(select id, agent, person_claim, client_name, client_version, account, opened_at, last_seen_at, closed_at"
+                                + " from agent_session where id = :id and kind = 'AGENT') a"))
                 .param("id", id.value())
                 .query((row, n) -> summary(row))
                 .optional();
@@ -105,7 +112,8 @@ class RecordingStore {
 
     /** The sealed first page of a result, the newest of its number. */
     Optional<byte[]> firstPage(StatementId statement) {
-        return jdbc.sql("select sealed from result_page where statement_id = :id and page = 0 and sealed is not null order by seq desc limit 1")
+        return jdbc.sql(
+                        "select sealed from result_page where statement_id = :id and page = 0 and sealed is not null order by seq desc limit 1")
                 .param("id", statement.value())
                 .query((row, n) -> row.getBytes("sealed"))
                 .optional();
@@ -114,7 +122,8 @@ class RecordingStore {
     /** Proves the chain row by row: a long session needs no memory. */
     ChainReport verify(SessionId session) {
         ChainVerifier verifier = new ChainVerifier(session);
-        jdbc.sql("select seq, at, kind, statement_id, actor, body, sealed, digest, link from session_event where session_id = :id order by seq")
+        jdbc.sql(
+                        "select seq, at, kind, statement_id, actor, body, sealed, digest, link from session_event where session_id = :id order by seq")
                 .param("id", session.value())
                 .query(row -> {
                     verifier.accept(event(row));

@@ -44,7 +44,9 @@ record StoredMoment(
                 step,
                 row.getString("account"),
                 row.getBytes("sealed_text"),
-                analysis == null ? new RecordedAnalysis(List.of(), Optional.empty()) : Encoding.ANALYSIS.decode(analysis),
+                analysis == null
+                        ? new RecordedAnalysis(List.of(), Optional.empty())
+                        : Encoding.ANALYSIS.decode(analysis),
                 decision == null ? Optional.empty() : Optional.of(Encoding.DECISION.decode(decision)),
                 masks == null ? Optional.empty() : Optional.of(Encoding.MASK_PLAN.decode(masks)),
                 policyVersion,
@@ -68,7 +70,12 @@ record StoredMoment(
         Array groups = row.getArray("reviewer_groups");
         String group = text(row.getString("approver_group"));
         String shown = !group.isEmpty() || groups == null ? group : String.join(", ", (String[]) groups.getArray());
-        return Optional.of(new Review(verdict.equals("APPROVE"), text(row.getString("reviewer_name")), shown, text(row.getString("comment")), at));
+        return Optional.of(new Review(
+                verdict.equals("APPROVE"),
+                text(row.getString("reviewer_name")),
+                shown,
+                text(row.getString("comment")),
+                at));
     }
 
     private static String text(@Nullable String value) {

@@ -34,7 +34,10 @@ public final class Timeline {
         double end = busy.isEmpty() ? 1 : Math.max(1, busy.getLast()[1]);
         List<double[]> parts = parts(busy, end);
         double idleWidth = parts.stream().filter(p -> p[2] > 0).count() * IDLE_WIDTH;
-        double active = parts.stream().filter(p -> p[2] == 0).mapToDouble(p -> p[1] - p[0]).sum();
+        double active = parts.stream()
+                .filter(p -> p[2] == 0)
+                .mapToDouble(p -> p[1] - p[0])
+                .sum();
         double scale = Math.max(0, to - from - idleWidth) / Math.max(1, active);
         List<Segment> segments = new ArrayList<>();
         double x = from;
@@ -49,17 +52,15 @@ public final class Timeline {
     /** When something was going on, in order and without overlap. */
     private static List<double[]> busy(Instant start, List<ReplayStep> steps) {
         List<double[]> spans = new ArrayList<>();
-        steps.stream()
-                .sorted(java.util.Comparator.comparing(ReplayStep::at))
-                .forEach(step -> {
-                    double from = seconds(start, step.at());
-                    double to = Math.max(from, seconds(start, step.decidedAt()));
-                    if (!spans.isEmpty() && from - spans.getLast()[1] <= IDLE.toSeconds()) {
-                        spans.getLast()[1] = Math.max(spans.getLast()[1], to);
-                    } else {
-                        spans.add(new double[] {from, to});
-                    }
-                });
+        steps.stream().sorted(java.util.Comparator.comparing(ReplayStep::at)).forEach(step -> {
+            double from = seconds(start, step.at());
+            double to = Math.max(from, seconds(start, step.decidedAt()));
+            if (!spans.isEmpty() && from - spans.getLast()[1] <= IDLE.toSeconds()) {
+                spans.getLast()[1] = Math.max(spans.getLast()[1], to);
+            } else {
+                spans.add(new double[] {from, to});
+            }
+        });
         return spans;
     }
 

@@ -20,39 +20,61 @@ final class Trails {
         Instant received = moment.step().at();
         steps.add(step(Kind.FACT, "Received", received, joined(moment.client(), moment.network())));
         Instant decided = moment.policyAt().orElse(received);
-        steps.add(step(Kind.FACT, moment.analysis().problem().isPresent() ? "Not understood" : "Understood", decided, understood(moment, catalog)));
+        steps.add(step(
+                Kind.FACT,
+                moment.analysis().problem().isPresent() ? "Not understood" : "Understood",
+                decided,
+                understood(moment, catalog)));
         moment.decision().ifPresent(decision -> steps.add(decision(decision, decided, moment)));
         moment.review().ifPresent(review -> steps.add(review(review)));
-        moment.sentAt().or(() -> ran(moment)).ifPresent(sent -> steps.add(step(Kind.FACT, "Ran", sent, ranNote(moment, sent))));
+        moment.sentAt()
+                .or(() -> ran(moment))
+                .ifPresent(sent -> steps.add(step(Kind.FACT, "Ran", sent, ranNote(moment, sent))));
         if (moment.step().maskedCells() > 0) {
-            steps.add(step(Kind.MASKED, "Masked", moment.endedAt().orElse(decided), moment.step().maskedCells() + " cells on the way back"));
+            steps.add(step(
+                    Kind.MASKED,
+                    "Masked",
+                    moment.endedAt().orElse(decided),
+                    moment.step().maskedCells() + " cells on the way back"));
         }
         moment.endedAt().ifPresent(at -> steps.add(end(moment, at)));
         return steps;
     }
 
     private static Optional<Instant> ran(StoredMoment moment) {
-        return moment.queryId().isEmpty() || moment.step().verdict() == ReplayStep.Verdict.DENIED ? Optional.empty() : moment.endedAt();
+        return moment.queryId().isEmpty() || moment.step().verdict() == ReplayStep.Verdict.DENIED
+                ? Optional.empty()
+                : moment.endedAt();
     }
 
     private static String ranNote(StoredMoment moment, Instant sent) {
         String took = moment.endedAt()
                 .filter(end -> end.isAfter(sent))
-                .map(end -> String.format(Locale.ROOT, "%.1f s", Duration.between(sent, end).toMillis() / 1000.0))
+                .map(end -> String.format(
+                        Locale.ROOT, "%.1f s", Duration.between(sent, end).toMillis() / 1000.0))
                 .orElse("");
-        String query = moment.queryId().isEmpty() ? "" : "query " + moment.queryId().substring(0, Math.min(13, moment.queryId().length())) + "…";
+        String query = moment.queryId().isEmpty()
+                ? ""
+                : "query "
+                        + moment.queryId()
+                                .substring(0, Math.min(13, moment.queryId().length())) + "…";
         return joined(took, query);
     }
 
     private static String understood(StoredMoment moment, CatalogSnapshot catalog) {
         return moment.analysis().problem().map(problem -> problem.reason()).orElseGet(() -> {
-            int objects = moment.analysis().statements().stream().mapToInt(s -> s.objects().size()).sum();
+            int objects = moment.analysis().statements().stream()
+                    .mapToInt(s -> s.objects().size())
+                    .sum();
             long guarded = moment.analysis().statements().stream()
                     .flatMap(s -> s.readColumns().stream())
                     .filter(column -> catalog.protection(column).isPresent())
                     .distinct()
                     .count();
-            return objects + (objects == 1 ? " object, " : " objects, ") + guarded + (guarded == 1 ? " protected column" : " protected columns");
+            return objects
+                    + (objects == 1 ? " object, " : " objects, ")
+                    + guarded
+                    + (guarded == 1 ? " protected column" : " protected columns");
         });
     }
 
@@ -61,7 +83,17 @@ final class Trails {
         return switch (decision.effect()) {
             case ALLOW -> step(Kind.ALLOWED, "Allowed", at, why);
             case DENY -> step(Kind.DENIED, "Refused", at, why + " It did not run.");
-            case REQUIRE_APPROVAL -> step(Kind.HELD, "Held", at, why + moment.step().waited().filter(w -> !w.isZero()).map(w -> " Waited " + length(w) + ".").orElse(""));
+            case REQUIRE_APPROVAL ->
+                step(
+                        Kind.HELD,
+                        "Held",
+                        at,
+                        why
+                                + moment.step()
+                                        .waited()
+                                        .filter(w -> !w.isZero())
+                                        .map(w -> " Waited " + length(w) + ".")
+                                        .orElse(""));
         };
     }
 
@@ -89,7 +121,9 @@ final class Trails {
     }
 
     private static String size(long bytes) {
-        return bytes < 1_000 ? bytes + " B" : bytes < 1_000_000 ? bytes / 1_000 + " kB" : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+        return bytes < 1_000
+                ? bytes + " B"
+                : bytes < 1_000_000 ? bytes / 1_000 + " kB" : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
     private static String length(Duration waited) {

@@ -49,7 +49,8 @@ public class Vault {
             return Optional.empty();
         }
         try {
-            return Optional.of(Encoding.STATEMENT_TEXT.decode(key.open(sealed, Place.ofStatement(statement, "sealed_text"))));
+            return Optional.of(
+                    Encoding.STATEMENT_TEXT.decode(key.open(sealed, Place.ofStatement(statement, "sealed_text"))));
         } catch (SealingException | CodecException closed) {
             return Optional.empty();
         }

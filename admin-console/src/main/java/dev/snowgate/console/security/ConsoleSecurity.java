@@ -37,19 +37,22 @@ class ConsoleSecurity {
         /** Without a decoder (no issuer configured for bearer tokens) the API answers nobody. */
         @Bean
         @Order(1)
-        SecurityFilterChain reviewersApiChain(HttpSecurity http, People people, ObjectProvider<JwtDecoder> decoders) throws Exception {
+        SecurityFilterChain reviewersApiChain(HttpSecurity http, People people, ObjectProvider<JwtDecoder> decoders)
+                throws Exception {
             JwtDecoder decoder = decoders.getIfAvailable();
             http.securityMatcher("/api/**")
                     .csrf(csrf -> csrf.disable())
                     .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
             if (decoder == null) {
-                return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
-                        .exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
+                return http.authorizeHttpRequests(
+                                requests -> requests.anyRequest().denyAll())
+                        .exceptionHandling(errors ->
+                                errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
                         .build();
             }
             return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                    .oauth2ResourceServer(server ->
-                            server.jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(token -> bearer(people, token))))
+                    .oauth2ResourceServer(server -> server.jwt(
+                            jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(token -> bearer(people, token))))
                     .build();
         }
 
@@ -64,18 +67,16 @@ class ConsoleSecurity {
 
         @Bean
         @Order(10)
-        SecurityFilterChain pagesChain(
-                HttpSecurity http,
-                People people,
-                SecurityProperties properties)
+        SecurityFilterChain pagesChain(HttpSecurity http, People people, SecurityProperties properties)
                 throws Exception {
-            http.authorizeHttpRequests(requests -> requests
-                    .requestMatchers("/console.css", "/js/**", "/fonts/**", "/favicon.svg", "/favicon.ico", LoggedOut.PAGE)
+            http.authorizeHttpRequests(requests -> requests.requestMatchers(
+                            "/console.css", "/js/**", "/fonts/**", "/favicon.svg", "/favicon.ico", LoggedOut.PAGE)
                     .permitAll());
             http.oauth2Login(login -> login.userInfoEndpoint(info -> info.oidcUserService(users(people))));
             http.with(
                     VaadinSecurityConfigurer.vaadin(),
-                    vaadin -> vaadin.oauth2LoginPage("/oauth2/authorization/" + properties.registration(), LoggedOut.PAGE)
+                    vaadin -> vaadin.oauth2LoginPage(
+                                    "/oauth2/authorization/" + properties.registration(), LoggedOut.PAGE)
                             .logoutSuccessHandler(new LoggedOut(properties.endSessionUri())));
             return http.build();
         }

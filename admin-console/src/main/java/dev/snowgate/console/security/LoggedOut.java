@@ -23,8 +23,11 @@ final class LoggedOut extends SimpleUrlLogoutSuccessHandler {
     }
 
     @Override
-    protected String determineTargetUrl(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication authentication) {
-        if (endSessionUri.isEmpty() || authentication == null || !(authentication.getPrincipal() instanceof OidcUser user)) {
+    protected String determineTargetUrl(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Authentication authentication) {
+        if (endSessionUri.isEmpty()
+                || authentication == null
+                || !(authentication.getPrincipal() instanceof OidcUser user)) {
             return request.getContextPath() + PAGE;
         }
         String home = UriComponentsBuilder.fromUriString(request.getRequestURL().toString())

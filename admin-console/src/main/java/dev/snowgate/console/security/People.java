@@ -30,11 +30,13 @@ public class People {
     public Person fromClaims(Map<String, Object> claims) {
         Object claim = claims.get(properties.personClaim());
         if (!(claim instanceof String text) || text.isBlank()) {
-            throw new IllegalArgumentException("The identity provider sent no claim “" + properties.personClaim() + "”.");
+            throw new IllegalArgumentException(
+                    "The identity provider sent no claim “" + properties.personClaim() + "”.");
         }
         String verified = properties.verifiedClaim();
         if (!verified.isEmpty() && !isTrue(claims.get(verified))) {
-            throw new IllegalArgumentException("The identity provider did not confirm “" + properties.personClaim() + "”.");
+            throw new IllegalArgumentException(
+                    "The identity provider did not confirm “" + properties.personClaim() + "”.");
         }
         Object name = claims.get("name");
         return named(text, name instanceof String display && !display.isBlank() ? display : text, groups(claims));
@@ -70,7 +72,10 @@ public class People {
 
     private Set<String> groups(Map<String, Object> claims) {
         return claims.get(properties.groupsClaim()) instanceof Collection<?> values
-                ? values.stream().filter(String.class::isInstance).map(String.class::cast).collect(Collectors.toSet())
+                ? values.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .collect(Collectors.toSet())
                 : Set.of();
     }
 

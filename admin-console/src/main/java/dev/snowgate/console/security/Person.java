@@ -25,6 +25,7 @@ public record Person(PersonId id, String name, Set<String> groups, Set<String> r
     public String initials() {
         String[] words = name.isBlank() ? new String[] {"?"} : name.strip().split("[\\s.@_-]+");
         String first = words[0].substring(0, 1);
-        return (words.length > 1 && !words[1].isEmpty() ? first + words[1].charAt(0) : first).toUpperCase(java.util.Locale.ROOT);
+        return (words.length > 1 && !words[1].isEmpty() ? first + words[1].charAt(0) : first)
+                .toUpperCase(java.util.Locale.ROOT);
     }
 }

@@ -28,7 +28,11 @@ class HomeView extends Div implements BeforeEnterObserver {
             return;
         }
         removeAll();
-        add(new PageHead("Snowgate"), Parts.state(Shape.ENDED, "You have no role here",
-                "Your groups give none of admin, approver, auditor. Ask whoever runs this console."));
+        add(
+                new PageHead("Snowgate"),
+                Parts.state(
+                        Shape.ENDED,
+                        "You have no role here",
+                        "Your groups give none of admin, approver, auditor. Ask whoever runs this console."));
     }
 }

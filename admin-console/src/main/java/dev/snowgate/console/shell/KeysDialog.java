@@ -10,16 +10,29 @@ import com.vaadin.flow.component.html.Span;
 public final class KeysDialog extends Dialog {
     private static final long serialVersionUID = 1L;
     private static final String[][] KEYS = {
-        {"J K", "next, previous"}, {"A ↵", "arm approve, Enter confirms"}, {"D", "deny, focus the comment"}, {"U", "back to the buttons"},
-        {"C", "copy the statement"}, {"F", "as run / as sent"}, {"Space", "play or pause replay"}, {"← →", "step one statement"},
-        {"N", "next refusal"}, {"/", "search this page"}, {"G then A S P", "go to Approvals, Sessions, Policies"},
-        {"⌘ Ctrl ↵", "submit"}, {"Esc", "back"}, {"?", "all keys"}
+        {"J K", "next, previous"},
+        {"A ↵", "arm approve, Enter confirms"},
+        {"D", "deny, focus the comment"},
+        {"U", "back to the buttons"},
+        {"C", "copy the statement"},
+        {"F", "as run / as sent"},
+        {"Space", "play or pause replay"},
+        {"← →", "step one statement"},
+        {"N", "next refusal"},
+        {"/", "search this page"},
+        {"G then A S P", "go to Approvals, Sessions, Policies"},
+        {"⌘ Ctrl ↵", "submit"},
+        {"Esc", "back"},
+        {"?", "all keys"}
     };
 
     public KeysDialog() {
         setHeaderTitle("Keys");
         Div table = new Div();
-        table.getStyle().set("display", "grid").set("grid-template-columns", "auto 1fr").set("gap", "8px 20px");
+        table.getStyle()
+                .set("display", "grid")
+                .set("grid-template-columns", "auto 1fr")
+                .set("gap", "8px 20px");
         for (String[] row : KEYS) {
             Div caps = Parts.div("sg-row");
             for (String cap : row[0].split(" ")) {
@@ -28,7 +41,8 @@ public final class KeysDialog extends Dialog {
             table.add(caps, new Span(row[1]));
         }
         Checkbox on = new Checkbox("Single letters act", true);
-        on.addValueChangeListener(change -> UI.getCurrent().getPage().executeJs("window.snowgate.switchKeys($0)", change.getValue()));
+        on.addValueChangeListener(
+                change -> UI.getCurrent().getPage().executeJs("window.snowgate.switchKeys($0)", change.getValue()));
         add(table, on);
         getFooter().add(Parts.pressedBy("Escape", Parts.button("Close", "", this::close)));
     }

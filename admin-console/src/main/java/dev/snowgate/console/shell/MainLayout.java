@@ -32,13 +32,19 @@ class MainLayout extends AppLayout {
     private final Span count = Parts.span("", "sg-count");
     private transient @Nullable Runnable leave;
 
-    MainLayout(InboxWatch watch, CurrentPerson current, AuthenticationContext authentication, ConsoleProperties properties, Clock clock) {
+    MainLayout(
+            InboxWatch watch,
+            CurrentPerson current,
+            AuthenticationContext authentication,
+            ConsoleProperties properties,
+            Clock clock) {
         this.watch = watch;
         this.authentication = authentication;
         this.clock = clock;
         setPrimarySection(Section.DRAWER);
         Div brand = Parts.div("sg-brand", Icon.BRAND.mark(), new Span("Snowgate"));
-        Div drawer = Parts.div("sg-drawer", brand, Parts.div("sg-place", new Span(properties.place())), navigation(), foot(current));
+        Div drawer = Parts.div(
+                "sg-drawer", brand, Parts.div("sg-place", new Span(properties.place())), navigation(), foot(current));
         addToDrawer(drawer);
     }
 
@@ -48,7 +54,10 @@ class MainLayout extends AppLayout {
         approvals.setSuffixComponent(count);
         SideNav navigation = new SideNav();
         navigation.getElement().setAttribute("aria-label", "Pages");
-        navigation.addItem(approvals, item("Sessions", "sessions", Icon.SESSIONS, "s"), item("Policies", "policies", Icon.POLICIES, "p"));
+        navigation.addItem(
+                approvals,
+                item("Sessions", "sessions", Icon.SESSIONS, "s"),
+                item("Policies", "policies", Icon.POLICIES, "p"));
         return navigation;
     }
 
@@ -75,7 +84,10 @@ class MainLayout extends AppLayout {
         } catch (AccessDeniedException nobody) {
             return new Div();
         }
-        String roles = person.roles().stream().map(role -> role.toLowerCase(java.util.Locale.ROOT)).sorted().collect(Collectors.joining(", "));
+        String roles = person.roles().stream()
+                .map(role -> role.toLowerCase(java.util.Locale.ROOT))
+                .sorted()
+                .collect(Collectors.joining(", "));
         Div words = new Div(
                 new Div(Parts.span(person.name(), "sg-strong")),
                 new Div(Parts.span(roles.isEmpty() ? "no role" : roles, "sg-small")));
@@ -90,7 +102,10 @@ class MainLayout extends AppLayout {
     protected void onAttach(AttachEvent event) {
         UI ui = event.getUI();
         ui.getPage().addJavaScript("js/console.js");
-        ui.getPage().executeJs("const t = $0; const go = () => window.snowgate ? window.snowgate.sync(t) : setTimeout(go, 50); go()", (double) clock.millis());
+        ui.getPage()
+                .executeJs(
+                        "const t = $0; const go = () => window.snowgate ? window.snowgate.sync(t) : setTimeout(go, 50); go()",
+                        (double) clock.millis());
         leave = watch.listen(pulse -> {
             if (!ui.isClosing()) {
                 ui.access(() -> show(pulse));

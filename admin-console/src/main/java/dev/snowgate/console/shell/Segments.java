@@ -44,7 +44,8 @@ public final class Segments extends Div {
     /** Turns a choice on without telling anybody. */
     public void show(String key) {
         on = key;
-        choices.forEach((name, button) -> button.getElement().setAttribute("aria-selected", String.valueOf(name.equals(key))));
+        choices.forEach(
+                (name, button) -> button.getElement().setAttribute("aria-selected", String.valueOf(name.equals(key))));
     }
 
     public String on() {

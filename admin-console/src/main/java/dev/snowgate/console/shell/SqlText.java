@@ -24,7 +24,8 @@ public final class SqlText extends Div {
         lines.getElement().setAttribute("tabindex", "0");
         lines.getElement().setAttribute("role", "region");
         lines.getElement().setAttribute("aria-label", "Statement");
-        List<List<Piece>> shown = text.lines().subList(0, Math.min(MOST_LINES, text.lines().size()));
+        List<List<Piece>> shown =
+                text.lines().subList(0, Math.min(MOST_LINES, text.lines().size()));
         for (int i = 0; i < shown.size(); i++) {
             lines.add(line(i, shown.get(i), text.notes(), i == shown.size() - 1));
         }
@@ -74,12 +75,14 @@ public final class SqlText extends Div {
 
     private static Element marking(Mark mark) {
         Element marked = new Element("span");
-        marked.getClassList().add(switch (mark) {
-            case WHY -> "sg-why";
-            case PROTECTED -> "sg-protected";
-            case REFUSED -> "sg-refused";
-            case NONE -> "sg-plain";
-        });
+        marked.getClassList()
+                .add(
+                        switch (mark) {
+                            case WHY -> "sg-why";
+                            case PROTECTED -> "sg-protected";
+                            case REFUSED -> "sg-refused";
+                            case NONE -> "sg-plain";
+                        });
         return marked;
     }
 

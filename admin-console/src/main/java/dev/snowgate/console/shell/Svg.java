@@ -10,7 +10,11 @@ public final class Svg {
 
     /** Begins a drawing; {@code label} is its one sentence for screen readers, empty text if it only decorates. */
     public Svg(double width, double height, String label) {
-        out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").append(number(width)).append(' ').append(number(height)).append('"');
+        out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
+                .append(number(width))
+                .append(' ')
+                .append(number(height))
+                .append('"');
         out.append(label.isEmpty() ? " aria-hidden=\"true\"" : " role=\"img\" aria-label=\"" + escape(label) + "\"");
         out.append('>');
     }
@@ -27,7 +31,11 @@ public final class Svg {
     public Svg open(String element, Object... attributes) {
         out.append('<').append(element);
         for (int i = 0; i < attributes.length; i += 2) {
-            out.append(' ').append(attributes[i]).append("=\"").append(value(attributes[i + 1])).append('"');
+            out.append(' ')
+                    .append(attributes[i])
+                    .append("=\"")
+                    .append(value(attributes[i + 1]))
+                    .append('"');
         }
         out.append('>');
         return this;
@@ -73,6 +81,10 @@ public final class Svg {
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

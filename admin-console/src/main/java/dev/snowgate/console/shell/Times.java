@@ -58,7 +58,9 @@ public final class Times {
 
     /** The time alone if it was within the last day, else the day before it. */
     public static String recent(Instant at, Instant now) {
-        return Duration.between(at, now).abs().compareTo(Duration.ofHours(18)) < 0 ? clock(at) : shortDay(at) + " " + minute(at);
+        return Duration.between(at, now).abs().compareTo(Duration.ofHours(18)) < 0
+                ? clock(at)
+                : shortDay(at) + " " + minute(at);
     }
 
     /** A length of time as minutes and seconds. */

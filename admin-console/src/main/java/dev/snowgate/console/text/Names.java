@@ -36,23 +36,30 @@ final class Names {
                 i += 2;
                 parts.add(folded(executed, tokens.get(i)));
             }
-            chains.add(new Chain(parts, tokens.get(first).span().start(), tokens.get(i).span().end(), first));
+            chains.add(new Chain(
+                    parts,
+                    tokens.get(first).span().start(),
+                    tokens.get(i).span().end(),
+                    first));
         }
         return chains;
     }
 
     static String folded(ExecutedText executed, ExecutedText.TokenSpan token) {
-        String text = executed.text().substring(token.span().start(), token.span().end());
+        String text =
+                executed.text().substring(token.span().start(), token.span().end());
         return text.startsWith("\"") && text.length() > 1
                 ? text.substring(1, text.length() - 1).replace("\"\"", "\"")
                 : text.toUpperCase(Locale.ROOT);
     }
 
     private static boolean isDot(ExecutedText executed, ExecutedText.TokenSpan token) {
-        return token.span().end() - token.span().start() == 1 && executed.text().charAt(token.span().start()) == '.';
+        return token.span().end() - token.span().start() == 1
+                && executed.text().charAt(token.span().start()) == '.';
     }
 
     private static boolean isWord(ExecutedText.TokenSpan token) {
-        return token.tokenClass() == ExecutedText.TokenClass.NAME || token.tokenClass() == ExecutedText.TokenClass.KEYWORD;
+        return token.tokenClass() == ExecutedText.TokenClass.NAME
+                || token.tokenClass() == ExecutedText.TokenClass.KEYWORD;
     }
 }

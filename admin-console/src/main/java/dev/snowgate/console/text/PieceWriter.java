@@ -41,7 +41,8 @@ final class PieceWriter {
             line = new ArrayList<>();
         }
         // Comments at the end became blanks; nobody needs to read those.
-        while (!lines.isEmpty() && lines.getLast().stream().allMatch(piece -> piece.text().isBlank())) {
+        while (!lines.isEmpty()
+                && lines.getLast().stream().allMatch(piece -> piece.text().isBlank())) {
             lines.removeLast();
         }
         return lines;

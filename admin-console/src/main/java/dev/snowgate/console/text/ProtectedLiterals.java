@@ -1,7 +1,7 @@
 package dev.snowgate.console.text;
 
-import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.recording.RecordedAnalysis;
 import dev.snowgate.sql.Effect;
@@ -23,8 +23,32 @@ import java.util.Set;
  */
 final class ProtectedLiterals {
     private static final Set<String> BOUNDARIES = Set.of(
-            "AND", "OR", "WHERE", "ON", "HAVING", "QUALIFY", "SELECT", "FROM", "GROUP", "ORDER", "LIMIT", "JOIN", "WHEN", "THEN",
-            "ELSE", "CASE", "END", "SET", "VALUES", "UNION", "INTERSECT", "EXCEPT", "MINUS", "INTO", "USING", "OFFSET");
+            "AND",
+            "OR",
+            "WHERE",
+            "ON",
+            "HAVING",
+            "QUALIFY",
+            "SELECT",
+            "FROM",
+            "GROUP",
+            "ORDER",
+            "LIMIT",
+            "JOIN",
+            "WHEN",
+            "THEN",
+            "ELSE",
+            "CASE",
+            "END",
+            "SET",
+            "VALUES",
+            "UNION",
+            "INTERSECT",
+            "EXCEPT",
+            "MINUS",
+            "INTO",
+            "USING",
+            "OFFSET");
 
     private final ExecutedText executed;
     private final Map<String, String> protectedNames;
@@ -46,10 +70,11 @@ final class ProtectedLiterals {
         Set<String> plain = new HashSet<>();
         for (StatementAnalysis statement : analysis.statements()) {
             for (ObjectUse use : statement.objects()) {
-                catalog.find(use.name()).ifPresent(object -> object.columns().forEach(column -> {
-                    column.protection().ifPresent(p -> protectedNames.put(column.name(), p.category()));
-                    plain.add(column.name());
-                }));
+                catalog.find(use.name())
+                        .ifPresent(object -> object.columns().forEach(column -> {
+                            column.protection().ifPresent(p -> protectedNames.put(column.name(), p.category()));
+                            plain.add(column.name());
+                        }));
             }
             statement.predicateUse().forEach(c -> protectedNames.putIfAbsent(c.column(), category(catalog, c)));
         }
@@ -68,7 +93,8 @@ final class ProtectedLiterals {
             return false;
         }
         Optional<CatalogObject> object = catalog.find(use.name());
-        return object.isEmpty() || object.get().columns().stream().anyMatch(c -> c.protection().isPresent());
+        return object.isEmpty()
+                || object.get().columns().stream().anyMatch(c -> c.protection().isPresent());
     }
 
     private static String category(CatalogSnapshot catalog, ColumnName column) {
@@ -109,7 +135,9 @@ final class ProtectedLiterals {
         boolean harmless = true;
         String category = "value";
         for (int i = from; i < to; i++) {
-            if (executed.tokens().get(i).tokenClass() != ExecutedText.TokenClass.NAME || isFollowedBy(i, to, ".") || isFollowedBy(i, to, "(")) {
+            if (executed.tokens().get(i).tokenClass() != ExecutedText.TokenClass.NAME
+                    || isFollowedBy(i, to, ".")
+                    || isFollowedBy(i, to, "(")) {
                 continue;
             }
             String name = folded(i);
@@ -138,7 +166,9 @@ final class ProtectedLiterals {
         ExecutedText.TokenSpan token = executed.tokens().get(i);
         return token.tokenClass() == ExecutedText.TokenClass.LITERAL
                 ? ""
-                : executed.text().substring(token.span().start(), token.span().end()).toUpperCase(Locale.ROOT);
+                : executed.text()
+                        .substring(token.span().start(), token.span().end())
+                        .toUpperCase(Locale.ROOT);
     }
 
     private String folded(int i) {

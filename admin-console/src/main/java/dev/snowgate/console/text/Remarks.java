@@ -33,7 +33,8 @@ public final class Remarks {
         if (predicate) {
             return "Filters on a protected column";
         }
-        boolean stored = statement.effects().contains(Effect.WRITE) || statement.effects().contains(Effect.CREATE);
+        boolean stored = statement.effects().contains(Effect.WRITE)
+                || statement.effects().contains(Effect.CREATE);
         return stored ? "Copied unmasked. The new columns stay protected." : "Protected column";
     }
 

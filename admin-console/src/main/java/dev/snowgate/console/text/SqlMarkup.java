@@ -46,14 +46,16 @@ public final class SqlMarkup {
     private record Span(int start, int end, Mark mark) {}
 
     /** The text as it runs. {@code reason} is the mark of what decided: why it waits, refused, or none. */
-    public static MarkedText asRun(StatementText text, RecordedAnalysis analysis, CatalogSnapshot catalog, Mark reason) {
+    public static MarkedText asRun(
+            StatementText text, RecordedAnalysis analysis, CatalogSnapshot catalog, Mark reason) {
         return text.executed()
                 .map(executed -> new SqlMarkup(executed, analysis, catalog, reason).mark(executed.text()))
                 .orElseGet(() -> withheld(text));
     }
 
     /** The text as the agent sent it: the same positions, comments visible. */
-    public static MarkedText asSent(StatementText text, RecordedAnalysis analysis, CatalogSnapshot catalog, Mark reason) {
+    public static MarkedText asSent(
+            StatementText text, RecordedAnalysis analysis, CatalogSnapshot catalog, Mark reason) {
         return text.executed()
                 .filter(executed -> executed.text().length() == text.original().length())
                 .map(executed -> new SqlMarkup(executed, analysis, catalog, reason).mark(text.original()))
@@ -62,7 +64,8 @@ public final class SqlMarkup {
 
     /** Nobody could say which of its parts are values. */
     private static MarkedText withheld(StatementText text) {
-        return MarkedText.plain("(" + text.original().length() + " characters that are not lexically SQL; not shown, because values in it cannot be told)");
+        return MarkedText.plain("(" + text.original().length()
+                + " characters that are not lexically SQL; not shown, because values in it cannot be told)");
     }
 
     private MarkedText mark(String shown) {
@@ -102,11 +105,16 @@ public final class SqlMarkup {
     private int startOf(StatementAnalysis statement, Names.Chain chain) {
         List<ExecutedText.TokenSpan> tokens = executed.tokens();
         int first = 0;
-        while (first < tokens.size() && tokens.get(first).span().start() < statement.span().start()) {
+        while (first < tokens.size()
+                && tokens.get(first).span().start() < statement.span().start()) {
             first++;
         }
-        boolean near = first <= chain.token() && chain.token() - first <= NEAR && statement.objects().stream().anyMatch(SqlMarkup::isChange);
-        return near && line(tokens.get(first).span().start()) == line(chain.start()) ? tokens.get(first).span().start() : chain.start();
+        boolean near = first <= chain.token()
+                && chain.token() - first <= NEAR
+                && statement.objects().stream().anyMatch(SqlMarkup::isChange);
+        return near && line(tokens.get(first).span().start()) == line(chain.start())
+                ? tokens.get(first).span().start()
+                : chain.start();
     }
 
     private void markProtected(StatementAnalysis statement, List<Names.Chain> chains) {
@@ -114,12 +122,15 @@ public final class SqlMarkup {
         statement.predicateUse().forEach(c -> names.add(c.column()));
         statement.cardinalityUse().forEach(c -> names.add(c.column()));
         statement.readColumns().stream().filter(this::isProtected).forEach(c -> names.add(c.column()));
-        statement.writes().stream().filter(w -> isProtected(w.target())).forEach(w -> names.add(w.target().column()));
+        statement.writes().stream()
+                .filter(w -> isProtected(w.target()))
+                .forEach(w -> names.add(w.target().column()));
         for (Names.Chain chain : chains) {
             boolean column = statement.objects().stream().noneMatch(use -> chain.means(use.name()));
             if (column && within(statement, chain) && names.contains(chain.last())) {
                 spans.add(new Span(chain.start(), chain.end(), Mark.PROTECTED));
-                notes.add(new Note(line(chain.start()), Remarks.ofProtected(statement, isPredicate(chain)), Mark.PROTECTED));
+                notes.add(new Note(
+                        line(chain.start()), Remarks.ofProtected(statement, isPredicate(chain)), Mark.PROTECTED));
             }
         }
     }
@@ -132,7 +143,9 @@ public final class SqlMarkup {
         for (int i = chain.token(); i >= 0; i--) {
             ExecutedText.TokenSpan token = executed.tokens().get(i);
             if (token.tokenClass() == ExecutedText.TokenClass.KEYWORD) {
-                String word = executed.text().substring(token.span().start(), token.span().end()).toUpperCase(Locale.ROOT);
+                String word = executed.text()
+                        .substring(token.span().start(), token.span().end())
+                        .toUpperCase(Locale.ROOT);
                 if (PREDICATES.contains(word)) {
                     return true;
                 }
@@ -145,7 +158,8 @@ public final class SqlMarkup {
     }
 
     private static boolean within(StatementAnalysis statement, Names.Chain chain) {
-        return chain.start() >= statement.span().start() && chain.end() <= statement.span().end();
+        return chain.start() >= statement.span().start()
+                && chain.end() <= statement.span().end();
     }
 
     private static boolean isChange(ObjectUse use) {
@@ -153,7 +167,11 @@ public final class SqlMarkup {
     }
 
     private int line(int offset) {
-        return (int) executed.text().substring(0, offset).chars().filter(c -> c == '\n').count();
+        return (int) executed.text()
+                .substring(0, offset)
+                .chars()
+                .filter(c -> c == '\n')
+                .count();
     }
 
     /** Neighbouring lines that say the same get one note. */
@@ -174,9 +192,15 @@ public final class SqlMarkup {
         int at = 0;
         for (int i = 0; i < executed.tokens().size(); i++) {
             ExecutedText.TokenSpan token = executed.tokens().get(i);
-            writer.add(shown.substring(at, token.span().start()), Kind.PLAIN, markAt(at, token.span().start()));
-            String text = hidden.containsKey(i) ? "‹" + hidden.get(i) + "›" : shown.substring(token.span().start(), token.span().end());
-            writer.add(text, kind(token), markAt(token.span().start(), token.span().end()));
+            writer.add(
+                    shown.substring(at, token.span().start()),
+                    Kind.PLAIN,
+                    markAt(at, token.span().start()));
+            String text = hidden.containsKey(i)
+                    ? "‹" + hidden.get(i) + "›"
+                    : shown.substring(token.span().start(), token.span().end());
+            writer.add(
+                    text, kind(token), markAt(token.span().start(), token.span().end()));
             at = token.span().end();
         }
         writer.add(shown.substring(at), Kind.PLAIN, Mark.NONE);

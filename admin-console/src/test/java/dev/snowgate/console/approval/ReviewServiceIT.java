@@ -37,7 +37,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(classes = ConsoleApplication.class, webEnvironment = SpringBootTest.WebEnvironment.MOCK)
 class ReviewServiceIT {
     private static final ConsoleTest CONSOLE = new ConsoleTest();
-    private static final Fate HELD = new Fate("HELD", Effect.REQUIRE_APPROVAL, "prod-writes", "It changes rows in production.", 0, 0, Duration.ZERO);
+    private static final Fate HELD = new Fate(
+            "HELD", Effect.REQUIRE_APPROVAL, "prod-writes", "It changes rows in production.", 0, 0, Duration.ZERO);
 
     @Autowired
     private ReviewService reviews;
@@ -61,7 +62,17 @@ class ReviewServiceIT {
         session = CONSOLE.data().session("support-copilot", person, owners, now.minusSeconds(60));
         statement = CONSOLE.data().statement(session, "support-copilot", sample, now.minusSeconds(30), HELD);
         CONSOLE.data().flush();
-        return CONSOLE.data().request(session, statement, "support-copilot", person, owners, HELD, group, now.minusSeconds(30), now.plus(left));
+        return CONSOLE.data()
+                .request(
+                        session,
+                        statement,
+                        "support-copilot",
+                        person,
+                        owners,
+                        HELD,
+                        group,
+                        now.minusSeconds(30),
+                        now.plus(left));
     }
 
     private ApprovalId ordinary() {
@@ -81,9 +92,12 @@ class ReviewServiceIT {
 
             // Then
             assertThat(outcome).isInstanceOf(Recorded.class);
-            assertThat(one("select state from approval_request where id = " + id.value())).isEqualTo("APPROVED");
+            assertThat(one("select state from approval_request where id = " + id.value()))
+                    .isEqualTo("APPROVED");
             PGNotification[] heard = gateway.unwrap(PGConnection.class).getNotifications(5_000);
-            assertThat(heard).extracting(PGNotification::getParameter).containsExactly("review:" + id.value() + ":" + statement);
+            assertThat(heard)
+                    .extracting(PGNotification::getParameter)
+                    .containsExactly("review:" + id.value() + ":" + statement);
             assertThat(events()).isEqualTo("REVIEWED by mara@acme.example");
         }
     }
@@ -101,7 +115,8 @@ class ReviewServiceIT {
         // Then
         assertThat(why(without)).isEqualTo(Why.COMMENT_MISSING);
         assertThat(with).isInstanceOf(Recorded.class);
-        assertThat(one("select state || ' ' || comment from approval_request where id = " + id.value())).isEqualTo("DENIED Too broad.");
+        assertThat(one("select state || ' ' || comment from approval_request where id = " + id.value()))
+                .isEqualTo("DENIED Too broad.");
     }
 
     @Test
@@ -115,7 +130,8 @@ class ReviewServiceIT {
 
         // Then
         assertThat(why(outcome)).isEqualTo(Why.FOUR_EYES);
-        assertThat(one("select count(*) from approval_review where request_id = " + id.value())).isEqualTo("0");
+        assertThat(one("select count(*) from approval_review where request_id = " + id.value()))
+                .isEqualTo("0");
         assertThat(events()).isEmpty();
     }
 
@@ -189,7 +205,9 @@ class ReviewServiceIT {
 
         // Then
         assertThat(why(outcome)).isEqualTo(Why.NOT_PENDING);
-        assertThat(((Refused) outcome).sentence()).contains("ivo@acme.example approved this").contains("Your decision was not needed");
+        assertThat(((Refused) outcome).sentence())
+                .contains("ivo@acme.example approved this")
+                .contains("Your decision was not needed");
     }
 
     @Test
@@ -213,8 +231,10 @@ class ReviewServiceIT {
         // When / Then
         assertThatThrownBy(() -> reviews.approve(id, "")).isInstanceOf(AccessDeniedException.class);
         ConsoleTest.logOut();
-        assertThatThrownBy(() -> reviews.approve(id, "")).isInstanceOf(AuthenticationCredentialsNotFoundException.class);
-        assertThat(one("select state from approval_request where id = " + id.value())).isEqualTo("PENDING");
+        assertThatThrownBy(() -> reviews.approve(id, ""))
+                .isInstanceOf(AuthenticationCredentialsNotFoundException.class);
+        assertThat(one("select state from approval_request where id = " + id.value()))
+                .isEqualTo("PENDING");
     }
 
     private static Why why(ReviewOutcome outcome) {
@@ -223,8 +243,9 @@ class ReviewServiceIT {
     }
 
     private String events() {
-        return one("select coalesce(string_agg(kind || ' by ' || actor, ', '), '') from session_event where session_id = '" + session
-                + "' and kind = 'REVIEWED'");
+        return one(
+                "select coalesce(string_agg(kind || ' by ' || actor, ', '), '') from session_event where session_id = '"
+                        + session + "' and kind = 'REVIEWED'");
     }
 
     private static String one(String sql) {

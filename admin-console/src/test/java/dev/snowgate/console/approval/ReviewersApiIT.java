@@ -26,7 +26,10 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-@SpringBootTest(classes = {ConsoleApplication.class, ReviewersApiIT.Tokens.class}, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "server.address=127.0.0.1")
+@SpringBootTest(
+        classes = {ConsoleApplication.class, ReviewersApiIT.Tokens.class},
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "server.address=127.0.0.1")
 class ReviewersApiIT {
     private static final ConsoleTest CONSOLE = new ConsoleTest();
     private static Map<String, ApprovalId> requests = Map.of();
@@ -54,14 +57,22 @@ class ReviewersApiIT {
                 if (parts.length != 2) {
                     throw new BadJwtException("no token of ours");
                 }
-                return Jwt.withTokenValue(token).header("alg", "none").claim("email", parts[0] + "@acme.example").claim("email_verified", true)
-                        .claim("groups", List.of(parts[1])).issuedAt(Instant.now()).expiresAt(Instant.now().plusSeconds(60)).build();
+                return Jwt.withTokenValue(token)
+                        .header("alg", "none")
+                        .claim("email", parts[0] + "@acme.example")
+                        .claim("email_verified", true)
+                        .claim("groups", List.of(parts[1]))
+                        .issuedAt(Instant.now())
+                        .expiresAt(Instant.now().plusSeconds(60))
+                        .build();
             };
         }
     }
 
-    private HttpResponse<String> send(String token, String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/approvals" + path))
+    private HttpResponse<String> send(String token, String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/api/v1/approvals" + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json");
         if (!token.isEmpty()) {
@@ -84,10 +95,13 @@ class ReviewersApiIT {
         // When
         HttpResponse<String> list = send("mara.approvers", "GET", "", "");
         HttpResponse<String> own = send("tom.approvers", "POST", "/" + requests.get("tickets") + "/approve", "{}");
-        HttpResponse<String> wordless = send("mara.approvers", "POST", "/" + requests.get("tickets") + "/deny", "{\"comment\":\"\"}");
+        HttpResponse<String> wordless =
+                send("mara.approvers", "POST", "/" + requests.get("tickets") + "/deny", "{\"comment\":\"\"}");
         HttpResponse<String> reader = send("audra.auditors", "POST", "/" + requests.get("tickets") + "/approve", "{}");
-        HttpResponse<String> approved = send("mara.approvers", "POST", "/" + requests.get("tickets") + "/approve", "{\"comment\":\"Fine.\"}");
-        HttpResponse<String> again = send("ivo.approvers", "POST", "/" + requests.get("tickets") + "/deny", "{\"comment\":\"No.\"}");
+        HttpResponse<String> approved =
+                send("mara.approvers", "POST", "/" + requests.get("tickets") + "/approve", "{\"comment\":\"Fine.\"}");
+        HttpResponse<String> again =
+                send("ivo.approvers", "POST", "/" + requests.get("tickets") + "/deny", "{\"comment\":\"No.\"}");
 
         // Then
         assertThat(list.statusCode()).isEqualTo(200);

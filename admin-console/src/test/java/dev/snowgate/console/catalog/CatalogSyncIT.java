@@ -26,7 +26,9 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@SpringBootTest(classes = ConsoleApplication.class, properties = {"snowgate.catalog.account=acme-eu1", "snowgate.catalog.databases=PROD"})
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        properties = {"snowgate.catalog.account=acme-eu1", "snowgate.catalog.databases=PROD"})
 class CatalogSyncIT {
     private static final ConsoleTest CONSOLE = new ConsoleTest();
 
@@ -51,7 +53,17 @@ class CatalogSyncIT {
     }
 
     private static CatalogProperties properties(String url) {
-        return new CatalogProperties(url, "acme-eu1", "svc", null, "", "", List.of("PROD"), java.time.Duration.ofMinutes(15), java.time.Duration.ofMinutes(2), false);
+        return new CatalogProperties(
+                url,
+                "acme-eu1",
+                "svc",
+                null,
+                "",
+                "",
+                List.of("PROD"),
+                java.time.Duration.ofMinutes(15),
+                java.time.Duration.ofMinutes(2),
+                false);
     }
 
     /** Stands where Snowflake's answer would be. */
@@ -68,14 +80,21 @@ class CatalogSyncIT {
 
     private static CatalogObject table(String name) {
         return new CatalogObject(
-                new ObjectName("PROD", "CRM", name), ObjectKind.TABLE,
-                List.of(new CatalogColumn("EMAIL", "VARCHAR", true, Optional.empty())), Optional.empty(), Set.of(), Instant.parse("2026-11-23T10:00:00Z"));
+                new ObjectName("PROD", "CRM", name),
+                ObjectKind.TABLE,
+                List.of(new CatalogColumn("EMAIL", "VARCHAR", true, Optional.empty())),
+                Optional.empty(),
+                Set.of(),
+                Instant.parse("2026-11-23T10:00:00Z"));
     }
 
     @Test
     void writes_what_it_read_forgets_what_is_gone_and_applies_marks() {
         // Given
-        SampleData.run(CONSOLE.database().owner(), false, "insert into protection_mark (pattern, category, source) values ('PROD.*.*.EMAIL', 'email', 'test')");
+        SampleData.run(
+                CONSOLE.database().owner(),
+                false,
+                "insert into protection_mark (pattern, category, source) values ('PROD.*.*.EMAIL', 'email', 'test')");
 
         // When
         CatalogSync.Outcome first = sync(table("CUSTOMERS"), table("LEADS")).run();
@@ -85,8 +104,11 @@ class CatalogSyncIT {
         // Then
         assertThat(second.version()).isGreaterThan(first.version());
         assertThat(second.gone()).isEqualTo(1);
-        assertThat(snapshot.objects()).extracting(object -> object.name().name()).containsExactly("CUSTOMERS");
-        assertThat(snapshot.protection(new ColumnName(new ObjectName("PROD", "CRM", "CUSTOMERS"), "EMAIL"))).isPresent();
+        assertThat(snapshot.objects())
+                .extracting(object -> object.name().name())
+                .containsExactly("CUSTOMERS");
+        assertThat(snapshot.protection(new ColumnName(new ObjectName("PROD", "CRM", "CUSTOMERS"), "EMAIL")))
+                .isPresent();
     }
 
     @Test
@@ -109,7 +131,8 @@ class CatalogSyncIT {
 
     @Test
     void the_query_of_a_view_is_what_follows_its_head() {
-        assertThat(ViewQuery.of("create or replace view V (A, B) comment = 'as is' as select a, b from t")).isEqualTo("select a, b from t");
+        assertThat(ViewQuery.of("create or replace view V (A, B) comment = 'as is' as select a, b from t"))
+                .isEqualTo("select a, b from t");
         assertThat(ViewQuery.of("select 1")).isEqualTo("select 1");
     }
 }

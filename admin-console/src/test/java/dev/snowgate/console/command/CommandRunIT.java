@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class CommandRunIT {
     private static final ConsoleTest CONSOLE = new ConsoleTest();
-    private static final Fate HELD = new Fate("HELD", Effect.REQUIRE_APPROVAL, "prod-writes", "It changes rows in production.", 0, 0, Duration.ZERO);
+    private static final Fate HELD = new Fate(
+            "HELD", Effect.REQUIRE_APPROVAL, "prod-writes", "It changes rows in production.", 0, 0, Duration.ZERO);
 
     private record Run(int code, String out, String err) {}
 
@@ -30,9 +31,20 @@ class CommandRunIT {
         Instant now = Instant.now();
         Optional<String> person = Optional.of("priya@acme.example");
         SessionId session = CONSOLE.data().session("support-copilot", person, List.of(), now.minusSeconds(60));
-        StatementId statement = CONSOLE.data().statement(session, "support-copilot", Samples.updateTickets(), now.minusSeconds(30), HELD);
+        StatementId statement = CONSOLE.data()
+                .statement(session, "support-copilot", Samples.updateTickets(), now.minusSeconds(30), HELD);
         CONSOLE.data().flush();
-        return CONSOLE.data().request(session, statement, "support-copilot", person, List.of(), HELD, "data-owners", now.minusSeconds(30), now.plusSeconds(600));
+        return CONSOLE.data()
+                .request(
+                        session,
+                        statement,
+                        "support-copilot",
+                        person,
+                        List.of(),
+                        HELD,
+                        "data-owners",
+                        now.minusSeconds(30),
+                        now.plusSeconds(600));
     }
 
     private static Run run(String... arguments) {
@@ -60,8 +72,14 @@ class CommandRunIT {
 
         // When
         Run list = run("--snowgate.command=approvals", "--reviewer=ivo@acme.example", "--groups=data-owners");
-        Run approved = run("--snowgate.command=approve", "--id=" + id, "--reviewer=ivo@acme.example", "--groups=data-owners", "--comment=Fine by us.");
-        Run again = run("--snowgate.command=approve", "--id=" + id, "--reviewer=mara@acme.example", "--groups=data-owners");
+        Run approved = run(
+                "--snowgate.command=approve",
+                "--id=" + id,
+                "--reviewer=ivo@acme.example",
+                "--groups=data-owners",
+                "--comment=Fine by us.");
+        Run again =
+                run("--snowgate.command=approve", "--id=" + id, "--reviewer=mara@acme.example", "--groups=data-owners");
 
         // Then
         assertThat(list.code()).as(list.err()).isZero();
@@ -78,8 +96,14 @@ class CommandRunIT {
         ApprovalId id = request();
 
         // When
-        Run without = run("--snowgate.command=deny", "--id=" + id, "--reviewer=ivo@acme.example", "--groups=data-owners");
-        Run with = run("--snowgate.command=deny", "--id=" + id.value(), "--reviewer=ivo@acme.example", "--groups=data-owners", "--comment=Too broad.");
+        Run without =
+                run("--snowgate.command=deny", "--id=" + id, "--reviewer=ivo@acme.example", "--groups=data-owners");
+        Run with = run(
+                "--snowgate.command=deny",
+                "--id=" + id.value(),
+                "--reviewer=ivo@acme.example",
+                "--groups=data-owners",
+                "--comment=Too broad.");
 
         // Then
         assertThat(without.code()).isEqualTo(3);
@@ -95,7 +119,8 @@ class CommandRunIT {
         // When
         Run nameless = run("--snowgate.command=approve", "--id=" + id);
         Run groupless = run("--snowgate.command=approve", "--id=" + id, "--reviewer=ivo@acme.example");
-        Run own = run("--snowgate.command=approve", "--id=" + id, "--reviewer=priya@acme.example", "--groups=data-owners");
+        Run own = run(
+                "--snowgate.command=approve", "--id=" + id, "--reviewer=priya@acme.example", "--groups=data-owners");
         Run unknown = run("--snowgate.command=dance");
 
         // Then

@@ -34,7 +34,14 @@ class PolicyServiceIT {
     @BeforeAll
     static void fill() {
         new SampleWorld(CONSOLE.data()).build();
-        CONSOLE.data().policy(32, "Broken on purpose", "Ivo Marek", Instant.now(), false, Map.of("bad.yaml", "apiVersion: snowgate.dev/v1\nkind: Policy\nname: bad\nrulez: []\n"));
+        CONSOLE.data()
+                .policy(
+                        32,
+                        "Broken on purpose",
+                        "Ivo Marek",
+                        Instant.now(),
+                        false,
+                        Map.of("bad.yaml", "apiVersion: snowgate.dev/v1\nkind: Policy\nname: bad\nrulez: []\n"));
     }
 
     @BeforeEach
@@ -48,12 +55,25 @@ class PolicyServiceIT {
     }
 
     private TryOut attempt(long version, String sql, String... groups) {
-        return policies.attempt(version, new Attempt(sql, "acme-eu1", "support-copilot", Optional.empty(), Set.of(groups), "AGENT_READER", Optional.of("PROD"), Optional.of("CRM")));
+        return policies.attempt(
+                version,
+                new Attempt(
+                        sql,
+                        "acme-eu1",
+                        "support-copilot",
+                        Optional.empty(),
+                        Set.of(groups),
+                        "AGENT_READER",
+                        Optional.of("PROD"),
+                        Optional.of("CRM")));
     }
 
     @Test
     void the_version_in_force_is_marked_and_compiles() {
-        assertThat(policies.versions()).filteredOn(PolicyVersion::running).singleElement().satisfies(v -> assertThat(v.version()).isEqualTo(31));
+        assertThat(policies.versions())
+                .filteredOn(PolicyVersion::running)
+                .singleElement()
+                .satisfies(v -> assertThat(v.version()).isEqualTo(31));
         assertThat(policies.problems(31)).isEmpty();
         assertThat(policies.files(31)).isNotEmpty();
     }
@@ -61,18 +81,28 @@ class PolicyServiceIT {
     @Test
     void a_masked_reader_gets_masks_by_lineage_whatever_the_column_is_called() {
         // When
-        TryOut.Answer answer = (TryOut.Answer) attempt(31, "SELECT region, email AS x, 'a' AS email FROM PROD.CRM.CUSTOMERS", "analysts-masked");
+        TryOut.Answer answer = (TryOut.Answer)
+                attempt(31, "SELECT region, email AS x, 'a' AS email FROM PROD.CRM.CUSTOMERS", "analysts-masked");
 
         // Then
         assertThat(answer.decision().effect()).isEqualTo(Effect.ALLOW);
-        assertThat(answer.columns()).extracting(column -> !column.mask().isEmpty()).containsExactly(false, true, false);
-        assertThat(answer.columns().get(1).origins()).anyMatch(origin -> origin.guarded() && origin.column().equals("EMAIL"));
+        assertThat(answer.columns())
+                .extracting(column -> !column.mask().isEmpty())
+                .containsExactly(false, true, false);
+        assertThat(answer.columns().get(1).origins())
+                .anyMatch(origin -> origin.guarded() && origin.column().equals("EMAIL"));
     }
 
     @Test
     void everybody_else_would_wait_and_a_drop_would_be_refused() {
-        assertThat(((TryOut.Answer) attempt(31, "SELECT region FROM PROD.CRM.CUSTOMERS")).decision().effect()).isEqualTo(Effect.REQUIRE_APPROVAL);
-        assertThat(((TryOut.Answer) attempt(31, "DROP TABLE PROD.CRM.CUSTOMERS", "analysts-masked")).decision().effect()).isEqualTo(Effect.DENY);
+        assertThat(((TryOut.Answer) attempt(31, "SELECT region FROM PROD.CRM.CUSTOMERS"))
+                        .decision()
+                        .effect())
+                .isEqualTo(Effect.REQUIRE_APPROVAL);
+        assertThat(((TryOut.Answer) attempt(31, "DROP TABLE PROD.CRM.CUSTOMERS", "analysts-masked"))
+                        .decision()
+                        .effect())
+                .isEqualTo(Effect.DENY);
     }
 
     @Test

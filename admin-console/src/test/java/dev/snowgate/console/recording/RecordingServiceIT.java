@@ -54,11 +54,13 @@ class RecordingServiceIT {
     void lists_sessions_by_page_and_search() {
         assertThat(recordings.sessions("", 5, 0)).hasSize(5);
         assertThat(recordings.count("support-copilot")).isEqualTo(3);
-        assertThat(recordings.sessions(replay.toString().substring(0, 8), 10, 0)).singleElement().satisfies(session -> {
-            assertThat(session.statements()).isEqualTo(36);
-            assertThat(session.denied()).isEqualTo(3);
-            assertThat(session.maskedCells()).isPositive();
-        });
+        assertThat(recordings.sessions(replay.toString().substring(0, 8), 10, 0))
+                .singleElement()
+                .satisfies(session -> {
+                    assertThat(session.statements()).isEqualTo(36);
+                    assertThat(session.denied()).isEqualTo(3);
+                    assertThat(session.maskedCells()).isPositive();
+                });
         assertThat(recordings.count("50% _off")).isZero();
     }
 
@@ -71,15 +73,23 @@ class RecordingServiceIT {
         // Then
         assertThat(first.chain()).isInstanceOf(ChainReport.Verified.class);
         assertThat(second.events()).isEqualTo(first.events() + 1);
-        assertThat(first.steps()).hasSize(36).extracting(ReplayStep::verdict).contains(Verdict.ALLOWED, Verdict.MASKED, Verdict.DENIED);
+        assertThat(first.steps())
+                .hasSize(36)
+                .extracting(ReplayStep::verdict)
+                .contains(Verdict.ALLOWED, Verdict.MASKED, Verdict.DENIED);
     }
 
     @Test
     void a_changed_event_breaks_the_chain() {
         // Given
-        SessionId session = CONSOLE.data().session("forecast-agent", java.util.Optional.empty(), List.of(), java.time.Instant.now());
+        SessionId session = CONSOLE.data()
+                .session("forecast-agent", java.util.Optional.empty(), List.of(), java.time.Instant.now());
         CONSOLE.data().flush();
-        SampleData.run(CONSOLE.database().admin(), true, "update session_event set actor = 'somebody' where session_id = ?", session.value());
+        SampleData.run(
+                CONSOLE.database().admin(),
+                true,
+                "update session_event set actor = 'somebody' where session_id = ?",
+                session.value());
 
         // When
         Replay opened = recordings.open(session).orElseThrow();
@@ -92,7 +102,8 @@ class RecordingServiceIT {
     void a_moment_shows_text_rows_as_received_and_the_trail() {
         // Given
         ReplayStep held = recordings.open(replay).orElseThrow().steps().stream()
-                .filter(step -> step.verdict() == Verdict.MASKED && step.waited().isPresent())
+                .filter(step ->
+                        step.verdict() == Verdict.MASKED && step.waited().isPresent())
                 .findFirst()
                 .orElseThrow();
 
@@ -102,23 +113,43 @@ class RecordingServiceIT {
         // Then
         assertThat(moment.asSent()).isPresent();
         assertThat(moment.result()).hasValueSatisfying(received -> {
-            assertThat(received.columns()).extracting(Moment.Column::mask).containsExactly("", "", "initials", "keep domain", "last 4", "");
+            assertThat(received.columns())
+                    .extracting(Moment.Column::mask)
+                    .containsExactly("", "", "initials", "keep domain", "last 4", "");
             assertThat(received.rows()).hasSize(8);
             assertThat(received.rows().get(2).get(4)).isNull();
             assertThat(received.total()).isEqualTo(128);
         });
-        assertThat(moment.trail()).extracting(Moment.TrailStep::title)
+        assertThat(moment.trail())
+                .extracting(Moment.TrailStep::title)
                 .containsExactly("Received", "Understood", "Held", "Approved once", "Ran", "Masked", "Returned");
     }
 
     @Test
     void without_the_session_s_key_values_are_absent_and_the_chain_still_holds() {
         // Given
-        SessionId session = CONSOLE.data().session("forecast-agent", java.util.Optional.empty(), List.of(), java.time.Instant.now());
-        var statement = CONSOLE.data().statement(session, "forecast-agent", dev.snowgate.console.testing.Samples.countTickets(), java.time.Instant.now(),
-                new SampleData.Fate("SUCCEEDED", dev.snowgate.recording.RecordedDecision.Effect.ALLOW, "crm-read", "", 1, 0, java.time.Duration.ZERO));
+        SessionId session = CONSOLE.data()
+                .session("forecast-agent", java.util.Optional.empty(), List.of(), java.time.Instant.now());
+        var statement = CONSOLE.data()
+                .statement(
+                        session,
+                        "forecast-agent",
+                        dev.snowgate.console.testing.Samples.countTickets(),
+                        java.time.Instant.now(),
+                        new SampleData.Fate(
+                                "SUCCEEDED",
+                                dev.snowgate.recording.RecordedDecision.Effect.ALLOW,
+                                "crm-read",
+                                "",
+                                1,
+                                0,
+                                java.time.Duration.ZERO));
         CONSOLE.data().flush();
-        SampleData.run(CONSOLE.database().admin(), true, "update agent_session set data_key = null, kek_id = null, key_destroyed_at = now() where id = ?", session.value());
+        SampleData.run(
+                CONSOLE.database().admin(),
+                true,
+                "update agent_session set data_key = null, kek_id = null, key_destroyed_at = now() where id = ?",
+                session.value());
 
         // When / Then
         assertThat(recordings.open(session).orElseThrow().chain()).isInstanceOf(ChainReport.Verified.class);

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StylesheetTest {
-    private static final Pattern TOKEN = Pattern.compile("--sg-([a-z0-9-]+): light-dark\\((#[0-9A-F]{6}), (#[0-9A-F]{6})\\);");
+    private static final Pattern TOKEN =
+            Pattern.compile("--sg-([a-z0-9-]+): light-dark\\((#[0-9A-F]{6}), (#[0-9A-F]{6})\\);");
     private static final String CSS = read();
     private static final Map<String, String[]> TOKENS = tokens();
 
@@ -56,8 +57,12 @@ class StylesheetTest {
     void verdict_text_is_readable_on_tint_and_surface(int scheme) {
         double least = scheme == 0 ? 5.9 : 6.4;
         for (String verdict : List.of("allowed", "held", "denied", "masked")) {
-            assertThat(contrast(verdict + "-text", verdict + "-tint", scheme)).as(verdict).isGreaterThanOrEqualTo(least);
-            assertThat(contrast(verdict + "-text", "surface", scheme)).as(verdict).isGreaterThanOrEqualTo(4.5);
+            assertThat(contrast(verdict + "-text", verdict + "-tint", scheme))
+                    .as(verdict)
+                    .isGreaterThanOrEqualTo(least);
+            assertThat(contrast(verdict + "-text", "surface", scheme))
+                    .as(verdict)
+                    .isGreaterThanOrEqualTo(4.5);
         }
         assertThat(contrast("masked-text", "masked-line", scheme)).isGreaterThanOrEqualTo(4.5);
     }
@@ -83,7 +88,12 @@ class StylesheetTest {
     @Test
     void no_colour_stands_outside_the_tokens() {
         String rules = CSS.substring(CSS.indexOf("body {"));
-        assertThat(Pattern.compile("#[0-9A-Fa-f]{3,8}\\b|rgba?\\(|hsla?\\(|oklch\\(").matcher(rules).results().map(r -> r.group()).toList()).isEmpty();
+        assertThat(Pattern.compile("#[0-9A-Fa-f]{3,8}\\b|rgba?\\(|hsla?\\(|oklch\\(")
+                        .matcher(rules)
+                        .results()
+                        .map(r -> r.group())
+                        .toList())
+                .isEmpty();
     }
 
     @Test

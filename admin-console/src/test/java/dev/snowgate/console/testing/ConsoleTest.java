@@ -40,12 +40,14 @@ public final class ConsoleTest {
 
     /** Logs a person in on this thread. */
     public static void logIn(String person, Set<String> groups) {
-        dev.snowgate.console.security.PersonAuthentication authentication = new dev.snowgate.console.security.PersonAuthentication(
-                new dev.snowgate.console.security.Person(
+        dev.snowgate.console.security.PersonAuthentication authentication =
+                new dev.snowgate.console.security.PersonAuthentication(new dev.snowgate.console.security.Person(
                         new dev.snowgate.model.agent.PersonId("oidc", person),
                         person,
                         groups,
-                        groups.contains("approvers") ? Set.of("APPROVER") : groups.contains("auditors") ? Set.of("AUDITOR") : Set.of()));
+                        groups.contains("approvers")
+                                ? Set.of("APPROVER")
+                                : groups.contains("auditors") ? Set.of("AUDITOR") : Set.of()));
         SecurityContextHolder.getContext().setAuthentication(authentication);
     }
 

@@ -25,7 +25,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** {@code /test-login?as=mara} logs a person in. Lives in test sources only. */
 @Configuration(proxyBeanMethods = false)
 class FakeLogin {
-    private static final Map<String, String> NAMES = Map.of("mara", "Mara Lindqvist", "dana", "Dana Whitfield", "audra", "Audra Petit");
+    private static final Map<String, String> NAMES =
+            Map.of("mara", "Mara Lindqvist", "dana", "Dana Whitfield", "audra", "Audra Petit");
 
     @Bean
     FilterRegistrationBean<OncePerRequestFilter> fakeLoginFilter() {
@@ -40,18 +41,33 @@ class FakeLogin {
         boolean approver = !who.equals("audra");
         List<String> groups = approver ? List.of("approvers", "data-security") : List.of("auditors");
         OidcIdToken id = new OidcIdToken(
-                "none", Instant.now(), Instant.now().plusSeconds(3600),
-                Map.of("sub", who, "email", who + "@acme.example", "email_verified", true, "name", NAMES.getOrDefault(who, who), "groups", groups));
+                "none",
+                Instant.now(),
+                Instant.now().plusSeconds(3600),
+                Map.of(
+                        "sub",
+                        who,
+                        "email",
+                        who + "@acme.example",
+                        "email_verified",
+                        true,
+                        "name",
+                        NAMES.getOrDefault(who, who),
+                        "groups",
+                        groups));
         Set<GrantedAuthority> roles = Set.of(new SimpleGrantedAuthority(approver ? "ROLE_APPROVER" : "ROLE_AUDITOR"));
         return new OAuth2AuthenticationToken(new DefaultOidcUser(roles, id), roles, "console");
     }
 
     private static final class Filter extends OncePerRequestFilter {
         @Override
-        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
             String who = request.getParameter("as") == null ? "mara" : request.getParameter("as");
-            request.getSession(true).setAttribute(
-                    HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, new SecurityContextImpl(token(who)));
+            request.getSession(true)
+                    .setAttribute(
+                            HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY,
+                            new SecurityContextImpl(token(who)));
             String to = request.getParameter("to");
             response.sendRedirect(to == null ? "/approvals" : to);
         }

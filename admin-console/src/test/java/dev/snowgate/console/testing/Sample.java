@@ -29,9 +29,43 @@ import java.util.Set;
 /** A statement with an analysis written by hand, so that pages are tested without the analyser. */
 public final class Sample {
     private static final Set<String> KEYWORDS = Set.of(
-            "SELECT", "FROM", "WHERE", "JOIN", "ON", "AND", "OR", "AS", "CREATE", "REPLACE", "TABLE", "NOT", "LIKE", "GROUP", "BY", "ALL",
-            "HAVING", "ORDER", "UPDATE", "SET", "DELETE", "INSERT", "INTO", "VALUES", "ALTER", "ADD", "COLUMN", "CALL", "COPY", "LIMIT",
-            "DESC", "SHOW", "COUNT", "IN", "DESCRIBE", "WAREHOUSES", "DROP");
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "JOIN",
+            "ON",
+            "AND",
+            "OR",
+            "AS",
+            "CREATE",
+            "REPLACE",
+            "TABLE",
+            "NOT",
+            "LIKE",
+            "GROUP",
+            "BY",
+            "ALL",
+            "HAVING",
+            "ORDER",
+            "UPDATE",
+            "SET",
+            "DELETE",
+            "INSERT",
+            "INTO",
+            "VALUES",
+            "ALTER",
+            "ADD",
+            "COLUMN",
+            "CALL",
+            "COPY",
+            "LIMIT",
+            "DESC",
+            "SHOW",
+            "COUNT",
+            "IN",
+            "DESCRIBE",
+            "WAREHOUSES",
+            "DROP");
     static final SessionContext CONTEXT = SessionContext.of(
             "acme-eu1", "SVC_AGENT", "AGENT_WRITER", Optional.of("AGENT_WH"), Optional.of("PROD"), Optional.of("CRM"));
 
@@ -163,8 +197,23 @@ public final class Sample {
         }
         return new RecordedAnalysis(
                 List.of(new StatementAnalysis(
-                        kind, effects, objects, List.of(), output, read, predicate, Set.of(), writes, Optional.empty(), List.of(), false,
-                        CONTEXT, true, new TextSpan(0, sql.length()), title, flags)),
+                        kind,
+                        effects,
+                        objects,
+                        List.of(),
+                        output,
+                        read,
+                        predicate,
+                        Set.of(),
+                        writes,
+                        Optional.empty(),
+                        List.of(),
+                        false,
+                        CONTEXT,
+                        true,
+                        new TextSpan(0, sql.length()),
+                        title,
+                        flags)),
                 Optional.empty());
     }
 }

@@ -20,7 +20,8 @@ public final class SamplePolicies {
         Map<String, String> files = new TreeMap<>();
         for (String pack : List.of("production-guardrails", "driver-essentials")) {
             try (Stream<Path> found = Files.list(PACKS.resolve(pack))) {
-                found.filter(path -> path.toString().endsWith(".yaml")).forEach(path -> files.put(pack + "/" + path.getFileName(), read(path)));
+                found.filter(path -> path.toString().endsWith(".yaml"))
+                        .forEach(path -> files.put(pack + "/" + path.getFileName(), read(path)));
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }

@@ -62,12 +62,16 @@ public final class Samples {
     }
 
     public static Sample addColumn() {
-        return Sample.of("Add RISK_SCORE to PROD.CRM.ORDERS", StatementKind.ALTER_TABLE, "ALTER TABLE PROD.CRM.ORDERS ADD COLUMN risk_score NUMBER(5, 2)")
+        return Sample.of(
+                        "Add RISK_SCORE to PROD.CRM.ORDERS",
+                        StatementKind.ALTER_TABLE,
+                        "ALTER TABLE PROD.CRM.ORDERS ADD COLUMN risk_score NUMBER(5, 2)")
                 .touches(Effect.ALTER, ORDERS);
     }
 
     public static Sample closeMonth() {
-        return Sample.of("Call PROD.FINANCE.CLOSE_MONTH", StatementKind.CALL, "CALL PROD.FINANCE.CLOSE_MONTH('2026-10')")
+        return Sample.of(
+                        "Call PROD.FINANCE.CLOSE_MONTH", StatementKind.CALL, "CALL PROD.FINANCE.CLOSE_MONTH('2026-10')")
                 .touches(Effect.CODE, "PROD.FINANCE.CLOSE_MONTH");
     }
 
@@ -90,14 +94,20 @@ public final class Samples {
     }
 
     public static Sample countTickets() {
-        return Sample.of("Count PROD.SUPPORT.TICKETS", StatementKind.SELECT, "SELECT status, COUNT(*) AS n\n  FROM PROD.SUPPORT.TICKETS\n GROUP BY status")
+        return Sample.of(
+                        "Count PROD.SUPPORT.TICKETS",
+                        StatementKind.SELECT,
+                        "SELECT status, COUNT(*) AS n\n  FROM PROD.SUPPORT.TICKETS\n GROUP BY status")
                 .touches(Effect.READ, TICKETS)
                 .gives("STATUS")
                 .gives("N");
     }
 
     public static Sample unload() {
-        return Sample.of("Copy out PROD.CRM.CUSTOMERS", StatementKind.COPY_UNLOAD, "COPY INTO @~/export FROM PROD.CRM.CUSTOMERS")
+        return Sample.of(
+                        "Copy out PROD.CRM.CUSTOMERS",
+                        StatementKind.COPY_UNLOAD,
+                        "COPY INTO @~/export FROM PROD.CRM.CUSTOMERS")
                 .touches(Effect.UNLOAD, CUSTOMERS);
     }
 

@@ -24,7 +24,8 @@ public final class TestConsoleApplication {
         SpringApplication application = new SpringApplication(ConsoleApplication.class, FakeLogin.class);
         Map<String, Object> properties = properties(database, keys);
         application.setDefaultProperties(properties);
-        application.run("--server.address=127.0.0.1", "--server.port=" + (arguments.length > 0 ? arguments[0] : "8090"));
+        application.run(
+                "--server.address=127.0.0.1", "--server.port=" + (arguments.length > 0 ? arguments[0] : "8090"));
         System.out.println("Requests " + world.requests() + ", replay " + world.replay());
     }
 

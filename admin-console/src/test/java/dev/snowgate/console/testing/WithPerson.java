@@ -27,8 +27,8 @@ public @interface WithPerson {
         @Override
         public SecurityContext createSecurityContext(WithPerson with) {
             Set<String> roles = with.role().isEmpty() ? Set.of() : Set.of(with.role());
-            return new SecurityContextImpl(
-                    new PersonAuthentication(new Person(new PersonId("oidc", with.value()), "Mara Lindqvist", Set.of("approvers"), roles)));
+            return new SecurityContextImpl(new PersonAuthentication(
+                    new Person(new PersonId("oidc", with.value()), "Mara Lindqvist", Set.of("approvers"), roles)));
         }
     }
 }

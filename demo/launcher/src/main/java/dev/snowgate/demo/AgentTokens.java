@@ -27,7 +27,8 @@ final class AgentTokens {
 
     static String fetch(DemoState state, Ports ports, Cast.Agent agent) {
         String basic = Base64.getEncoder()
-                .encodeToString((agent.id() + ":" + state.secret("agent." + agent.id())).getBytes(StandardCharsets.UTF_8));
+                .encodeToString(
+                        (agent.id() + ":" + state.secret("agent." + agent.id())).getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create(ports.identityUrl() + "/oauth2/token"))
                 .timeout(Duration.ofSeconds(10))
                 .header("Authorization", "Basic " + basic)

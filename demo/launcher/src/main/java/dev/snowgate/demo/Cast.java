@@ -9,8 +9,8 @@ final class Cast {
     static final String CATALOG_USER = "SVC_CATALOG";
 
     /** Reviews in the check; owns none of the agents. */
-    static final Person APPROVER =
-            new Person("mara.lindqvist@acme.example", "Mara Lindqvist", List.of("data-owners", "approvers", "auditors"));
+    static final Person APPROVER = new Person(
+            "mara.lindqvist@acme.example", "Mara Lindqvist", List.of("data-owners", "approvers", "auditors"));
 
     static final List<Person> PEOPLE = List.of(
             APPROVER,
@@ -19,9 +19,17 @@ final class Cast {
             new Person("sam.ode@acme.example", "Sam Ode", List.of("admins", "auditors")));
 
     static final Agent SUPPORT = new Agent(
-            "support-copilot", List.of("analysts-masked"), "priya.raman@acme.example", "SVC_SUPPORT_COPILOT", "AGENT_READER");
+            "support-copilot",
+            List.of("analysts-masked"),
+            "priya.raman@acme.example",
+            "SVC_SUPPORT_COPILOT",
+            "AGENT_READER");
     static final Agent FORECAST = new Agent(
-            "forecast-agent", List.of("forecasting"), "dana.whitfield@acme.example", "SVC_FORECAST_AGENT", "AGENT_WRITER");
+            "forecast-agent",
+            List.of("forecasting"),
+            "dana.whitfield@acme.example",
+            "SVC_FORECAST_AGENT",
+            "AGENT_WRITER");
     static final Agent LEDGER =
             new Agent("ledger-agent", List.of("finance"), "ana.ruiz@acme.example", "SVC_LEDGER_AGENT", "AGENT_WRITER");
     static final List<Agent> AGENTS = List.of(SUPPORT, FORECAST, LEDGER);

@@ -20,7 +20,11 @@ final class CheckTable {
     void print(PrintStream out) {
         int width = rows.stream().mapToInt(row -> row.what().length()).max().orElse(0);
         for (Row row : rows) {
-            out.printf("  %s  %-" + Math.max(1, width) + "s  %s%n", row.holds() ? "holds" : "FAILS", row.what(), oneLine(row.seen()));
+            out.printf(
+                    "  %s  %-" + Math.max(1, width) + "s  %s%n",
+                    row.holds() ? "holds" : "FAILS",
+                    row.what(),
+                    oneLine(row.seen()));
         }
         long held = rows.stream().filter(Row::holds).count();
         out.printf("%n%d passed, %d failed%n", held, rows.size() - held);

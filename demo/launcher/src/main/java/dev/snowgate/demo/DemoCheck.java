@@ -84,7 +84,9 @@ final class DemoCheck {
                     unmasked++;
                 }
             }
-            table.add("PII is masked in chunks (200,000 rows and more)", count >= 200_000 && unmasked == 0,
+            table.add(
+                    "PII is masked in chunks (200,000 rows and more)",
+                    count >= 200_000 && unmasked == 0,
                     count + " rows, " + unmasked + " unmasked, last " + sample);
         }
     }
@@ -119,8 +121,8 @@ final class DemoCheck {
     }
 
     private void approvedWrite(Connection forecast) throws SQLException {
-        HeldStatement held =
-                HeldStatement.send(forecast, "update PROD.CRM.ORDERS set STATUS = 'HELD' where ORDER_ID in (500001, 500002)");
+        HeldStatement held = HeldStatement.send(
+                forecast, "update PROD.CRM.ORDERS set STATUS = 'HELD' where ORDER_ID in (500001, 500002)");
         String id = awaitRequest();
         boolean before = EmulatorLog.read(ports).count("update PROD.CRM.ORDERS set STATUS") == 0;
         table.add("A production write is held and not sent", held.isWaiting() && !id.isEmpty() && before, id);
@@ -128,7 +130,9 @@ final class DemoCheck {
         table.add("The console's ReviewService approves it", review.code() == 0, review.output() + review.errors());
         HeldStatement.Result result = held.await();
         int ran = EmulatorLog.read(ports).count("update PROD.CRM.ORDERS set STATUS");
-        table.add("It ran once and its result reached the driver", result.rows() == 2 && ran == 1,
+        table.add(
+                "It ran once and its result reached the driver",
+                result.rows() == 2 && ran == 1,
                 said(result) + ", executed " + ran + " times");
     }
 
@@ -156,7 +160,9 @@ final class DemoCheck {
     private void upstreamNeverSaw() {
         EmulatorLog log = EmulatorLog.read(ports);
         int seen = log.count("drop table") + log.count("copy into") + log.count("delete from PROD.CRM.ORDERS");
-        table.add("Snowflake never saw the refused ones", seen == 0 && log.count("as contact") >= 1,
+        table.add(
+                "Snowflake never saw the refused ones",
+                seen == 0 && log.count("as contact") >= 1,
                 seen + " of them in the emulator's log");
     }
 

@@ -33,12 +33,24 @@ final class DemoStack {
         Settings settings = new Settings(state, ports);
         step("PostgreSQL", () -> postgres = Postgres.start(state.folder().resolve("postgres"), ports.postgres()));
         step("Schema and policies", this::migrate);
-        Program emulator = program("snowflake-emulator", "snowflake-emulator", "1g", settings.emulator(), ports.emulatorUrl() + "/__emulator/health");
-        Program identity = program("identity", "demo/identity", "256m", settings.identity(), ports.identityUrl() + "/actuator/health");
+        Program emulator = program(
+                "snowflake-emulator",
+                "snowflake-emulator",
+                "1g",
+                settings.emulator(),
+                ports.emulatorUrl() + "/__emulator/health");
+        Program identity = program(
+                "identity", "demo/identity", "256m", settings.identity(), ports.identityUrl() + "/actuator/health");
         step("Snowflake emulator", emulator::awaitHealthy);
         step("Identity provider", identity::awaitHealthy);
-        Program console = program("console", "admin-console", "384m", settings.console(), "http://127.0.0.1:" + ports.console() + "/actuator/health");
-        Program gateway = program("gateway", "gateway", "512m", settings.gateway(), ports.gatewayUrl() + "/actuator/health");
+        Program console = program(
+                "console",
+                "admin-console",
+                "384m",
+                settings.console(),
+                "http://127.0.0.1:" + ports.console() + "/actuator/health");
+        Program gateway =
+                program("gateway", "gateway", "512m", settings.gateway(), ports.gatewayUrl() + "/actuator/health");
         step("Console", console::awaitHealthy);
         step("Gateway", gateway::awaitHealthy);
         state.markRunning(ports);
@@ -59,8 +71,8 @@ final class DemoStack {
             default -> module;
         };
         Path jar = home.resolve(module).resolve("target").resolve(artifact + "-0.1.0-exec.jar");
-        Program program = Program.start(
-                name, jar, state.folder(), state.log(name), memory, arguments, URI.create(health));
+        Program program =
+                Program.start(name, jar, state.folder(), state.log(name), memory, arguments, URI.create(health));
         programs.add(program);
         return program;
     }
@@ -79,7 +91,8 @@ final class DemoStack {
             while (true) {
                 for (Program program : List.copyOf(programs)) {
                     if (!program.isAlive() && !isStopped()) {
-                        System.err.println(program.name() + " ended, so the demo stops. The end of its log:\n" + program.tail());
+                        System.err.println(
+                                program.name() + " ended, so the demo stops. The end of its log:\n" + program.tail());
                         return 1;
                     }
                 }

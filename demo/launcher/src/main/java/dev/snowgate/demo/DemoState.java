@@ -89,7 +89,11 @@ final class DemoState {
         }
         byte[] bytes = new byte[18];
         random.nextBytes(bytes);
-        String made = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).replace('-', 'x').replace('_', 'y');
+        String made = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(bytes)
+                .replace('-', 'x')
+                .replace('_', 'y');
         secrets.setProperty(name, made);
         store(folder.resolve(SECRETS), secrets);
         return made;
@@ -121,7 +125,8 @@ final class DemoState {
     void writePrivate(Path file, String text) {
         try {
             if (!Files.exists(file)) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
             Files.writeString(file, text);
         } catch (IOException e) {
@@ -149,8 +154,12 @@ final class DemoState {
             throw new UncheckedIOException(e);
         }
         return new Ports(
-                port(running, "gateway"), port(running, "console"), port(running, "identity"), port(running, "emulator"),
-                port(running, "storage"), port(running, "postgres"));
+                port(running, "gateway"),
+                port(running, "console"),
+                port(running, "identity"),
+                port(running, "emulator"),
+                port(running, "storage"),
+                port(running, "postgres"));
     }
 
     void markStopped() {
@@ -182,7 +191,10 @@ final class DemoState {
         StringBuilder text = new StringBuilder();
         properties.stringPropertyNames().stream()
                 .sorted()
-                .forEach(name -> text.append(name).append('=').append(properties.getProperty(name)).append('\n'));
+                .forEach(name -> text.append(name)
+                        .append('=')
+                        .append(properties.getProperty(name))
+                        .append('\n'));
         writePrivate(file, text.toString());
     }
 

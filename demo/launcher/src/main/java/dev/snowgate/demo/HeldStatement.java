@@ -17,10 +17,9 @@ final class HeldStatement {
     }
 
     static HeldStatement send(Connection connection, String sql) {
-        return new HeldStatement(CompletableFuture.supplyAsync(() -> run(connection, sql), task -> Thread.ofPlatform()
-                .daemon()
-                .name("agent")
-                .start(task)));
+        return new HeldStatement(CompletableFuture.supplyAsync(
+                () -> run(connection, sql),
+                task -> Thread.ofPlatform().daemon().name("agent").start(task)));
     }
 
     boolean isWaiting() {

@@ -10,11 +10,16 @@ public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] args) {
-        Path home = Path.of(System.getProperty("snowgate.home", ".")).toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("snowgate.home", "."))
+                .toAbsolutePath()
+                .normalize();
         List<String> arguments = List.of(args);
         int code;
         try {
-            code = run(home, arguments.isEmpty() ? "" : arguments.getFirst(), arguments.stream().skip(1).toList());
+            code = run(
+                    home,
+                    arguments.isEmpty() ? "" : arguments.getFirst(),
+                    arguments.stream().skip(1).toList());
         } catch (DemoException e) {
             System.err.println(e.getMessage());
             code = 1;
@@ -50,10 +55,12 @@ public final class Launcher {
         DemoState state = DemoState.temporary();
         Ports ports = Ports.free();
         DemoStack stack = new DemoStack(home, state, ports, System.out);
-        Thread stop = new Thread(() -> {
-            stack.stop();
-            state.delete();
-        }, "demo-stop");
+        Thread stop = new Thread(
+                () -> {
+                    stack.stop();
+                    state.delete();
+                },
+                "demo-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         stack.start();
         boolean allHold = new DemoCheck(home, state, ports).run(System.out);

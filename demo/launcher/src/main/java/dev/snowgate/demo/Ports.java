@@ -16,8 +16,9 @@ record Ports(int gateway, int console, int identity, int emulator, int storage, 
         Ports ports = new Ports(base, base + 1, base + 2, base + 3, base + 4, base + 5);
         List<Integer> taken = ports.all().stream().filter(port -> !isFree(port)).toList();
         if (!taken.isEmpty()) {
-            throw new DemoException("Port " + taken.getFirst() + " is taken, so the demo did not start. Choose others with"
-                    + " --port-base, for example: ./snowgate demo --port-base " + (base + 100));
+            throw new DemoException(
+                    "Port " + taken.getFirst() + " is taken, so the demo did not start. Choose others with"
+                            + " --port-base, for example: ./snowgate demo --port-base " + (base + 100));
         }
         return ports;
     }
@@ -29,7 +30,8 @@ record Ports(int gateway, int console, int identity, int emulator, int storage, 
             for (int i = 0; i < 6; i++) {
                 sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
-            List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+            List<Integer> ports =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
             return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), ports.get(5));
         } catch (IOException e) {
             throw new DemoException("no free ports on this machine", e);

@@ -30,8 +30,8 @@ final class RecordingRead implements AutoCloseable {
 
     /** How many statements have no received event in the recording. */
     int unrecorded() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "select count(*) from statement s where s.parent is null and not exists"
+        try (PreparedStatement query =
+                connection.prepareStatement("select count(*) from statement s where s.parent is null and not exists"
                         + " (select 1 from session_event e where e.statement_id = s.id and e.kind = 'RECEIVED')")) {
             return first(query);
         }

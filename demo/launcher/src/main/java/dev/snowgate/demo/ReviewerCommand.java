@@ -32,14 +32,21 @@ final class ReviewerCommand {
         return result.code();
     }
 
-    static Result call(
-            Path home, Settings settings, String verb, String reviewer, String groups, List<String> words) {
+    static Result call(Path home, Settings settings, String verb, String reviewer, String groups, List<String> words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-jar", home.resolve("admin-console/target/admin-console-0.1.0-exec.jar").toString(),
-                "--snowgate.command=" + verb, "--reviewer=" + reviewer, "--groups=" + groups));
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                home.resolve("admin-console/target/admin-console-0.1.0-exec.jar")
+                        .toString(),
+                "--snowgate.command=" + verb,
+                "--reviewer=" + reviewer,
+                "--groups=" + groups));
         command.addAll(settings.consoleCommand());
         command.addAll(words);
         try {

@@ -50,7 +50,9 @@ final class Settings {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("server.port", Integer.toString(ports.identity()));
         values.put("demo.identity.issuer", ports.identityUrl());
-        values.put("demo.identity.key-file", state.folder().resolve("identity-key.json").toString());
+        values.put(
+                "demo.identity.key-file",
+                state.folder().resolve("identity-key.json").toString());
         values.put("demo.identity.console-url", ports.consoleUrl());
         values.put("demo.identity.console-secret", state.secret("console.client"));
         int i = 0;
@@ -79,13 +81,16 @@ final class Settings {
         values.put("snowgate.public-origin", ports.gatewayUrl());
         values.put("snowgate.account", Cast.ACCOUNT);
         values.put("snowgate.keys.file", state.keyFile().toString());
-        values.put("snowgate.database.url", "r2dbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + Postgres.DATABASE);
+        values.put(
+                "snowgate.database.url", "r2dbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + Postgres.DATABASE);
         values.put("snowgate.database.username", "snowgate_gateway");
         values.put("snowgate.database.password", state.secret("database.gateway"));
         values.put("snowgate.upstream.url", ports.emulatorUrl());
         values.put("snowgate.upstream.storage.allowed-hosts", "127.0.0.1:" + ports.storage());
         values.put("snowgate.catalog.access.user", Cast.CATALOG_USER);
-        values.put("snowgate.catalog.access.private-key-file", state.userKey(Cast.CATALOG_USER).toString());
+        values.put(
+                "snowgate.catalog.access.private-key-file",
+                state.userKey(Cast.CATALOG_USER).toString());
         values.put("snowgate.catalog.access.role", "CATALOG_READER");
         values.put("snowgate.catalog.access.warehouse", "COMPUTE_WH");
         values.put("snowgate.issuers[0].alias", "demo");
@@ -96,7 +101,9 @@ final class Settings {
         for (Cast.Agent agent : Cast.AGENTS) {
             String prefix = "snowgate.agents." + agent.id() + ".";
             values.put(prefix + "upstream-user", agent.upstreamUser());
-            values.put(prefix + "private-key-file", state.userKey(agent.upstreamUser()).toString());
+            values.put(
+                    prefix + "private-key-file",
+                    state.userKey(agent.upstreamUser()).toString());
             values.put(prefix + "role", agent.role());
             values.put(prefix + "warehouse", "COMPUTE_WH");
             values.put(prefix + "database", "PROD");
@@ -134,15 +141,19 @@ final class Settings {
 
     private Map<String, String> consoleBase() {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("spring.datasource.url", "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + Postgres.DATABASE
-                + "?currentSchema=snowgate");
+        values.put(
+                "spring.datasource.url",
+                "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + Postgres.DATABASE
+                        + "?currentSchema=snowgate");
         values.put("spring.datasource.username", "snowgate_console");
         values.put("spring.datasource.password", state.secret("database.console"));
         values.put("snowgate.keys.file", state.keyFile().toString());
         values.put("snowgate.catalog.url", ports.emulatorUrl());
         values.put("snowgate.catalog.account", Cast.ACCOUNT);
         values.put("snowgate.catalog.user", Cast.CATALOG_USER);
-        values.put("snowgate.catalog.private-key-file", state.userKey(Cast.CATALOG_USER).toString());
+        values.put(
+                "snowgate.catalog.private-key-file",
+                state.userKey(Cast.CATALOG_USER).toString());
         values.put("snowgate.catalog.role", "CATALOG_READER");
         values.put("snowgate.catalog.warehouse", "COMPUTE_WH");
         values.put("snowgate.catalog.databases", "PROD,DEV");

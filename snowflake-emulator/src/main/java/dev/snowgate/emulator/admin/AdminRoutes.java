@@ -35,7 +35,9 @@ public final class AdminRoutes {
                     log.clear();
                     return done();
                 }))
-                .GET("/__emulator/faults", local(call -> Reply.json(200, Json.MAPPER.writeValueAsBytes(faults.remaining()))))
+                .GET(
+                        "/__emulator/faults",
+                        local(call -> Reply.json(200, Json.MAPPER.writeValueAsBytes(faults.remaining()))))
                 .POST("/__emulator/faults", local(this::addFaults))
                 .DELETE("/__emulator/faults", local(call -> {
                     faults.clear();
@@ -60,7 +62,8 @@ public final class AdminRoutes {
     }
 
     private void add(JsonNode node) {
-        String kind = String.valueOf(Json.text(node, "kind")).toUpperCase(Locale.ROOT).replace('-', '_');
+        String kind =
+                String.valueOf(Json.text(node, "kind")).toUpperCase(Locale.ROOT).replace('-', '_');
         faults.add(new Fault(
                 Json.text(node, "path"),
                 Json.text(node, "sql"),

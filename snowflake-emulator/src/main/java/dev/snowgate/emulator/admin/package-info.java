@@ -1,6 +1,6 @@
 /**
  * What a test may ask and order: the log of executions, scripted faults, expired tokens.
- * 
+ *
  * <p>Main types: ExecutionLog, FaultList, AdminRoutes. Must not know the engine or the dialects.
  */
 @NullMarked

@@ -41,7 +41,8 @@ final class Binds {
                 case "BOOLEAN" -> "CAST(" + DuckDb.literal(value) + " AS BOOLEAN)";
                 case "DATE" -> "CAST('" + date(value) + "' AS DATE)";
                 case "TIME" -> "CAST('" + LocalTime.ofNanoOfDay(Long.parseLong(value)) + "' AS TIME)";
-                case "TIMESTAMP_NTZ" -> "CAST('" + instant(value).atOffset(ZoneOffset.UTC).toLocalDateTime() + "' AS TIMESTAMP)";
+                case "TIMESTAMP_NTZ" ->
+                    "CAST('" + instant(value).atOffset(ZoneOffset.UTC).toLocalDateTime() + "' AS TIMESTAMP)";
                 case "TIMESTAMP_LTZ", "TIMESTAMP_TZ" -> "CAST('" + instant(value.split(" ")[0]) + "' AS TIMESTAMPTZ)";
                 case "BINARY" -> "unhex(" + DuckDb.literal(value) + ")";
                 case "VARIANT", "OBJECT", "ARRAY" -> "CAST(" + DuckDb.literal(value) + " AS JSON)";

@@ -30,13 +30,12 @@ final class Changes {
 
     /** The columns of the reply, exactly as drivers expect them. */
     static List<Column> columns(Kind kind) {
-        List<String> names =
-                switch (kind) {
-                    case INSERT -> List.of("number of rows inserted");
-                    case UPDATE -> List.of("number of rows updated", "number of multi-joined rows updated");
-                    case DELETE -> List.of("number of rows deleted");
-                    default -> List.of("number of rows inserted", "number of rows updated", "number of rows deleted");
-                };
+        List<String> names = switch (kind) {
+            case INSERT -> List.of("number of rows inserted");
+            case UPDATE -> List.of("number of rows updated", "number of multi-joined rows updated");
+            case DELETE -> List.of("number of rows deleted");
+            default -> List.of("number of rows inserted", "number of rows updated", "number of rows deleted");
+        };
         return names.stream().map(name -> Column.fixed(name, 19, 0, 8)).toList();
     }
 
@@ -45,7 +44,8 @@ final class Changes {
         Session session = execution.request().session();
         Translator translator = new Translator(context);
         boolean begin = !session.autocommit() && !session.inTransaction() && kind != Kind.TRUNCATE;
-        try (Connections.Lease lease = connections.lease(session, begin || session.inTransaction() || script.contains("RESULT_SCAN"));
+        try (Connections.Lease lease =
+                        connections.lease(session, begin || session.inTransaction() || script.contains("RESULT_SCAN"));
                 Statement statement = lease.connection().createStatement()) {
             if (begin) {
                 statement.execute("BEGIN TRANSACTION");
@@ -57,13 +57,19 @@ final class Changes {
                     return truncate(execution, script, session, statement, runner);
                 }
                 if (kind == Kind.MERGE) {
-                    return merge(execution, translator.translate(StatementRunner.bound(script, execution.request().bindings(), 0)), statement, runner);
+                    return merge(
+                            execution,
+                            translator.translate(StatementRunner.bound(
+                                    script, execution.request().bindings(), 0)),
+                            statement,
+                            runner);
                 }
                 long count = change(execution, script, kind, translator, lease.connection(), statement);
-                List<@Nullable Object[]> row = Collections.singletonList(kind == Kind.UPDATE
-                        ? new @Nullable Object[] {count, 0L}
-                        : new @Nullable Object[] {count});
-                String stat = kind == Kind.INSERT ? "numRowsInserted" : kind == Kind.UPDATE ? "numRowsUpdated" : "numRowsDeleted";
+                List<@Nullable Object[]> row = Collections.singletonList(
+                        kind == Kind.UPDATE ? new @Nullable Object[] {count, 0L} : new @Nullable Object[] {count});
+                String stat = kind == Kind.INSERT
+                        ? "numRowsInserted"
+                        : kind == Kind.UPDATE ? "numRowsUpdated" : "numRowsDeleted";
                 return runner.stored(execution, kind, RowSource.of(columns(kind), row), Map.of(stat, count));
             } finally {
                 execution.running(null);
@@ -72,7 +78,12 @@ final class Changes {
     }
 
     private static long change(
-            Execution execution, Script script, Kind kind, Translator translator, Connection connection, Statement statement)
+            Execution execution,
+            Script script,
+            Kind kind,
+            Translator translator,
+            Connection connection,
+            Statement statement)
             throws SQLException {
         List<Binding> bindings = execution.request().bindings();
         Script plain = script;
@@ -96,10 +107,12 @@ final class Changes {
                 row++;
                 continue;
             }
-            String head = translator.translate(new Script(plain.source(), plain.tokens().subList(0, values + 1)));
+            String head = translator.translate(
+                    new Script(plain.source(), plain.tokens().subList(0, values + 1)));
             StringBuilder sql = new StringBuilder(head);
             int end = Math.min(rows, row + ROWS_PER_INSERT);
-            Script group = new Script(plain.source(), plain.tokens().subList(values + 1, Calls.close(plain.tokens(), values + 1) + 1));
+            Script group = new Script(
+                    plain.source(), plain.tokens().subList(values + 1, Calls.close(plain.tokens(), values + 1) + 1));
             for (; row < end; row++) {
                 sql.append(row % ROWS_PER_INSERT == 0 ? " " : ", ")
                         .append(translator.translate(StatementRunner.bound(group, bindings, row)));
@@ -130,7 +143,8 @@ final class Changes {
         long updated = counts.getOrDefault("UPDATE", 0L);
         long deleted = counts.getOrDefault("DELETE", 0L);
         List<@Nullable Object[]> row = Collections.singletonList(new @Nullable Object[] {inserted, updated, deleted});
-        Map<String, Long> stats = Map.of("numRowsInserted", inserted, "numRowsUpdated", updated, "numRowsDeleted", deleted);
+        Map<String, Long> stats =
+                Map.of("numRowsInserted", inserted, "numRowsUpdated", updated, "numRowsDeleted", deleted);
         return runner.stored(execution, Kind.MERGE, RowSource.of(columns(Kind.MERGE), row), stats);
     }
 
@@ -142,7 +156,11 @@ final class Changes {
             at += 2;
         }
         Names table = Names.read(script.tokens(), at, session.database(), session.schema());
-        statement.execute("DELETE FROM " + (session.temporaryObjects() ? Calls.render(script.tokens().subList(at, script.tokens().size())) : table.render()));
+        statement.execute("DELETE FROM "
+                + (session.temporaryObjects()
+                        ? Calls.render(
+                                script.tokens().subList(at, script.tokens().size()))
+                        : table.render()));
         return runner.status(execution, Kind.TRUNCATE, SessionCommands.DONE);
     }
 }

@@ -19,7 +19,17 @@ import java.util.Set;
  */
 final class Definitions {
     private static final Set<String> WORDS_BEFORE_TYPE = Set.of(
-            "OR", "REPLACE", "TRANSIENT", "SECURE", "RECURSIVE", "LOCAL", "GLOBAL", "VOLATILE", "TEMPORARY", "TEMP", "ALTER");
+            "OR",
+            "REPLACE",
+            "TRANSIENT",
+            "SECURE",
+            "RECURSIVE",
+            "LOCAL",
+            "GLOBAL",
+            "VOLATILE",
+            "TEMPORARY",
+            "TEMP",
+            "ALTER");
     private static final Set<String> TYPES = Set.of("TABLE", "VIEW", "SCHEMA", "DATABASE");
     private final DuckDb duckDb;
     private final Connections connections;
@@ -37,7 +47,8 @@ final class Definitions {
         }
         Script prepared = new Script(script.source(), new Translator(context).prepare(script.tokens()));
         int type = 1;
-        while (prepared.at(type).type() == Token.Type.WORD && WORDS_BEFORE_TYPE.contains(prepared.at(type).text())) {
+        while (prepared.at(type).type() == Token.Type.WORD
+                && WORDS_BEFORE_TYPE.contains(prepared.at(type).text())) {
             type++;
         }
         String typeName = prepared.at(type).text();
@@ -53,13 +64,16 @@ final class Definitions {
 
     private static String other(Script script, Kind kind, int type) {
         List<String> name = Names.parts(script.tokens(), script.at(type + 1).is("IF") ? type + 4 : type + 1);
-        String what = script.at(type).text().isEmpty() ? "Statement" : title(script.at(type).text());
+        String what = script.at(type).text().isEmpty()
+                ? "Statement"
+                : title(script.at(type).text());
         return switch (kind) {
             case CREATE -> what + " " + String.join(".", name) + " successfully created.";
             case DROP -> String.join(".", name) + " successfully dropped.";
-            default -> script.starts("UNDROP")
-                    ? what + " " + String.join(".", name) + " successfully restored."
-                    : SessionCommands.DONE;
+            default ->
+                script.starts("UNDROP")
+                        ? what + " " + String.join(".", name) + " successfully restored."
+                        : SessionCommands.DONE;
         };
     }
 
@@ -75,7 +89,9 @@ final class Definitions {
         String replace = script.contains("REPLACE") && script.at(2).is("REPLACE") ? "OR REPLACE " : "";
         List<Token> tokens = script.tokens();
         if (typeName.equals("DATABASE")) {
-            if (!ifNot && replace.isEmpty() && duckDb.databases().contains(script.at(nameAt).text())) {
+            if (!ifNot
+                    && replace.isEmpty()
+                    && duckDb.databases().contains(script.at(nameAt).text())) {
                 throw exists(script.at(nameAt).text());
             }
             duckDb.createDatabase(script.at(nameAt).text());
@@ -91,11 +107,15 @@ final class Definitions {
             session.useSchema(schema.schema(), schema.name());
             return "Schema " + schema.name() + " successfully created.";
         }
-        boolean temporary = tokens.subList(0, type).stream().anyMatch(t -> t.is("TEMPORARY") || t.is("TEMP") || t.is("VOLATILE"));
+        boolean temporary =
+                tokens.subList(0, type).stream().anyMatch(t -> t.is("TEMPORARY") || t.is("TEMP") || t.is("VOLATILE"));
         Names name = Names.read(tokens, nameAt, session.database(), session.schema());
         if (name.database() == null && !temporary) {
-            throw new Refused("090105", "22000", "Cannot perform CREATE " + typeName
-                    + ". This session does not have a current database. Call 'USE DATABASE', or use a qualified name.");
+            throw new Refused(
+                    "090105",
+                    "22000",
+                    "Cannot perform CREATE " + typeName
+                            + ". This session does not have a current database. Call 'USE DATABASE', or use a qualified name.");
         }
         String target = temporary ? "temp.main." + Names.quote(name.name()) : name.render();
         String head = "CREATE " + replace + (temporary ? "TEMP " : "") + typeName + (ifNot ? " IF NOT EXISTS " : " ");
@@ -115,12 +135,13 @@ final class Definitions {
     void registerView(Names name, String text) throws SQLException {
         forgetView(name);
         duckDb.run("INSERT INTO \"_SF\".\"META\".\"VIEWS\" VALUES (" + DuckDb.literal(name.database()) + ", "
-                + DuckDb.literal(name.schema()) + ", " + DuckDb.literal(name.name()) + ", " + DuckDb.literal(text) + ")");
+                + DuckDb.literal(name.schema()) + ", " + DuckDb.literal(name.name()) + ", " + DuckDb.literal(text)
+                + ")");
     }
 
     private void forgetView(Names name) throws SQLException {
-        duckDb.run("DELETE FROM \"_SF\".\"META\".\"VIEWS\" WHERE DB = " + DuckDb.literal(name.database()) + " AND SCH = "
-                + DuckDb.literal(name.schema()) + " AND NAME = " + DuckDb.literal(name.name()));
+        duckDb.run("DELETE FROM \"_SF\".\"META\".\"VIEWS\" WHERE DB = " + DuckDb.literal(name.database())
+                + " AND SCH = " + DuckDb.literal(name.schema()) + " AND NAME = " + DuckDb.literal(name.name()));
     }
 
     private String drop(Execution execution, Session session, Script script, int type, String typeName)
@@ -132,7 +153,10 @@ final class Definitions {
             if (duckDb.databases().contains(name)) {
                 duckDb.dropDatabase(name);
             } else if (!ifExists) {
-                throw new Refused("002003", "02000", "SQL compilation error:\nDatabase '" + name + "' does not exist or not authorized.");
+                throw new Refused(
+                        "002003",
+                        "02000",
+                        "SQL compilation error:\nDatabase '" + name + "' does not exist or not authorized.");
             }
             return name + " successfully dropped.";
         }
@@ -142,7 +166,11 @@ final class Definitions {
                 : Names.read(script.tokens(), nameAt, session.database(), session.schema());
         boolean unqualified = Names.parts(script.tokens(), nameAt).size() == 1 && session.temporaryObjects();
         String target = unqualified && !schema ? Names.quote(name.name()) : name.render();
-        execute(execution, session, false, "DROP " + typeName + (ifExists ? " IF EXISTS " : " ") + target + (schema ? " CASCADE" : ""));
+        execute(
+                execution,
+                session,
+                false,
+                "DROP " + typeName + (ifExists ? " IF EXISTS " : " ") + target + (schema ? " CASCADE" : ""));
         if (typeName.equals("VIEW")) {
             forgetView(name);
         }
@@ -159,11 +187,20 @@ final class Definitions {
         boolean table = typeName.equals("TABLE") || typeName.equals("VIEW");
         if (table && rest.starts("RENAME", "TO")) {
             List<String> parts = Names.parts(action, 2);
-            execute(execution, session, false, "ALTER " + typeName + " " + name.render() + " RENAME TO " + Names.quote(parts.getLast()));
+            execute(
+                    execution,
+                    session,
+                    false,
+                    "ALTER " + typeName + " " + name.render() + " RENAME TO " + Names.quote(parts.getLast()));
         } else if (table && rest.starts("ADD") && !rest.contains("POLICY") && !rest.contains("CONSTRAINT")) {
             String columns = rest.at(1).is("COLUMN") ? "" : "COLUMN ";
-            String text = new Translator(context).translate(new Script(script.source(), concat(List.of(Token.word("ALTER")), action)));
-            execute(execution, session, false, "ALTER TABLE " + name.render() + " ADD " + columns + text.substring("ALTER ADD ".length()));
+            String text = new Translator(context)
+                    .translate(new Script(script.source(), concat(List.of(Token.word("ALTER")), action)));
+            execute(
+                    execution,
+                    session,
+                    false,
+                    "ALTER TABLE " + name.render() + " ADD " + columns + text.substring("ALTER ADD ".length()));
         } else if (table && (rest.starts("DROP", "COLUMN") || rest.starts("RENAME", "COLUMN"))) {
             execute(execution, session, false, "ALTER TABLE " + name.render() + " " + Calls.render(action));
         }

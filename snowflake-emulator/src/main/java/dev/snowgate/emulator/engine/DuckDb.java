@@ -36,10 +36,12 @@ public final class DuckDb implements AutoCloseable {
             Files.createDirectories(folder);
         }
         attach("_SF");
-        try (Connection connection = open(); Statement statement = connection.createStatement()) {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone='UTC'");
             statement.execute("CREATE SCHEMA IF NOT EXISTS \"_SF\".\"META\"");
-            statement.execute("CREATE TABLE IF NOT EXISTS \"_SF\".\"META\".\"VIEWS\" (DB VARCHAR, SCH VARCHAR, NAME VARCHAR, TEXT VARCHAR)");
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS \"_SF\".\"META\".\"VIEWS\" (DB VARCHAR, SCH VARCHAR, NAME VARCHAR, TEXT VARCHAR)");
         }
     }
 
@@ -55,7 +57,8 @@ public final class DuckDb implements AutoCloseable {
     /** Makes a database with its schema PUBLIC; one that exists stays as it is. */
     public void createDatabase(String name) throws SQLException {
         attach(name);
-        try (Connection connection = open(); Statement statement = connection.createStatement()) {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS " + Names.quote(name) + ".\"PUBLIC\"");
             for (String view : InfoViews.statements(name)) {
                 statement.execute(view);
@@ -64,7 +67,8 @@ public final class DuckDb implements AutoCloseable {
     }
 
     public void dropDatabase(String name) throws SQLException {
-        try (Connection connection = open(); Statement statement = connection.createStatement()) {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA IF EXISTS \"_SF\"." + Names.quote("INFO_" + name) + " CASCADE");
             statement.execute("DETACH " + Names.quote(name));
         }
@@ -75,7 +79,8 @@ public final class DuckDb implements AutoCloseable {
     }
 
     public List<String> databases() throws SQLException {
-        return strings("SELECT database_name FROM duckdb_databases() WHERE NOT internal AND database_name NOT IN ('_SF', 'memory') ORDER BY 1");
+        return strings(
+                "SELECT database_name FROM duckdb_databases() WHERE NOT internal AND database_name NOT IN ('_SF', 'memory') ORDER BY 1");
     }
 
     public boolean hasSchema(String database, String schema) throws SQLException {
@@ -98,7 +103,8 @@ public final class DuckDb implements AutoCloseable {
     }
 
     public void run(String sql) throws SQLException {
-        try (Connection connection = open(); Statement statement = connection.createStatement()) {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
@@ -110,7 +116,9 @@ public final class DuckDb implements AutoCloseable {
 
     private void attach(String name) throws SQLException {
         Path dir = folder;
-        String where = dir == null ? ":memory:" : dir.resolve(name.toLowerCase(Locale.ROOT) + ".duckdb").toString();
+        String where = dir == null
+                ? ":memory:"
+                : dir.resolve(name.toLowerCase(Locale.ROOT) + ".duckdb").toString();
         try (Statement statement = root.createStatement()) {
             statement.execute("ATTACH IF NOT EXISTS " + literal(where) + " AS " + Names.quote(name));
         }

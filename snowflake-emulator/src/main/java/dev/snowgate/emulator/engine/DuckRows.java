@@ -96,7 +96,10 @@ final class DuckRows implements RowSource {
             return null;
         }
         return switch (kind) {
-            case FIXED -> value instanceof Number n && !(n instanceof java.math.BigDecimal || n instanceof java.math.BigInteger) ? n.longValue() : value;
+            case FIXED ->
+                value instanceof Number n && !(n instanceof java.math.BigDecimal || n instanceof java.math.BigInteger)
+                        ? n.longValue()
+                        : value;
             case REAL -> ((Number) value).doubleValue();
             case TIMESTAMP_NTZ -> rows.getObject(index, LocalDateTime.class);
             case BINARY -> bytes(value);
@@ -139,7 +142,9 @@ final class DuckRows implements RowSource {
                 return truth;
             }
             default -> {
-                return value.getClass().getSimpleName().equals("JsonNode") ? JSON.readTree(value.toString()) : value.toString();
+                return value.getClass().getSimpleName().equals("JsonNode")
+                        ? JSON.readTree(value.toString())
+                        : value.toString();
             }
         }
     }

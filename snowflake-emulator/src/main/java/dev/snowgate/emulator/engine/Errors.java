@@ -28,11 +28,18 @@ final class Errors {
         } else if (lower.contains("catalog error") && lower.contains("function")) {
             return new Refused("002140", "42601", "SQL compilation error:\nUnknown function " + name);
         } else if (lower.contains("catalog error")) {
-            return new Refused("002003", "42S02", "SQL compilation error:\nObject '" + name + "' does not exist or not authorized.");
+            return new Refused(
+                    "002003",
+                    "42S02",
+                    "SQL compilation error:\nObject '" + name + "' does not exist or not authorized.");
         } else if (lower.contains("binder error") && lower.contains("column")) {
-            return new Refused("000904", "42000", "SQL compilation error: error line 1 at position -1\ninvalid identifier '" + name + "'");
+            return new Refused(
+                    "000904",
+                    "42000",
+                    "SQL compilation error: error line 1 at position -1\ninvalid identifier '" + name + "'");
         } else if (lower.contains("parser error")) {
-            return new Refused("001003", "42000", "SQL compilation error:\nsyntax error line 1 at position 0. " + firstLine(text));
+            return new Refused(
+                    "001003", "42000", "SQL compilation error:\nsyntax error line 1 at position 0. " + firstLine(text));
         } else if (lower.contains("not null constraint")) {
             return new Refused("100072", "22000", "NULL result in a non-nullable column");
         } else if (lower.contains("conversion error") || lower.contains("could not convert")) {

@@ -72,7 +72,8 @@ public final class Execution {
     }
 
     /** Why it was stopped, or null. */
-    @Nullable String stopReason() {
+    @Nullable
+    String stopReason() {
         return stopped;
     }
 
@@ -101,9 +102,7 @@ public final class Execution {
     void checkStopped() {
         String reason = stopped;
         if (reason != null) {
-            throw reason.isEmpty()
-                    ? Errors.cancelled()
-                    : new dev.snowgate.emulator.Refused("000630", "57014", reason);
+            throw reason.isEmpty() ? Errors.cancelled() : new dev.snowgate.emulator.Refused("000630", "57014", reason);
         }
     }
 

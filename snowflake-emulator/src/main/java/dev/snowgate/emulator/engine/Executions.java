@@ -68,13 +68,20 @@ public final class Executions implements AutoCloseable {
     }
 
     public static String requestKey(Session session, String dialect, String requestId) {
-        return dialect + "/" + (session.stateless() ? session.user().name() : Long.toString(session.id())) + "/" + requestId;
+        return dialect + "/" + (session.stateless() ? session.user().name() : Long.toString(session.id())) + "/"
+                + requestId;
     }
 
     /** The execution of an id, if it is this user's; another user's is answered like one that never was. */
     public @Nullable Execution find(Session session, String queryId) {
         Execution execution = byId.get(queryId);
-        return execution != null && execution.request().session().user().name().equals(session.user().name())
+        return execution != null
+                        && execution
+                                .request()
+                                .session()
+                                .user()
+                                .name()
+                                .equals(session.user().name())
                 ? execution
                 : null;
     }
@@ -110,7 +117,9 @@ public final class Executions implements AutoCloseable {
     /** Ends what belongs to a session that logs out. */
     public void endSession(Session session) {
         byId.values().stream()
-                .filter(e -> e.request().session() == session && e.outcomeNow() == null && !e.request().async())
+                .filter(e -> e.request().session() == session
+                        && e.outcomeNow() == null
+                        && !e.request().async())
                 .forEach(e -> e.stop(""));
         connections.close(session);
     }
@@ -129,11 +138,13 @@ public final class Executions implements AutoCloseable {
             }
             String declared = request.parameter("MULTI_STATEMENT_COUNT");
             long expected = declared == null ? 1 : request.number("MULTI_STATEMENT_COUNT");
-            boolean block = scripts.getFirst().starts("BEGIN") && scripts.getFirst().tokens().size() > 3
+            boolean block = scripts.getFirst().starts("BEGIN")
+                            && scripts.getFirst().tokens().size() > 3
                     || scripts.getFirst().starts("DECLARE");
             if (!block && expected != 0 && expected != scripts.size()) {
                 throw new Refused(
-                        "000008", "0A000",
+                        "000008",
+                        "0A000",
                         "Actual statement count " + scripts.size() + " did not match the desired statement count "
                                 + expected + ".");
             }
@@ -185,11 +196,16 @@ public final class Executions implements AutoCloseable {
                 : timer.schedule(
                         () -> execution.stop("Statement reached its statement or warehouse timeout of " + limit
                                 + " second(s) and was canceled."),
-                        limit, TimeUnit.SECONDS);
+                        limit,
+                        TimeUnit.SECONDS);
         try {
             Outcome.Success success = runner.run(execution, script);
-            long changed = success.stats().values().stream().mapToLong(Long::longValue).sum();
-            log.ended(execution.queryId(), "SUCCESS", success.stats().isEmpty() ? success.result().rows() : changed);
+            long changed =
+                    success.stats().values().stream().mapToLong(Long::longValue).sum();
+            log.ended(
+                    execution.queryId(),
+                    "SUCCESS",
+                    success.stats().isEmpty() ? success.result().rows() : changed);
             if (!execution.request().describeOnly()) {
                 execution.request().session().queryIds().add(execution.queryId());
             }
@@ -229,10 +245,20 @@ public final class Executions implements AutoCloseable {
         Request request = execution.request();
         Session session = request.session();
         log.started(new LogEntry(
-                execution.started(), session.user().name(), session.role(),
-                session.stateless() ? "" : Long.toString(session.id()), request.dialect(), request.requestId(),
-                execution.queryId(), parentId, execution.sqlText(), !request.bindings().isEmpty(),
-                request.parameter("QUERY_TAG"), request.describeOnly(), "RUNNING", -1));
+                execution.started(),
+                session.user().name(),
+                session.role(),
+                session.stateless() ? "" : Long.toString(session.id()),
+                request.dialect(),
+                request.requestId(),
+                execution.queryId(),
+                parentId,
+                execution.sqlText(),
+                !request.bindings().isEmpty(),
+                request.parameter("QUERY_TAG"),
+                request.describeOnly(),
+                "RUNNING",
+                -1));
     }
 
     private static String newQueryId() {

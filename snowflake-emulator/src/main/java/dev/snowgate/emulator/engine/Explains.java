@@ -15,8 +15,11 @@ final class Explains {
     static String sql(Script script, Session session) {
         Set<String> tables = new LinkedHashSet<>();
         for (int i = 0; i + 1 < script.tokens().size(); i++) {
-            if (BEFORE_TABLE.contains(script.at(i).text()) && script.at(i + 1).isName() && !script.at(i + 1).is("TABLE")) {
-                tables.add(Names.read(script.tokens(), i + 1, session.database(), session.schema()).display());
+            if (BEFORE_TABLE.contains(script.at(i).text())
+                    && script.at(i + 1).isName()
+                    && !script.at(i + 1).is("TABLE")) {
+                tables.add(Names.read(script.tokens(), i + 1, session.database(), session.schema())
+                        .display());
             }
         }
         StringBuilder sql = new StringBuilder("SELECT * FROM (VALUES (NULL::INTEGER, NULL::INTEGER, NULL::VARCHAR,"
@@ -24,10 +27,14 @@ final class Explains {
                 + " (1, 0, NULL, 'Result', NULL, NULL, NULL, NULL, NULL, NULL)");
         int id = 1;
         for (String table : tables) {
-            sql.append(", (1, ").append(id++).append(", '[0]', 'TableScan', ").append(DuckDb.literal(table))
+            sql.append(", (1, ")
+                    .append(id++)
+                    .append(", '[0]', 'TableScan', ")
+                    .append(DuckDb.literal(table))
                     .append(", NULL, NULL, 1, 1, 1024)");
         }
-        return sql + ") e(\"step\", \"id\", \"parentOperators\", \"operation\", \"objects\", \"alias\", \"expressions\","
+        return sql
+                + ") e(\"step\", \"id\", \"parentOperators\", \"operation\", \"objects\", \"alias\", \"expressions\","
                 + " \"partitionsTotal\", \"partitionsAssigned\", \"bytesAssigned\")";
     }
 }

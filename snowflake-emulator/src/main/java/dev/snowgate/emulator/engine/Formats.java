@@ -11,15 +11,14 @@ final class Formats {
         if (request.dialect().equals("sqlapi")) {
             return StoredResult.Format.JSON_V2;
         }
-        String parameter =
-                switch (request.session().clientApp().toUpperCase(Locale.ROOT)) {
-                    case "JDBC" -> "JDBC_QUERY_RESULT_FORMAT";
-                    case "PYTHONCONNECTOR" -> "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT";
-                    case "GO" -> "GO_QUERY_RESULT_FORMAT";
-                    case "ODBC" -> "ODBC_QUERY_RESULT_FORMAT";
-                    case "C_API", "C API" -> "C_API_QUERY_RESULT_FORMAT";
-                    default -> "";
-                };
+        String parameter = switch (request.session().clientApp().toUpperCase(Locale.ROOT)) {
+            case "JDBC" -> "JDBC_QUERY_RESULT_FORMAT";
+            case "PYTHONCONNECTOR" -> "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT";
+            case "GO" -> "GO_QUERY_RESULT_FORMAT";
+            case "ODBC" -> "ODBC_QUERY_RESULT_FORMAT";
+            case "C_API", "C API" -> "C_API_QUERY_RESULT_FORMAT";
+            default -> "";
+        };
         if (parameter.isEmpty()) {
             return StoredResult.Format.JSON;
         }

@@ -69,8 +69,12 @@ enum Kind {
             case "PUT" -> PUT;
             case "GET" -> GET;
             case "GRANT", "REVOKE", "CALL", "EXECUTE", "COMMENT", "UNDROP", "REMOVE", "RM", "DECLARE" -> OTHER;
-            default -> throw new Refused(
-                    "001003", "42000", "SQL compilation error:\nsyntax error line 1 at position 0 unexpected '" + first.original() + "'.");
+            default ->
+                throw new Refused(
+                        "001003",
+                        "42000",
+                        "SQL compilation error:\nsyntax error line 1 at position 0 unexpected '" + first.original()
+                                + "'.");
         };
     }
 }

@@ -42,8 +42,11 @@ final class SessionCommands {
         } else if (script.starts("USE", "ROLE")) {
             String role = script.at(2).text();
             if (session.user().roles().stream().noneMatch(role::equalsIgnoreCase)) {
-                throw new Refused("003013", "42501", "SQL access control error:\nRequested role '" + role
-                        + "' is not assigned to the executing user. Specify another role to activate.");
+                throw new Refused(
+                        "003013",
+                        "42501",
+                        "SQL access control error:\nRequested role '" + role
+                                + "' is not assigned to the executing user. Specify another role to activate.");
             }
             session.useRole(role);
         } else if (script.starts("USE", "WAREHOUSE")) {
@@ -76,8 +79,11 @@ final class SessionCommands {
     }
 
     private static Refused missing(String what, String name) {
-        return new Refused("002043", "02000", "SQL compilation error:\n" + what + " '" + name
-                + "' does not exist or not authorized, or operation cannot be performed.");
+        return new Refused(
+                "002043",
+                "02000",
+                "SQL compilation error:\n" + what + " '" + name
+                        + "' does not exist or not authorized, or operation cannot be performed.");
     }
 
     private static void alter(Session session, Script script) {
@@ -87,7 +93,8 @@ final class SessionCommands {
             Token token = tokens.get(i);
             if (set && script.at(i + 1).is("=")) {
                 String sign = script.at(i + 2).is("-") ? "-" : "";
-                session.parameter(token.text(), sign + script.at(i + 2 + sign.length()).text());
+                session.parameter(
+                        token.text(), sign + script.at(i + 2 + sign.length()).text());
                 i += 2 + sign.length();
             } else if (!set && token.isName()) {
                 session.unsetParameter(token.text());
@@ -98,7 +105,10 @@ final class SessionCommands {
     private void set(Session session, Script script, SessionContext context) throws SQLException {
         List<Token> tokens = script.tokens();
         if (script.starts("UNSET")) {
-            tokens.stream().skip(1).filter(Token::isName).forEach(t -> session.variables().remove(t.text()));
+            tokens.stream()
+                    .skip(1)
+                    .filter(Token::isName)
+                    .forEach(t -> session.variables().remove(t.text()));
             return;
         }
         List<Token> value = tokens.subList(3, tokens.size());
@@ -110,7 +120,8 @@ final class SessionCommands {
             rows.next();
             Object found = rows.getObject(1);
             session.variables()
-                    .put(script.at(1).text().toUpperCase(Locale.ROOT),
+                    .put(
+                            script.at(1).text().toUpperCase(Locale.ROOT),
                             found instanceof Number ? found.toString() : DuckDb.literal(rows.getString(1)));
         }
     }

@@ -51,10 +51,10 @@ final class SessionContext implements Translator.Context {
             case "CURRENT_VERSION" -> "'9.40.1'";
             case "CURRENT_REGION" -> "'LOCAL'";
             case "CURRENT_CLIENT" -> DuckDb.literal(session.clientApp());
-            case "CURRENT_SECONDARY_ROLES" -> DuckDb.literal(
-                    "{\"roles\":\"\",\"value\":\"" + session.secondaryRoles() + "\"}");
-            case "CURRENT_AVAILABLE_ROLES" -> DuckDb.literal(
-                    "[\"" + String.join("\",\"", session.user().roles()) + "\"]");
+            case "CURRENT_SECONDARY_ROLES" ->
+                DuckDb.literal("{\"roles\":\"\",\"value\":\"" + session.secondaryRoles() + "\"}");
+            case "CURRENT_AVAILABLE_ROLES" ->
+                DuckDb.literal("[\"" + String.join("\",\"", session.user().roles()) + "\"]");
             case "CURRENT_TRANSACTION" -> session.inTransaction() ? "'1'" : "NULL";
             default -> null;
         };
@@ -82,14 +82,20 @@ final class SessionContext implements Translator.Context {
     @Override
     public String ddl(String type, String name) {
         Names full = Names.read(Lexer.tokens(name), 0, session.database(), session.schema());
-        String text = "SELECT coalesce((SELECT TEXT FROM \"_SF\".\"META\".\"VIEWS\" WHERE DB = d AND SCH = s AND NAME = n), sql)"
-                + " FROM (SELECT database_name d, schema_name s, view_name n, sql FROM duckdb_views() UNION ALL"
-                + " SELECT database_name, schema_name, table_name, sql FROM duckdb_tables()) WHERE d = " + DuckDb.literal(full.database())
-                + " AND s = " + DuckDb.literal(full.schema()) + " AND n = " + DuckDb.literal(full.name());
+        String text =
+                "SELECT coalesce((SELECT TEXT FROM \"_SF\".\"META\".\"VIEWS\" WHERE DB = d AND SCH = s AND NAME = n), sql)"
+                        + " FROM (SELECT database_name d, schema_name s, view_name n, sql FROM duckdb_views() UNION ALL"
+                        + " SELECT database_name, schema_name, table_name, sql FROM duckdb_tables()) WHERE d = "
+                        + DuckDb.literal(full.database())
+                        + " AND s = " + DuckDb.literal(full.schema()) + " AND n = " + DuckDb.literal(full.name());
         try {
             List<String> found = duckDb.strings(text);
             if (found.isEmpty()) {
-                throw new Refused("002003", "02000", "SQL compilation error:\n" + type + " '" + full.display() + "' does not exist or not authorized.");
+                throw new Refused(
+                        "002003",
+                        "02000",
+                        "SQL compilation error:\n" + type + " '" + full.display()
+                                + "' does not exist or not authorized.");
             }
             return found.getFirst();
         } catch (SQLException e) {

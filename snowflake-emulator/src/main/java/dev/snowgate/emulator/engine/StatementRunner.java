@@ -33,7 +33,8 @@ final class StatementRunner {
     private final Changes changes;
     private final Shows shows;
 
-    StatementRunner(DuckDb duckDb, Connections connections, ResultWriter results, Executions executions, String account) {
+    StatementRunner(
+            DuckDb duckDb, Connections connections, ResultWriter results, Executions executions, String account) {
         this.duckDb = duckDb;
         this.connections = connections;
         this.results = results;
@@ -58,7 +59,8 @@ final class StatementRunner {
         return switch (kind) {
             case QUERY -> query(execution, script, context);
             case INSERT, UPDATE, DELETE, MERGE, TRUNCATE -> changes.run(execution, script, kind, context, this);
-            case USE, ALTER_SESSION, SET, TRANSACTION -> status(execution, kind, sessionCommands.run(execution, script, kind, context));
+            case USE, ALTER_SESSION, SET, TRANSACTION ->
+                status(execution, kind, sessionCommands.run(execution, script, kind, context));
             case SHOW, DESCRIBE -> rows(execution, shows.sql(script, kind, request.session(), context), kind);
             case CREATE, ALTER, DROP, OTHER -> defined(execution, script, kind, context);
             case EXPLAIN -> explain(execution, script, context);
@@ -81,7 +83,9 @@ final class StatementRunner {
         List<Token> tokens = script.tokens();
         for (int i = 0; i + 2 < tokens.size(); i++) {
             if (tokens.get(i).is("SYSTEM$WAIT") && tokens.get(i + 2).type() == Token.Type.NUMBER) {
-                execution.sleep(new BigDecimal(tokens.get(i + 2).text()).movePointRight(3).longValue());
+                execution.sleep(new BigDecimal(tokens.get(i + 2).text())
+                        .movePointRight(3)
+                        .longValue());
             }
         }
     }
@@ -91,15 +95,19 @@ final class StatementRunner {
         if (again != null) {
             return new Outcome.Success(again, Kind.QUERY.typeId(), Map.of(), 0, false, null);
         }
-        String sql = new Translator(context).translate(bound(script, execution.request().bindings(), 0));
+        String sql = new Translator(context)
+                .translate(bound(script, execution.request().bindings(), 0));
         Session session = execution.request().session();
         try (Connections.Lease lease = connections.lease(session, context.scanned());
                 Statement statement = lease.connection().createStatement()) {
             execution.running(statement);
             try (ResultSet rows = statement.executeQuery(sql)) {
-                List<Column> columns = Origins.fill(script, session, DuckRows.columns(rows.getMetaData(), script.contains("TIMESTAMP_TZ")));
+                List<Column> columns = Origins.fill(
+                        script, session, DuckRows.columns(rows.getMetaData(), script.contains("TIMESTAMP_TZ")));
                 StoredResult result = results.write(
-                        execution.queryId(), new DuckRows(rows, columns), Formats.of(execution.request()),
+                        execution.queryId(),
+                        new DuckRows(rows, columns),
+                        Formats.of(execution.request()),
                         execution.request().number("ROWS_PER_RESULTSET"));
                 return new Outcome.Success(result, Kind.QUERY.typeId(), Map.of(), script.binds(), false, null);
             } finally {
@@ -111,7 +119,9 @@ final class StatementRunner {
     /** {@code SELECT * FROM TABLE(RESULT_SCAN('id'))} is the stored result itself, when its form is the wanted one. */
     private @Nullable StoredResult wholeResultScan(Script script, Request request) {
         List<Token> t = script.tokens();
-        boolean whole = t.size() == 10 && script.starts("SELECT", "*", "FROM", "TABLE", "(", "RESULT_SCAN", "(") && t.get(7).type() == Token.Type.STRING;
+        boolean whole = t.size() == 10
+                && script.starts("SELECT", "*", "FROM", "TABLE", "(", "RESULT_SCAN", "(")
+                && t.get(7).type() == Token.Type.STRING;
         Execution earlier = whole ? executions.find(request.session(), t.get(7).text()) : null;
         if (earlier != null && earlier.outcomeNow() instanceof Outcome.Success success && success.transfer() == null) {
             return success.result().format() == Formats.of(request) ? success.result() : null;
@@ -150,24 +160,30 @@ final class StatementRunner {
     }
 
     /** Compiles only: DuckDB prepares the statement and never runs it. */
-    private Outcome.Success describe(Execution execution, Script script, Kind kind, SessionContext context) throws SQLException {
+    private Outcome.Success describe(Execution execution, Script script, Kind kind, SessionContext context)
+            throws SQLException {
         boolean known = kind == Kind.QUERY || kind.changesRows() || kind == Kind.SHOW || kind == Kind.DESCRIBE;
         if (!known) {
             throw new Refused("000007", "0A000", "SQL compilation error: this kind of statement can't be prepared.");
         }
         int binds = script.binds();
-        Script nulls = new Script(script.source(), Translator.bind(script.tokens(), Collections.nCopies(binds, "NULL")));
+        Script nulls =
+                new Script(script.source(), Translator.bind(script.tokens(), Collections.nCopies(binds, "NULL")));
         List<Column> columns;
         if (kind == Kind.SHOW || kind == Kind.DESCRIBE) {
-            columns = prepared(execution, shows.sql(script, kind, execution.request().session(), context), script);
+            columns = prepared(
+                    execution, shows.sql(script, kind, execution.request().session(), context), script);
         } else if (kind == Kind.QUERY) {
-            columns = Origins.fill(script, execution.request().session(),
+            columns = Origins.fill(
+                    script,
+                    execution.request().session(),
                     prepared(execution, new Translator(context).translate(nulls), script));
         } else {
             prepared(execution, new Translator(context).translate(nulls), script);
             columns = Changes.columns(kind);
         }
-        StoredResult result = results.write(execution.queryId(), RowSource.of(columns, List.of()), Formats.json(execution.request()), 0);
+        StoredResult result = results.write(
+                execution.queryId(), RowSource.of(columns, List.of()), Formats.json(execution.request()), 0);
         boolean arrays = binds > 0 && kind == Kind.INSERT && script.contains("VALUES");
         return new Outcome.Success(result, kind.typeId(), Map.of(), binds, arrays, null);
     }
@@ -182,7 +198,8 @@ final class StatementRunner {
 
     private Outcome.Success explain(Execution execution, Script script, SessionContext context) throws SQLException {
         int from = script.at(1).is("USING") ? 3 : 1;
-        Script inner = new Script(script.source(), script.tokens().subList(from, script.tokens().size()));
+        Script inner = new Script(
+                script.source(), script.tokens().subList(from, script.tokens().size()));
         Kind kind = Kind.of(inner);
         if (kind == Kind.QUERY || kind.changesRows()) {
             prepared(execution, new Translator(context).translate(inner), inner);

@@ -26,21 +26,27 @@ record TableText(String head, String target, Script rest, SessionContext context
         String query = as < 0 ? "" : new Translator(context).translate(body(tokens.subList(as + 1, tokens.size())));
         boolean columns = rest.starts("(");
         if (type.equals("VIEW")) {
-            String names = columns ? " " + Calls.render(viewColumns(tokens.subList(0, Calls.close(tokens, 0) + 1))) : "";
+            String names =
+                    columns ? " " + Calls.render(viewColumns(tokens.subList(0, Calls.close(tokens, 0) + 1))) : "";
             return List.of(head + target + names + " AS " + query);
         }
         if (!columns) {
             return List.of(head + target + " AS " + query);
         }
         List<Token> list = columns(tokens.subList(0, Calls.close(tokens, 0) + 1));
-        boolean typed = list.stream().anyMatch(t -> t.type() != Token.Type.OP && !t.is(",")) && list.size() > 2 && !list.get(2).is(",") && !list.get(2).is(")");
+        boolean typed = list.stream().anyMatch(t -> t.type() != Token.Type.OP && !t.is(","))
+                && list.size() > 2
+                && !list.get(2).is(",")
+                && !list.get(2).is(")");
         if (as >= 0 && !typed) {
             return List.of(head + target + " " + Calls.render(list) + " AS " + query);
         }
         List<Token> create = new ArrayList<>();
         create.add(Token.word("CREATE"));
         create.addAll(list);
-        String text = new Translator(context).translate(new Script(rest.source(), create)).substring("CREATE ".length());
+        String text = new Translator(context)
+                .translate(new Script(rest.source(), create))
+                .substring("CREATE ".length());
         List<String> statements = new ArrayList<>(List.of(head + target + " " + text));
         if (as >= 0) {
             statements.add("INSERT INTO " + target + " " + query);
@@ -84,8 +90,10 @@ record TableText(String head, String target, Script rest, SessionContext context
         List<Token> out = new ArrayList<>();
         out.add(tokens.getFirst());
         for (List<Token> column : Calls.split(tokens.subList(1, tokens.size() - 1))) {
-            boolean constraint = column.getFirst().is("PRIMARY") || column.getFirst().is("FOREIGN")
-                    || column.getFirst().is("CONSTRAINT") || column.getFirst().is("UNIQUE");
+            boolean constraint = column.getFirst().is("PRIMARY")
+                    || column.getFirst().is("FOREIGN")
+                    || column.getFirst().is("CONSTRAINT")
+                    || column.getFirst().is("UNIQUE");
             if (constraint) {
                 continue;
             }
@@ -96,7 +104,11 @@ record TableText(String head, String target, Script rest, SessionContext context
                 Token token = column.get(i);
                 if (token.is("PRIMARY") || token.is("COMMENT") || token.is("COLLATE")) {
                     i++;
-                } else if (token.is("AUTOINCREMENT") || token.is("IDENTITY") || token.is("REFERENCES") || token.is("MASKING") || (token.is("WITH"))) {
+                } else if (token.is("AUTOINCREMENT")
+                        || token.is("IDENTITY")
+                        || token.is("REFERENCES")
+                        || token.is("MASKING")
+                        || (token.is("WITH"))) {
                     break;
                 } else if (!token.is("UNIQUE")) {
                     out.add(token);

@@ -16,17 +16,27 @@ final class Transfers {
     private Transfers() {}
 
     static Outcome.Success reply(StatementRunner runner, Execution execution, Kind kind) {
-        Outcome.Success plain =
-                switch (kind) {
-                    case COPY -> rows(runner, execution, kind, List.of("file", "status", "rows_parsed", "rows_loaded"), "data.csv", "LOADED", "0", "0");
-                    case UNLOAD -> rows(runner, execution, kind, List.of("rows_unloaded", "input_bytes", "output_bytes"), "0", "0", "0");
-                    case LIST -> rows(runner, execution, kind, List.of("name", "size", "md5", "last_modified"));
-                    default -> rows(runner, execution, kind, List.of("status"));
-                };
+        Outcome.Success plain = switch (kind) {
+            case COPY ->
+                rows(
+                        runner,
+                        execution,
+                        kind,
+                        List.of("file", "status", "rows_parsed", "rows_loaded"),
+                        "data.csv",
+                        "LOADED",
+                        "0",
+                        "0");
+            case UNLOAD ->
+                rows(runner, execution, kind, List.of("rows_unloaded", "input_bytes", "output_bytes"), "0", "0", "0");
+            case LIST -> rows(runner, execution, kind, List.of("name", "size", "md5", "last_modified"));
+            default -> rows(runner, execution, kind, List.of("status"));
+        };
         if (kind != Kind.PUT && kind != Kind.GET) {
             return plain;
         }
-        return new Outcome.Success(plain.result(), plain.typeId(), Map.of(), 0, false, transfer(kind == Kind.PUT, execution.sqlText()));
+        return new Outcome.Success(
+                plain.result(), plain.typeId(), Map.of(), 0, false, transfer(kind == Kind.PUT, execution.sqlText()));
     }
 
     private static Map<String, Object> transfer(boolean upload, String sqlText) {
@@ -37,7 +47,15 @@ final class Transfers {
         stage.put("path", "");
         stage.put("region", "us-east-1");
         stage.put("isClientSideEncrypted", false);
-        stage.put("creds", Map.of("AWS_KEY_ID", "EMULATED_KEY", "AWS_SECRET_KEY", "EMULATED_SECRET", "AWS_TOKEN", "EMULATED_TOKEN"));
+        stage.put(
+                "creds",
+                Map.of(
+                        "AWS_KEY_ID",
+                        "EMULATED_KEY",
+                        "AWS_SECRET_KEY",
+                        "EMULATED_SECRET",
+                        "AWS_TOKEN",
+                        "EMULATED_TOKEN"));
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("command", upload ? "UPLOAD" : "DOWNLOAD");
         data.put("operation", "Node");
@@ -66,7 +84,8 @@ final class Transfers {
         return end < 0 ? path : path.substring(0, end);
     }
 
-    private static Outcome.Success rows(StatementRunner runner, Execution execution, Kind kind, List<String> names, String... cells) {
+    private static Outcome.Success rows(
+            StatementRunner runner, Execution execution, Kind kind, List<String> names, String... cells) {
         List<Column> columns = names.stream().map(Column::text).toList();
         List<@Nullable Object[]> rows = cells.length == 0 ? List.of() : Collections.singletonList(cells);
         return runner.stored(execution, kind, RowSource.of(columns, rows), Map.of());

@@ -36,7 +36,8 @@ public record Call(ServerRequest request, byte[] body) {
     }
 
     public boolean fromLoopback() {
-        InetAddress address = request.remoteAddress().map(InetSocketAddress::getAddress).orElse(null);
+        InetAddress address =
+                request.remoteAddress().map(InetSocketAddress::getAddress).orElse(null);
         return address != null && address.isLoopbackAddress();
     }
 

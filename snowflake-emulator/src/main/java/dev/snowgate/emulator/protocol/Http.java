@@ -24,7 +24,8 @@ public final class Http implements AutoCloseable {
 
     public HandlerFunction<ServerResponse> blocking(Function<Call, Reply> answer) {
         return request -> body(request)
-                .flatMap(bytes -> Mono.fromCallable(() -> answer.apply(new Call(request, bytes))).subscribeOn(scheduler))
+                .flatMap(bytes -> Mono.fromCallable(() -> answer.apply(new Call(request, bytes)))
+                        .subscribeOn(scheduler))
                 .flatMap(reply -> write(request, reply));
     }
 
@@ -43,7 +44,8 @@ public final class Http implements AutoCloseable {
 
     private static Mono<ServerResponse> write(ServerRequest request, Reply reply) {
         if (reply.reset()) {
-            HttpServerRequest connection = ServerHttpRequestDecorator.getNativeRequest(request.exchange().getRequest());
+            HttpServerRequest connection = ServerHttpRequestDecorator.getNativeRequest(
+                    request.exchange().getRequest());
             connection.withConnection(c -> c.channel().close());
             return Mono.never();
         }

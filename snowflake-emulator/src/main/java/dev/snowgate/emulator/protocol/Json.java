@@ -61,7 +61,9 @@ public final class Json {
         Map<String, String> values = new TreeMap<>();
         node.properties().forEach(entry -> {
             if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
-                values.put(entry.getKey().toUpperCase(Locale.ROOT), entry.getValue().asString());
+                values.put(
+                        entry.getKey().toUpperCase(Locale.ROOT),
+                        entry.getValue().asString());
             }
         });
         return values;
@@ -69,9 +71,9 @@ public final class Json {
 
     /** Bind values in the order of their positions. */
     public static List<Binding> bindings(JsonNode node) {
-        TreeMap<String, Binding> ordered = new TreeMap<>(
-                Comparator.comparingInt((String key) -> key.matches("\\d{1,6}") ? Integer.parseInt(key) : Integer.MAX_VALUE)
-                        .thenComparing(Comparator.naturalOrder()));
+        TreeMap<String, Binding> ordered = new TreeMap<>(Comparator.comparingInt(
+                        (String key) -> key.matches("\\d{1,6}") ? Integer.parseInt(key) : Integer.MAX_VALUE)
+                .thenComparing(Comparator.naturalOrder()));
         node.properties().forEach(entry -> ordered.put(entry.getKey(), binding(entry.getValue())));
         return List.copyOf(ordered.values());
     }

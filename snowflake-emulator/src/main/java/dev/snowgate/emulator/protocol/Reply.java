@@ -11,7 +11,12 @@ import tools.jackson.databind.JsonNode;
  * @param body content; null when a file is sent or the connection is cut
  * @param reset true: close the connection without an answer
  */
-public record Reply(int status, Map<String, String> headers, byte @Nullable [] body, @Nullable Path file, boolean reset) {
+public record Reply(
+        int status,
+        Map<String, String> headers,
+        byte @Nullable [] body,
+        @Nullable Path file,
+        boolean reset) {
 
     public static Reply json(int status, JsonNode node) {
         return json(status, Json.bytes(node));
@@ -26,7 +31,8 @@ public record Reply(int status, Map<String, String> headers, byte @Nullable [] b
     }
 
     public static Reply gzipFile(Path file) {
-        return new Reply(200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), null, file, false);
+        return new Reply(
+                200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), null, file, false);
     }
 
     public Reply with(String header, String value) {

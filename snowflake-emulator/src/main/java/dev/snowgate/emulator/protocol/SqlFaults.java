@@ -28,7 +28,8 @@ public final class SqlFaults {
         }
         return switch (fault.kind()) {
             case STATUS -> Reply.json((int) fault.value(), Json.object().put("fault", "scripted"));
-            case EXPIRE_SESSION_TOKEN -> throw new Refused("390112", "08001", "Your session has expired. Please login again.");
+            case EXPIRE_SESSION_TOKEN ->
+                throw new Refused("390112", "08001", "Your session has expired. Please login again.");
             case RESET -> {
                 Reply lost = fault.value() > 0 ? answer.get() : null;
                 yield lost == null || lost.status() > 0 ? Reply.cut() : lost;

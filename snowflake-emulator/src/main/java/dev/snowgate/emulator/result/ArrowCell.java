@@ -40,17 +40,16 @@ record ArrowCell(Column column, FieldVector vector) {
                 "byteLength", byteLength(column),
                 "finalType", "T",
                 "physicalType", physicalType(column));
-        List<Field> children =
-                switch (column.kind()) {
-                    case TIMESTAMP_NTZ, TIMESTAMP_LTZ ->
-                        List.of(Field.notNullable("epoch", int64()), Field.notNullable("fraction", int32()));
-                    case TIMESTAMP_TZ ->
-                        List.of(
-                                Field.notNullable("epoch", int64()),
-                                Field.notNullable("fraction", int32()),
-                                Field.notNullable("timezone", int32()));
-                    default -> List.of();
-                };
+        List<Field> children = switch (column.kind()) {
+            case TIMESTAMP_NTZ, TIMESTAMP_LTZ ->
+                List.of(Field.notNullable("epoch", int64()), Field.notNullable("fraction", int32()));
+            case TIMESTAMP_TZ ->
+                List.of(
+                        Field.notNullable("epoch", int64()),
+                        Field.notNullable("fraction", int32()),
+                        Field.notNullable("timezone", int32()));
+            default -> List.of();
+        };
         return new Field(column.name(), new FieldType(column.nullable(), arrowType(column), null, metadata), children);
     }
 
@@ -116,7 +115,8 @@ record ArrowCell(Column column, FieldVector vector) {
     }
 
     private static void struct(StructVector vector, int row, Object value) {
-        OffsetDateTime time = value instanceof LocalDateTime local ? local.atOffset(ZoneOffset.UTC) : (OffsetDateTime) value;
+        OffsetDateTime time =
+                value instanceof LocalDateTime local ? local.atOffset(ZoneOffset.UTC) : (OffsetDateTime) value;
         vector.setIndexDefined(row);
         ((BigIntVector) vector.getChild("epoch")).setSafe(row, time.toEpochSecond());
         ((IntVector) vector.getChild("fraction")).setSafe(row, time.getNano());
@@ -134,12 +134,11 @@ record ArrowCell(Column column, FieldVector vector) {
     }
 
     private BigDecimal decimal(Object value) {
-        BigDecimal number =
-                switch (value) {
-                    case BigDecimal d -> d;
-                    case BigInteger i -> new BigDecimal(i);
-                    default -> BigDecimal.valueOf(((Number) value).longValue());
-                };
+        BigDecimal number = switch (value) {
+            case BigDecimal d -> d;
+            case BigInteger i -> new BigDecimal(i);
+            default -> BigDecimal.valueOf(((Number) value).longValue());
+        };
         return number.setScale(column.scale());
     }
 }

@@ -55,7 +55,8 @@ final class ArrowRows implements RowEncoder {
 
     @Override
     public void close() throws IOException {
-        try (root; writer) {
+        try (root;
+                writer) {
             if (inBatch > 0) {
                 flush();
             }

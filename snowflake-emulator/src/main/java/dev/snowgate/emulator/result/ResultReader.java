@@ -88,11 +88,14 @@ public final class ResultReader {
             return null;
         }
         return switch (column.kind()) {
-            case FIXED -> value instanceof java.math.BigDecimal d
-                    ? d.toPlainString()
-                    : java.math.BigDecimal.valueOf(((Number) value).longValue(), column.scale()).toPlainString();
+            case FIXED ->
+                value instanceof java.math.BigDecimal d
+                        ? d.toPlainString()
+                        : java.math.BigDecimal.valueOf(((Number) value).longValue(), column.scale())
+                                .toPlainString();
             case BOOLEAN -> (Boolean) value ? "1" : "0";
-            case TIME -> java.math.BigDecimal.valueOf(((Number) value).longValue(), 9).toPlainString();
+            case TIME ->
+                java.math.BigDecimal.valueOf(((Number) value).longValue(), 9).toPlainString();
             case BINARY -> java.util.HexFormat.of().withUpperCase().formatHex((byte[]) value);
             case TIMESTAMP_NTZ, TIMESTAMP_LTZ, TIMESTAMP_TZ -> timestamp((StructVector) vector, row);
             default -> value.toString();

@@ -68,15 +68,19 @@ public final class ResultWriter implements AutoCloseable {
         byte[] key = new byte[32];
         random.nextBytes(key);
         return new StoredResult(
-                source.columns(), format, inline.toByteArray(), inlineRows, List.copyOf(chunks), total,
+                source.columns(),
+                format,
+                inline.toByteArray(),
+                inlineRows,
+                List.copyOf(chunks),
+                total,
                 Base64.getEncoder().encodeToString(key));
     }
 
-    private StoredResult.Chunk chunk(Path file, Rows rows, StoredResult.Format format, long target)
-            throws IOException {
+    private StoredResult.Chunk chunk(Path file, Rows rows, StoredResult.Format format, long target) throws IOException {
         long count = 0;
-        CountingStream plain = new CountingStream(
-                new FastGzip(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)));
+        CountingStream plain =
+                new CountingStream(new FastGzip(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)));
         try (plain) {
             try (RowEncoder encoder = encoder(plain, rows.source.columns(), format)) {
                 do {
@@ -140,7 +144,8 @@ public final class ResultWriter implements AutoCloseable {
             return row != null;
         }
 
-        @Nullable Object[] current() {
+        @Nullable
+        Object[] current() {
             used = true;
             @Nullable Object @Nullable [] present = row;
             if (present == null) {

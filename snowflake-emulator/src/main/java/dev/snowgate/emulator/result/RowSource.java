@@ -13,7 +13,8 @@ public interface RowSource {
     List<Column> columns();
 
     /** The next row, or null behind the last; the array may be used again by the source. */
-    @Nullable Object @Nullable [] next();
+    @Nullable
+    Object @Nullable [] next();
 
     static RowSource of(List<Column> columns, List<@Nullable Object[]> rows) {
         Iterator<@Nullable Object[]> iterator = rows.iterator();

@@ -1,6 +1,6 @@
 /**
  * Results as they are kept for a day: first rows in memory, the others in compressed chunk files.
- * 
+ *
  * <p>Main types: Column, RowSource, ResultWriter, StoredResult; encoders for JSON and Arrow. Must not know HTTP,
  * sessions or SQL.
  */

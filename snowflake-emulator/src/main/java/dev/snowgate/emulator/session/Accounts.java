@@ -54,7 +54,8 @@ public final class Accounts {
 
     public EmulatedUser byPat(String token) {
         return find(
-                user -> same(user.pat(), token), new Refused("394400", "08004", "Programmatic access token is invalid."));
+                user -> same(user.pat(), token),
+                new Refused("394400", "08004", "Programmatic access token is invalid."));
     }
 
     /** Checks that a user may take a role; the reply to a log-in that asks for another role is 390189. */
@@ -68,7 +69,8 @@ public final class Accounts {
                 .orElseThrow(() -> new Refused(
                         "390189",
                         "08001",
-                        "Role '" + wanted + "' specified in the connect string is not granted to this user. Contact your"
+                        "Role '" + wanted
+                                + "' specified in the connect string is not granted to this user. Contact your"
                                 + " local system administrator, or attempt to login with another role, e.g. PUBLIC."));
     }
 

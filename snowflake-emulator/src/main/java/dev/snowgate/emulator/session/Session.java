@@ -1,13 +1,13 @@
 package dev.snowgate.emulator.session;
 
 import dev.snowgate.emulator.EmulatedUser;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one session; for the SQL API, of one request. Fields are read and written by several threads. */

@@ -53,7 +53,8 @@ public final class Sessions {
             throw new Refused("390104", "08001", "Session token is invalid. Authenticate again.");
         }
         if (ticket.session.closed()) {
-            throw new Refused("390111", "08001", "Session no longer exists.  New login required to access the service.");
+            throw new Refused(
+                    "390111", "08001", "Session no longer exists.  New login required to access the service.");
         }
         if (!ticket.expires.isAfter(clock.instant())) {
             throw new Refused("390112", "08001", "Your session has expired. Please login again.");
@@ -68,7 +69,8 @@ public final class Sessions {
             throw new Refused("390113", "08001", "Master token not found. Authenticate again.");
         }
         if (!master.expires.isAfter(clock.instant())) {
-            throw new Refused("390114", "08001", "Authentication token has expired.  The user must authenticate again.");
+            throw new Refused(
+                    "390114", "08001", "Authentication token has expired.  The user must authenticate again.");
         }
         Ticket old = sessionTokens.get(oldSessionToken);
         if (old == null || old.session != master.session) {
@@ -97,7 +99,8 @@ public final class Sessions {
     private String token(String kind) {
         byte[] bytes = new byte[48];
         random.nextBytes(bytes);
-        return "ver:1-hint:" + kind + "-ETMsDgAAAX" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return "ver:1-hint:" + kind + "-ETMsDgAAAX"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private record Ticket(Session session, Instant expires) {}

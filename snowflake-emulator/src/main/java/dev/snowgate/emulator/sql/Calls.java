@@ -14,7 +14,9 @@ public final class Calls {
         for (int i = open; i < tokens.size(); i++) {
             if (tokens.get(i).is("(") || tokens.get(i).is("[") || tokens.get(i).is("{")) {
                 depth++;
-            } else if (tokens.get(i).is(")") || tokens.get(i).is("]") || tokens.get(i).is("}")) {
+            } else if (tokens.get(i).is(")")
+                    || tokens.get(i).is("]")
+                    || tokens.get(i).is("}")) {
                 if (--depth == 0) {
                     return i;
                 }

@@ -27,18 +27,29 @@ final class Functions {
         FORMS.put("IFF", a -> "(CASE WHEN " + a.get(0) + " THEN " + a.get(1) + " ELSE " + a.get(2) + " END)");
         rename("NVL", "COALESCE");
         rename("IFNULL", "COALESCE");
-        FORMS.put("NVL2", a -> "(CASE WHEN (" + a.get(0) + ") IS NOT NULL THEN " + a.get(1) + " ELSE " + a.get(2) + " END)");
+        FORMS.put(
+                "NVL2",
+                a -> "(CASE WHEN (" + a.get(0) + ") IS NOT NULL THEN " + a.get(1) + " ELSE " + a.get(2) + " END)");
         FORMS.put("ZEROIFNULL", a -> "COALESCE(" + a.get(0) + ", 0)");
         FORMS.put("NULLIFZERO", a -> "NULLIF(" + a.get(0) + ", 0)");
         FORMS.put("EQUAL_NULL", a -> "(" + a.get(0) + " IS NOT DISTINCT FROM " + a.get(1) + ")");
-        FORMS.put("DIV0", a -> "(CASE WHEN (" + a.get(1) + ") = 0 THEN 0 ELSE (" + a.get(0) + ") / (" + a.get(1) + ") END)");
+        FORMS.put(
+                "DIV0",
+                a -> "(CASE WHEN (" + a.get(1) + ") = 0 THEN 0 ELSE (" + a.get(0) + ") / (" + a.get(1) + ") END)");
         for (String name : List.of("TO_VARCHAR", "TO_CHAR")) {
-            FORMS.put(name, a -> a.size() == 1 ? "CAST(" + a.get(0) + " AS VARCHAR)" : "strftime(" + a.get(0) + ", " + format(a.get(1)) + ")");
+            FORMS.put(
+                    name,
+                    a -> a.size() == 1
+                            ? "CAST(" + a.get(0) + " AS VARCHAR)"
+                            : "strftime(" + a.get(0) + ", " + format(a.get(1)) + ")");
         }
         for (String name : List.of("TO_NUMBER", "TO_DECIMAL", "TO_NUMERIC")) {
-            FORMS.put(name, a -> a.size() >= 3
-                    ? "CAST(" + a.get(0) + " AS DECIMAL(" + a.get(a.size() - 2) + "," + a.get(a.size() - 1) + "))"
-                    : "CAST(" + a.get(0) + " AS DECIMAL(" + (a.size() == 2 ? a.get(1) : "38") + ",0))");
+            FORMS.put(
+                    name,
+                    a -> a.size() >= 3
+                            ? "CAST(" + a.get(0) + " AS DECIMAL(" + a.get(a.size() - 2) + "," + a.get(a.size() - 1)
+                                    + "))"
+                            : "CAST(" + a.get(0) + " AS DECIMAL(" + (a.size() == 2 ? a.get(1) : "38") + ",0))");
             FORMS.put("TRY_" + name, a -> "TRY_CAST(" + a.get(0) + " AS DECIMAL(38,0))");
         }
         cast("TO_DOUBLE", "DOUBLE");
@@ -50,11 +61,17 @@ final class Functions {
         cast("TO_TIMESTAMP_NTZ", "TIMESTAMP");
         cast("TO_TIMESTAMP_LTZ", "TIMESTAMPTZ");
         cast("TO_TIMESTAMP_TZ", "TIMESTAMPTZ");
-        FORMS.put("TO_BINARY", a -> a.size() == 1 || a.get(1).equalsIgnoreCase("'HEX'") ? "unhex(" + a.get(0) + ")" : a.get(0) + "::BLOB");
+        FORMS.put(
+                "TO_BINARY",
+                a -> a.size() == 1 || a.get(1).equalsIgnoreCase("'HEX'")
+                        ? "unhex(" + a.get(0) + ")"
+                        : a.get(0) + "::BLOB");
         FORMS.put("HEX_ENCODE", a -> "hex(" + a.get(0) + ")");
         FORMS.put("DATEADD", a -> "(" + a.get(2) + " + to_" + part(a.get(0)) + "s(" + whole(a) + "))");
         FORMS.put("TIMESTAMPADD", a -> translate("DATEADD", a));
-        FORMS.put("DATEDIFF", a -> "date_diff('" + part(a.get(0)) + "', " + moment(a.get(1)) + ", " + moment(a.get(2)) + ")");
+        FORMS.put(
+                "DATEDIFF",
+                a -> "date_diff('" + part(a.get(0)) + "', " + moment(a.get(1)) + ", " + moment(a.get(2)) + ")");
         FORMS.put("TIMESTAMPDIFF", a -> translate("DATEDIFF", a));
         FORMS.put("DATE_TRUNC", a -> "date_trunc('" + part(a.get(0)) + "', " + a.get(1) + ")");
         FORMS.put("DATE_PART", a -> "date_part('" + part(a.get(0)) + "', " + a.get(1) + ")");
@@ -83,14 +100,21 @@ final class Functions {
         FORMS.put("REGEXP_LIKE", a -> "regexp_full_match(" + a.get(0) + ", " + a.get(1) + ")");
         FORMS.put("RLIKE", a -> "regexp_full_match(" + a.get(0) + ", " + a.get(1) + ")");
         FORMS.put("REGEXP_SUBSTR", a -> "regexp_extract(" + a.get(0) + ", " + a.get(1) + ")");
-        FORMS.put("REGEXP_REPLACE", a -> "regexp_replace(" + a.get(0) + ", " + a.get(1) + ", " + (a.size() > 2 ? a.get(2) : "''") + ", 'g')");
+        FORMS.put(
+                "REGEXP_REPLACE",
+                a -> "regexp_replace(" + a.get(0) + ", " + a.get(1) + ", " + (a.size() > 2 ? a.get(2) : "''")
+                        + ", 'g')");
         FORMS.put("SHA2", a -> "sha256(" + a.get(0) + ")");
         rename("SHA2_HEX", "sha256");
         rename("MD5_HEX", "md5");
         FORMS.put("UUID_STRING", a -> "CAST(uuid() AS VARCHAR)");
         FORMS.put("RANDOM", a -> "CAST((random() - 0.5) * 9e18 AS BIGINT)");
-        FORMS.put("UNIFORM", a -> "CAST(floor(random() * (" + a.get(1) + " - " + a.get(0) + " + 1)) + " + a.get(0) + " AS BIGINT)");
-        FORMS.put("RANDSTR", a -> "left(md5(CAST(random() AS VARCHAR)) || md5(CAST(random() AS VARCHAR)), " + a.get(0) + ")");
+        FORMS.put(
+                "UNIFORM",
+                a -> "CAST(floor(random() * (" + a.get(1) + " - " + a.get(0) + " + 1)) + " + a.get(0) + " AS BIGINT)");
+        FORMS.put(
+                "RANDSTR",
+                a -> "left(md5(CAST(random() AS VARCHAR)) || md5(CAST(random() AS VARCHAR)), " + a.get(0) + ")");
         for (String name : List.of("SEQ1", "SEQ2", "SEQ4", "SEQ8")) {
             FORMS.put(name, a -> "(row_number() OVER () - 1)");
         }
@@ -132,7 +156,14 @@ final class Functions {
     }
 
     private static String format(String literal) {
-        return literal.replace("YYYY", "%Y").replace("yyyy", "%Y").replace("MM", "%m").replace("DD", "%d")
-                .replace("dd", "%d").replace("HH24", "%H").replace("MI", "%M").replace("SS", "%S").replace("MON", "%b");
+        return literal.replace("YYYY", "%Y")
+                .replace("yyyy", "%Y")
+                .replace("MM", "%m")
+                .replace("DD", "%d")
+                .replace("dd", "%d")
+                .replace("HH24", "%H")
+                .replace("MI", "%M")
+                .replace("SS", "%S")
+                .replace("MON", "%b");
     }
 }

@@ -115,7 +115,9 @@ public final class Lexer {
     private void word(char first) {
         int end = at + 1;
         while (end < text.length()
-                && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_' || text.charAt(end) == '$')) {
+                && (Character.isLetterOrDigit(text.charAt(end))
+                        || text.charAt(end) == '_'
+                        || text.charAt(end) == '$')) {
             end++;
         }
         String word = text.substring(at, end).toUpperCase(Locale.ROOT);
@@ -163,6 +165,8 @@ public final class Lexer {
 
     private Refused unexpected(String what) {
         return new Refused(
-                "001003", "42000", "SQL compilation error:\nparse error line 1 at position " + at + " near '" + what + "'.");
+                "001003",
+                "42000",
+                "SQL compilation error:\nparse error line 1 at position " + at + " near '" + what + "'.");
     }
 }

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** Replaces variant paths such as {@code meta:channel[0].name::string} by JSON operators. */
 final class Paths {
-    private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", ">", "<=", ">=", "LIKE", "ILIKE", "IN", "NOT", "BETWEEN");
+    private static final Set<String> COMPARISONS =
+            Set.of("=", "<>", "!=", "<", ">", "<=", ">=", "LIKE", "ILIKE", "IN", "NOT", "BETWEEN");
 
     private Paths() {}
 
@@ -14,7 +15,10 @@ final class Paths {
         List<Token> out = new ArrayList<>(tokens.size());
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            boolean path = token.is(":") && !out.isEmpty() && i + 1 < tokens.size() && tokens.get(i + 1).isName();
+            boolean path = token.is(":")
+                    && !out.isEmpty()
+                    && i + 1 < tokens.size()
+                    && tokens.get(i + 1).isName();
             if (!path) {
                 out.add(token);
                 continue;
@@ -25,7 +29,9 @@ final class Paths {
             StringBuilder steps = new StringBuilder("$");
             i = readSteps(tokens, i + 1, steps);
             Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : Token.raw("");
-            boolean cast = next.is("::") && i + 2 < tokens.size() && !Types.isJson(tokens.get(i + 2).text());
+            boolean cast = next.is("::")
+                    && i + 2 < tokens.size()
+                    && !Types.isJson(tokens.get(i + 2).text());
             String operator = cast || compared || isComparison(next) ? " ->> '" : " -> '";
             out.subList(baseAt, out.size()).clear();
             out.add(Token.raw("(" + base + operator + steps.toString().replace("'", "''") + "')"));
@@ -69,7 +75,9 @@ final class Paths {
             if (next.is(".") && at + 2 < tokens.size() && tokens.get(at + 2).isName()) {
                 name(tokens.get(at + 2), steps);
                 at += 2;
-            } else if (next.is("[") && at + 3 < tokens.size() && tokens.get(at + 3).is("]")) {
+            } else if (next.is("[")
+                    && at + 3 < tokens.size()
+                    && tokens.get(at + 3).is("]")) {
                 Token index = tokens.get(at + 2);
                 if (index.type() == Token.Type.STRING) {
                     steps.append(".\"").append(index.text()).append('"');
@@ -86,6 +94,8 @@ final class Paths {
 
     private static void name(Token token, StringBuilder steps) {
         // The source's case is kept: JSON keys are case-sensitive although the words of SQL are not.
-        steps.append(".\"").append(token.type() == Token.Type.WORD ? token.original() : token.text()).append('"');
+        steps.append(".\"")
+                .append(token.type() == Token.Type.WORD ? token.original() : token.text())
+                .append('"');
     }
 }

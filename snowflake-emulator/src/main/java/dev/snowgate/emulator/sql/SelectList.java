@@ -8,8 +8,21 @@ import java.util.Set;
 /** Gives the columns of the outermost SELECT the names that Snowflake would report: the upper-cased expression. */
 final class SelectList {
     private static final Set<String> ENDS = Set.of(
-            "FROM", "WHERE", "GROUP", "HAVING", "QUALIFY", "ORDER", "LIMIT", "UNION", "EXCEPT", "MINUS", "INTERSECT", "FETCH", "INTO");
-    private static final Set<String> NOT_ALIASES = Set.of("END", "NULL", "TRUE", "FALSE", "DATE", "TIMESTAMP", "CURRENT_DATE", "CURRENT_TIMESTAMP");
+            "FROM",
+            "WHERE",
+            "GROUP",
+            "HAVING",
+            "QUALIFY",
+            "ORDER",
+            "LIMIT",
+            "UNION",
+            "EXCEPT",
+            "MINUS",
+            "INTERSECT",
+            "FETCH",
+            "INTO");
+    private static final Set<String> NOT_ALIASES =
+            Set.of("END", "NULL", "TRUE", "FALSE", "DATE", "TIMESTAMP", "CURRENT_DATE", "CURRENT_TIMESTAMP");
 
     private SelectList() {}
 
@@ -19,10 +32,13 @@ final class SelectList {
             return tokens;
         }
         int from = select + 1;
-        while (from < tokens.size() && (tokens.get(from).is("DISTINCT") || tokens.get(from).is("ALL"))) {
+        while (from < tokens.size()
+                && (tokens.get(from).is("DISTINCT") || tokens.get(from).is("ALL"))) {
             from++;
         }
-        if (from + 1 < tokens.size() && tokens.get(from).is("TOP") && tokens.get(from + 1).type() == Token.Type.NUMBER) {
+        if (from + 1 < tokens.size()
+                && tokens.get(from).is("TOP")
+                && tokens.get(from + 1).type() == Token.Type.NUMBER) {
             from += 2;
         }
         int to = end(tokens, from);
@@ -68,7 +84,9 @@ final class SelectList {
                 if (depth-- == 0) {
                     return i;
                 }
-            } else if (depth == 0 && token.type() == Token.Type.WORD && ENDS.contains(token.text())
+            } else if (depth == 0
+                    && token.type() == Token.Type.WORD
+                    && ENDS.contains(token.text())
                     && !tokens.get(i - 1).is("WITHIN")) {
                 return i;
             }
@@ -81,16 +99,25 @@ final class SelectList {
             return false;
         }
         int size = item.size();
-        if (item.stream().allMatch(t -> t.isName() || t.is(".")) && (size == 1 || item.get(1).is("."))) {
+        if (item.stream().allMatch(t -> t.isName() || t.is("."))
+                && (size == 1 || item.get(1).is("."))) {
             // a column keeps its own name; a bare word such as CURRENT_USER is a function call without brackets
-            return size == 1 && item.getFirst().type() == Token.Type.WORD && item.getFirst().text().startsWith("CURRENT_");
+            return size == 1
+                    && item.getFirst().type() == Token.Type.WORD
+                    && item.getFirst().text().startsWith("CURRENT_");
         }
         Token last = item.get(size - 1);
         if (size >= 2 && last.isName()) {
             Token before = item.get(size - 2);
-            boolean operandBefore = before.isName() && !before.is("END") || before.is(")") || before.is("]") || before.is("END")
-                    || before.type() == Token.Type.STRING || before.type() == Token.Type.NUMBER
-                    || before.type() == Token.Type.PARAM || before.type() == Token.Type.VARIABLE || before.type() == Token.Type.RAW;
+            boolean operandBefore = before.isName() && !before.is("END")
+                    || before.is(")")
+                    || before.is("]")
+                    || before.is("END")
+                    || before.type() == Token.Type.STRING
+                    || before.type() == Token.Type.NUMBER
+                    || before.type() == Token.Type.PARAM
+                    || before.type() == Token.Type.VARIABLE
+                    || before.type() == Token.Type.RAW;
             boolean alias = last.type() == Token.Type.QUOTED || !NOT_ALIASES.contains(last.text());
             return !(operandBefore && alias) || before.is("IS") || before.is("NOT");
         }
@@ -99,7 +126,9 @@ final class SelectList {
 
     /** Whether an item is {@code *} or {@code t.*}, perhaps with EXCLUDE or ILIKE, rather than a product. */
     private static boolean star(List<Token> item) {
-        return item.getFirst().is("*") || item.stream().limit(6).anyMatch(t -> t.is("*")) && item.get(1).is(".");
+        return item.getFirst().is("*")
+                || item.stream().limit(6).anyMatch(t -> t.is("*"))
+                        && item.get(1).is(".");
     }
 
     private static String name(String source, List<Token> item) {

@@ -13,8 +13,23 @@ import java.util.Set;
 public record Token(Type type, String text, String original, int start, int end) {
     /** Words that DuckDB reserves and Snowflake does not, so that they may be names. */
     private static final Set<String> RESERVED = Set.of(
-            "AT", "LAMBDA", "ANALYZE", "ANALYSE", "DO", "PLACING", "SHOW", "SUMMARIZE", "SYMMETRIC", "ASYMMETRIC", "VARIADIC", "DESCRIBE", "BOTH",
-            "DEFERRABLE", "INITIALLY", "ONLY", "USER");
+            "AT",
+            "LAMBDA",
+            "ANALYZE",
+            "ANALYSE",
+            "DO",
+            "PLACING",
+            "SHOW",
+            "SUMMARIZE",
+            "SYMMETRIC",
+            "ASYMMETRIC",
+            "VARIADIC",
+            "DESCRIBE",
+            "BOTH",
+            "DEFERRABLE",
+            "INITIALLY",
+            "ONLY",
+            "USER");
 
     /** Kinds of token; RAW is DuckDB text that the translator made. */
     public enum Type {

@@ -16,12 +16,15 @@ public final class Translator {
 
     /** What a text may refer to without naming it. */
     public interface Context {
-        @Nullable String database();
+        @Nullable
+        String database();
 
         /** The literal that a context function stands for, or null when it is no context function. */
-        @Nullable String function(String name);
+        @Nullable
+        String function(String name);
 
-        @Nullable String variable(String name);
+        @Nullable
+        String variable(String name);
 
         /** Makes an earlier result readable and returns the DuckDB name under which it is. */
         String resultScan(String queryId);
@@ -57,7 +60,10 @@ public final class Translator {
                 i = close;
             } else if (token.is("MINUS")) {
                 out.add(Token.word("EXCEPT"));
-            } else if ((token.is("AT") || token.is("BEFORE")) && next.is("(") && i > 0 && tokens.get(i - 1).isName()) {
+            } else if ((token.is("AT") || token.is("BEFORE"))
+                    && next.is("(")
+                    && i > 0
+                    && tokens.get(i - 1).isName()) {
                 i = Calls.close(tokens, i + 1);
             } else if (token.is("INFORMATION_SCHEMA") && next.is(".")) {
                 i = informationSchema(tokens, i, out);
@@ -78,8 +84,10 @@ public final class Translator {
         String view = at + 2 < tokens.size() ? tokens.get(at + 2).text() : "";
         if (database == null || !INFO_VIEWS.contains(view)) {
             throw new Refused(
-                    "002003", "02000",
-                    "SQL compilation error:\nObject 'INFORMATION_SCHEMA." + view + "' does not exist or not authorized.");
+                    "002003",
+                    "02000",
+                    "SQL compilation error:\nObject 'INFORMATION_SCHEMA." + view
+                            + "' does not exist or not authorized.");
         }
         out.add(Token.raw("\"_SF\"." + Names.quote("INFO_" + database) + "." + Names.quote(view)));
         return at + 2;
@@ -89,8 +97,10 @@ public final class Translator {
         String value = context.variable(token.text().substring(1));
         if (value == null) {
             throw new Refused(
-                    "002211", "02000", "SQL compilation error: error line 1 at position " + token.start()
-                            + "\nSession variable '" + token.text() + "' does not exist");
+                    "002211",
+                    "02000",
+                    "SQL compilation error: error line 1 at position " + token.start() + "\nSession variable '"
+                            + token.text() + "' does not exist");
         }
         return Token.raw(value);
     }
@@ -116,7 +126,9 @@ public final class Translator {
     private static List<Token> casts(List<Token> tokens) {
         List<Token> out = new ArrayList<>(tokens);
         for (int i = 0; i + 2 < out.size(); i++) {
-            if (out.get(i).type() == Token.Type.STRING && out.get(i + 1).is("::") && Types.isJson(out.get(i + 2).text())) {
+            if (out.get(i).type() == Token.Type.STRING
+                    && out.get(i + 1).is("::")
+                    && Types.isJson(out.get(i + 2).text())) {
                 out.set(i, Token.raw("to_json(" + out.get(i).render() + ")"));
             }
         }
@@ -128,9 +140,14 @@ public final class Translator {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             boolean member = i > 0 && tokens.get(i - 1).is(".");
-            boolean call = token.type() == Token.Type.WORD && i + 1 < tokens.size() && tokens.get(i + 1).is("(") && !member;
+            boolean call = token.type() == Token.Type.WORD
+                    && i + 1 < tokens.size()
+                    && tokens.get(i + 1).is("(")
+                    && !member;
             if (!call) {
-                String literal = token.type() == Token.Type.WORD && !member && token.text().startsWith("CURRENT_")
+                String literal = token.type() == Token.Type.WORD
+                                && !member
+                                && token.text().startsWith("CURRENT_")
                         ? context.function(token.text())
                         : null;
                 out.add(literal == null ? token : Token.raw(literal));
@@ -140,7 +157,8 @@ public final class Translator {
             List<Token> inside = tokens.subList(i + 2, close);
             if (token.is("FLATTEN") || token.is("GENERATOR") || token.is("RESULT_SCAN")) {
                 unwrapTable(out);
-                boolean wrapped = close + 1 < tokens.size() && tokens.get(close + 1).is(")") && tableOpen;
+                boolean wrapped =
+                        close + 1 < tokens.size() && tokens.get(close + 1).is(")") && tableOpen;
                 out.add(Token.raw(tableFunction(token.text(), Calls.split(inside))));
                 i = wrapped ? close + 1 : close;
                 tableOpen = false;
@@ -161,7 +179,9 @@ public final class Translator {
 
     /** Drops {@code TABLE (} before a table function; its closing bracket is dropped by the caller. */
     private void unwrapTable(List<Token> out) {
-        tableOpen = out.size() >= 2 && out.getLast().is("(") && out.get(out.size() - 2).is("TABLE");
+        tableOpen = out.size() >= 2
+                && out.getLast().is("(")
+                && out.get(out.size() - 2).is("TABLE");
         if (tableOpen) {
             out.removeLast();
             out.removeLast();
@@ -176,7 +196,8 @@ public final class Translator {
     }
 
     private int withinGroup(List<Token> tokens, int close, String text, List<Token> out) {
-        boolean ordered = close + 3 < tokens.size() && tokens.get(close + 1).is("WITHIN") && text.startsWith("string_agg");
+        boolean ordered =
+                close + 3 < tokens.size() && tokens.get(close + 1).is("WITHIN") && text.startsWith("string_agg");
         if (!ordered) {
             out.add(Token.raw(text));
             return close;
@@ -189,10 +210,18 @@ public final class Translator {
 
     private @Nullable String function(String name, List<Token> inside) {
         if (name.equals("LAST_QUERY_ID")) {
-            return "'" + context.lastQueryId(inside.isEmpty() ? -1 : Integer.parseInt(Calls.render(inside).replace(" ", ""))) + "'";
+            return "'"
+                    + context.lastQueryId(
+                            inside.isEmpty()
+                                    ? -1
+                                    : Integer.parseInt(Calls.render(inside).replace(" ", "")))
+                    + "'";
         }
         if (name.equals("GET_DDL")) {
-            List<String> given = Calls.split(inside).stream().map(Calls::render).map(t -> t.replace("'", "")).toList();
+            List<String> given = Calls.split(inside).stream()
+                    .map(Calls::render)
+                    .map(t -> t.replace("'", ""))
+                    .toList();
             return "'" + context.ddl(given.getFirst(), given.get(1)).replace("'", "''") + "'";
         }
         if (name.equals("SYSTEM$WAIT")) {
@@ -231,7 +260,9 @@ public final class Translator {
     /** {@code SELECT TOP n …} is {@code SELECT … LIMIT n}. */
     private static List<Token> limit(List<Token> tokens) {
         for (int i = 0; i + 2 < tokens.size(); i++) {
-            if (tokens.get(i).is("SELECT") && tokens.get(i + 1).is("TOP") && tokens.get(i + 2).type() == Token.Type.NUMBER) {
+            if (tokens.get(i).is("SELECT")
+                    && tokens.get(i + 1).is("TOP")
+                    && tokens.get(i + 2).type() == Token.Type.NUMBER) {
                 List<Token> out = new ArrayList<>(tokens);
                 String count = out.get(i + 2).text();
                 out.remove(i + 2);
@@ -253,11 +284,13 @@ public final class Translator {
             } else if (next < literals.size()) {
                 out.add(new Token(Token.Type.RAW, literals.get(next++), "?", token.start(), token.end()));
             } else {
-                throw new Refused("002049", "42601", "SQL compilation error: error line 1 at position " + token.start()
-                        + "\nBind variable ? not set.");
+                throw new Refused(
+                        "002049",
+                        "42601",
+                        "SQL compilation error: error line 1 at position " + token.start()
+                                + "\nBind variable ? not set.");
             }
         }
         return out;
     }
-
 }

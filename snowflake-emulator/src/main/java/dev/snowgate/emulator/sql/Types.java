@@ -67,7 +67,9 @@ final class Types {
         List<Token> out = new ArrayList<>(tokens.size());
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            boolean type = token.type() == Token.Type.WORD && NAMES.containsKey(token.text()) && isPosition(tokens, i, definitions);
+            boolean type = token.type() == Token.Type.WORD
+                    && NAMES.containsKey(token.text())
+                    && isPosition(tokens, i, definitions);
             if (!type) {
                 out.add(token);
                 continue;
@@ -97,7 +99,9 @@ final class Types {
             return false;
         }
         Token lead = i < 2 ? before : tokens.get(i - 2);
-        return lead.is("(") || lead.is(",") || (lead.type() == Token.Type.WORD && COLUMN_LEADS.contains(lead.text()))
+        return lead.is("(")
+                || lead.is(",")
+                || (lead.type() == Token.Type.WORD && COLUMN_LEADS.contains(lead.text()))
                 || before.is("TYPE");
     }
 

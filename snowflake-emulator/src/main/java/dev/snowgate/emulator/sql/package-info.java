@@ -1,6 +1,6 @@
 /**
  * Reads Snowflake SQL as tokens and writes the DuckDB text that does the same.
- * 
+ *
  * <p>Main types: Lexer, Token, Script, Translator. Pure: must not know connections, sessions or HTTP.
  */
 @NullMarked

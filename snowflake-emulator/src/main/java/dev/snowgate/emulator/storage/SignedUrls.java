@@ -34,7 +34,8 @@ public final class SignedUrls {
     public String sign(URI storage, String queryId, int chunk) {
         String path = "/results/" + queryId + "/" + chunk;
         long expires = clock.instant().plus(lifetime).toEpochMilli();
-        return storage + path + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&Expires=" + expires + "&Signature=" + mac(path, expires);
+        return storage + path + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&Expires=" + expires + "&Signature="
+                + mac(path, expires);
     }
 
     Verdict check(String path, @Nullable String expires, @Nullable String signature) {

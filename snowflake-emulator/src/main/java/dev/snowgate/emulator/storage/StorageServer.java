@@ -3,9 +3,9 @@ package dev.snowgate.emulator.storage;
 import dev.snowgate.emulator.Fault;
 import dev.snowgate.emulator.admin.FaultList;
 import dev.snowgate.emulator.result.StoredResult;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -41,11 +41,21 @@ public final class StorageServer implements AutoCloseable {
     private final URI url;
 
     public StorageServer(
-            String host, int port, LoopResources loops, Function<String, @Nullable StoredResult> results, SignedUrls urls, FaultList faults) {
+            String host,
+            int port,
+            LoopResources loops,
+            Function<String, @Nullable StoredResult> results,
+            SignedUrls urls,
+            FaultList faults) {
         this.results = results;
         this.urls = urls;
         this.faults = faults;
-        this.server = HttpServer.create().host(host).port(port).runOn(loops).handle(this::handle).bindNow();
+        this.server = HttpServer.create()
+                .host(host)
+                .port(port)
+                .runOn(loops)
+                .handle(this::handle)
+                .bindNow();
         this.url = URI.create("http://" + host + ":" + server.port());
     }
 
@@ -89,17 +99,25 @@ public final class StorageServer implements AutoCloseable {
         }
         SignedUrls.Verdict verdict = urls.check(uri.path(), parameter(uri, "Expires"), parameter(uri, "Signature"));
         if (verdict != SignedUrls.Verdict.GOOD) {
-            return refuse(response, 403, "AccessDenied",
+            return refuse(
+                    response,
+                    403,
+                    "AccessDenied",
                     verdict == SignedUrls.Verdict.EXPIRED ? "Request has expired" : "The signature does not match.");
         }
         String[] parts = uri.path().split("/");
         StoredResult result = results.apply(parts[2]);
         int index = Integer.parseInt(parts[3]);
-        if (result == null || index >= result.chunks().size() || !Files.exists(result.chunks().get(index).file())) {
+        if (result == null
+                || index >= result.chunks().size()
+                || !Files.exists(result.chunks().get(index).file())) {
             return refuse(response, 404, "NoSuchKey", "The specified key does not exist.");
         }
         if (!result.key().equals(request.requestHeaders().get(KEY_HEADER))) {
-            return refuse(response, 400, "InvalidRequest",
+            return refuse(
+                    response,
+                    400,
+                    "InvalidRequest",
                     "The object was stored using a form of Server Side Encryption. The correct parameters must be provided.");
         }
         return send(request, response, result.chunks().get(index), fault);
@@ -124,26 +142,33 @@ public final class StorageServer implements AutoCloseable {
             case TRUNCATE -> {
                 long kept = fault.value() > 0 ? Math.min(fault.value(), size - 1) : size / 2;
                 // flushed at once and cut a moment later, so that the client sees a beginning and no end
-                yield head.send(Mono.fromCallable(() -> Unpooled.wrappedBuffer(read(file, 0, (int) kept))).concatWith(Mono.never()), buffer -> {
-                    request.withConnection(connection -> connection.channel().eventLoop()
-                            .schedule(() -> connection.channel().close(), 100, TimeUnit.MILLISECONDS));
-                    return true;
-                });
+                yield head.send(
+                        Mono.fromCallable(() -> Unpooled.wrappedBuffer(read(file, 0, (int) kept)))
+                                .concatWith(Mono.never()),
+                        buffer -> {
+                            request.withConnection(connection -> connection
+                                    .channel()
+                                    .eventLoop()
+                                    .schedule(() -> connection.channel().close(), 100, TimeUnit.MILLISECONDS));
+                            return true;
+                        });
             }
-            case CORRUPT -> head.sendByteArray(Mono.fromCallable(() -> {
-                byte[] bytes = read(file, 0, (int) size);
-                for (int i = bytes.length / 3; i < bytes.length / 3 + 40 && i < bytes.length; i++) {
-                    bytes[i] ^= 0x5a;
-                }
-                return bytes;
-            }));
+            case CORRUPT ->
+                head.sendByteArray(Mono.fromCallable(() -> {
+                    byte[] bytes = read(file, 0, (int) size);
+                    for (int i = bytes.length / 3; i < bytes.length / 3 + 40 && i < bytes.length; i++) {
+                        bytes[i] ^= 0x5a;
+                    }
+                    return bytes;
+                }));
             case SLOW -> {
                 int step = (int) Math.max(1, fault.value() / 10);
                 int steps = (int) ((size + step - 1) / step);
                 yield head.send(
                         Flux.range(0, steps)
                                 .delayElements(Duration.ofMillis(100))
-                                .map(i -> Unpooled.wrappedBuffer(readQuietly(file, (long) i * step, (int) Math.min(step, size - (long) i * step)))),
+                                .map(i -> Unpooled.wrappedBuffer(readQuietly(
+                                        file, (long) i * step, (int) Math.min(step, size - (long) i * step)))),
                         buffer -> true);
             }
             default -> head.sendFile(file, 0, size);

@@ -40,13 +40,16 @@ class TranslatorTest {
 
     @Test
     void reads_the_information_schema_of_the_named_database() {
-        assertThat(translated("select table_name from dev.information_schema.tables")).contains("\"_SF\".\"INFO_DEV\".\"TABLES\"");
-        assertThat(translated("select table_name from information_schema.tables")).contains("\"_SF\".\"INFO_PROD\".\"TABLES\"");
+        assertThat(translated("select table_name from dev.information_schema.tables"))
+                .contains("\"_SF\".\"INFO_DEV\".\"TABLES\"");
+        assertThat(translated("select table_name from information_schema.tables"))
+                .contains("\"_SF\".\"INFO_PROD\".\"TABLES\"");
     }
 
     @Test
     void translates_types_of_definitions_and_leaves_columns_named_like_types() {
-        String text = translator.translate(Script.split("create (id number, date date, text string not null)").getFirst());
+        String text = translator.translate(Script.split("create (id number, date date, text string not null)")
+                .getFirst());
 
         assertThat(text).isEqualTo("CREATE ( ID DECIMAL(38,0) , DATE DATE , TEXT VARCHAR NOT NULL )");
     }
@@ -60,7 +63,8 @@ class TranslatorTest {
 
     @Test
     void refuses_text_that_does_not_end() {
-        assertThatThrownBy(() -> Script.split("select 'open")).isInstanceOfSatisfying(Refused.class, e -> assertThat(e.code()).isEqualTo("001003"));
+        assertThatThrownBy(() -> Script.split("select 'open"))
+                .isInstanceOfSatisfying(Refused.class, e -> assertThat(e.code()).isEqualTo("001003"));
     }
 
     @Test

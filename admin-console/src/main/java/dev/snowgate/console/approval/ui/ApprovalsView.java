@@ -94,7 +94,10 @@ class ApprovalsView extends Div implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        open = event.getRouteParameters().get("request").flatMap(ApprovalsView::id).orElse(null);
+        open = event.getRouteParameters()
+                .get("request")
+                .flatMap(ApprovalsView::id)
+                .orElse(null);
         refresh();
         ApprovalId wanted = open;
         if (wanted == null && !list.entries().isEmpty()) {
@@ -131,9 +134,10 @@ class ApprovalsView extends Div implements BeforeEnterObserver {
         live.setClassName("sg-stopped", stopped != null);
         notice.removeAll();
         if (stopped != null) {
-            notice.add(Parts.wrong(
-                    "The live list stopped at " + Times.clock(stopped) + ".",
-                    "The database does not answer. Held statements stay held; nothing runs without a decision. Next try in a second."));
+            notice.add(
+                    Parts.wrong(
+                            "The live list stopped at " + Times.clock(stopped) + ".",
+                            "The database does not answer. Held statements stay held; nothing runs without a decision. Next try in a second."));
             return;
         }
         refresh();
@@ -157,7 +161,9 @@ class ApprovalsView extends Div implements BeforeEnterObserver {
         } catch (DataAccessException silent) {
             list.removeAll();
             notice.removeAll();
-            notice.add(Parts.wrong("The list cannot be read.", "The database does not answer. Held statements stay held; nothing runs without a decision."));
+            notice.add(Parts.wrong(
+                    "The list cannot be read.",
+                    "The database does not answer. Held statements stay held; nothing runs without a decision."));
         }
     }
 
@@ -166,10 +172,14 @@ class ApprovalsView extends Div implements BeforeEnterObserver {
             return Parts.state(Shape.HEALTHY, "Nothing matches", "No request speaks of “" + search + "”.");
         }
         return tabs.on().equals(WAITING)
-                ? Parts.state(Shape.HEALTHY, "Nothing waits for you", "Held statements appear here by themselves.", Parts.button("See decided", "sg-tool", () -> {
-                    tabs.show(DECIDED);
-                    changeTab(DECIDED);
-                }))
+                ? Parts.state(
+                        Shape.HEALTHY,
+                        "Nothing waits for you",
+                        "Held statements appear here by themselves.",
+                        Parts.button("See decided", "sg-tool", () -> {
+                            tabs.show(DECIDED);
+                            changeTab(DECIDED);
+                        }))
                 : Parts.state(Shape.HEALTHY, "Nothing was decided yet", "Decided and expired requests stay here.");
     }
 
@@ -203,7 +213,8 @@ class ApprovalsView extends Div implements BeforeEnterObserver {
             Optional<ImpactCard> found = inbox.card(id, Times.zone());
             if (found.isEmpty()) {
                 card.removeAll();
-                card.add(Parts.state(Shape.ENDED, "There is no request " + id, "It may belong to another installation."));
+                card.add(Parts.state(
+                        Shape.ENDED, "There is no request " + id, "It may belong to another installation."));
                 return;
             }
             render(found.get());
@@ -247,7 +258,8 @@ class ApprovalsView extends Div implements BeforeEnterObserver {
         open = null;
         shown = null;
         card.removeAll();
-        card.add(Parts.state(Shape.HEALTHY, "Nothing is selected", "Held statements appear on the left by themselves."));
+        card.add(
+                Parts.state(Shape.HEALTHY, "Nothing is selected", "Held statements appear on the left by themselves."));
     }
 
     private void approve(String comment) {

@@ -58,21 +58,34 @@ final class CardBody extends Div {
         if (!request.client().isBlank()) {
             facts.add(new Span(" · "), Parts.claim(request.client(), 60));
         }
-        Anchor session = new Anchor(SessionNavigation.address(request.session(), request.statement()), "session " + request.session().toString().substring(0, 4));
+        Anchor session = new Anchor(
+                SessionNavigation.address(request.session(), request.statement()),
+                "session " + request.session().toString().substring(0, 4));
         session.addClassName("sg-link");
-        facts.add(new Span(" · "), session, new Span(" · held "), Times.of(Times.clock(request.entry().createdAt()), request.entry().createdAt()));
+        facts.add(
+                new Span(" · "),
+                session,
+                new Span(" · held "),
+                Times.of(
+                        Times.clock(request.entry().createdAt()),
+                        request.entry().createdAt()));
         return facts;
     }
 
     private static Component left(ApprovalRequest request) {
-        Div left = Parts.div("sg-left-large", Parts.span("", "sg-ring"), new Div(new Div(Parts.span("", "sg-clock")), Parts.span("left, then refused", "sg-small")));
+        Div left = Parts.div(
+                "sg-left-large",
+                Parts.span("", "sg-ring"),
+                new Div(new Div(Parts.span("", "sg-clock")), Parts.span("left, then refused", "sg-small")));
         InboxList.countdown(left.getElement(), request.entry());
         left.getElement().setAttribute("data-announce", "");
         return left;
     }
 
     private static Component ended(ApprovalRequest request) {
-        return Parts.badge(InboxList.shape(request.entry().state()), request.entry().state().word());
+        return Parts.badge(
+                InboxList.shape(request.entry().state()),
+                request.entry().state().word());
     }
 
     private Component reason() {
@@ -82,7 +95,11 @@ final class CardBody extends Div {
         Span rule = new Span(fact, new Span(" Rule "), Parts.span(request.rule(), "sg-link"), new Span(policy));
         Div reason = Parts.div("sg-reason", Parts.badge(Shape.HELD, "Held"), rule);
         if (!card.agentReason().isEmpty()) {
-            reason.add(new Span(), new Span(Parts.span("Agent’s stated reason  ", "sg-dim"), Parts.claim("“" + card.agentReason() + "”", 320)));
+            reason.add(
+                    new Span(),
+                    new Span(
+                            Parts.span("Agent’s stated reason  ", "sg-dim"),
+                            Parts.claim("“" + card.agentReason() + "”", 320)));
         }
         return reason;
     }
@@ -91,16 +108,27 @@ final class CardBody extends Div {
         statement.removeAll();
         Optional<MarkedText> text = asSent ? card.asSent() : card.asRun();
         if (text.isEmpty()) {
-            statement.add(Parts.div("sg-state", new Span("The text cannot be opened: its key was destroyed, or this console has another key file.")));
+            statement.add(
+                    Parts.div(
+                            "sg-state",
+                            new Span(
+                                    "The text cannot be opened: its key was destroyed, or this console has another key file.")));
             return;
         }
         statement.add(new SqlText(text.get()), foot(text.get()));
     }
 
     private Component foot(MarkedText text) {
-        String words = (asSent ? "As the agent sent it, comments included" : "Exact text, " + text.characters() + " characters")
+        String words = (asSent
+                        ? "As the agent sent it, comments included"
+                        : "Exact text, " + text.characters() + " characters")
                 + (card.request().hasBindings() ? ", bindings sealed" : "")
-                + (text.hidden() > 0 ? ", " + text.hidden() + (text.hidden() == 1 ? " value of a protected column not shown" : " values of protected columns not shown") : "");
+                + (text.hidden() > 0
+                        ? ", " + text.hidden()
+                                + (text.hidden() == 1
+                                        ? " value of a protected column not shown"
+                                        : " values of protected columns not shown")
+                        : "");
         statement.setId("sg-statement");
         NativeButton copy = Parts.pressedBy("c", footButton("C", "copy", () -> {}));
         copy.getElement().setAttribute("data-copy", "sg-statement");
@@ -130,7 +158,9 @@ final class CardBody extends Div {
         table.getClassList().add("sg-table");
         table.appendChild(new Element("caption").setText("Touches"));
         Element head = new Element("tr");
-        List.of("Object", "Effect", "Protected columns").forEach(name -> head.appendChild(new Element("th").setAttribute("scope", "col").setText(name)));
+        List.of("Object", "Effect", "Protected columns")
+                .forEach(name -> head.appendChild(
+                        new Element("th").setAttribute("scope", "col").setText(name)));
         table.appendChild(new Element("thead").appendChild(head));
         Element body = new Element("tbody");
         card.touches().forEach(touch -> body.appendChild(row(touch)));
@@ -165,7 +195,9 @@ final class CardBody extends Div {
 
     private Component[] masking() {
         if (card.resultColumns() == 0) {
-            return new Component[] {Shape.MASKED.mark(), new Span("The agent gets no rows back; later reads stay masked.")};
+            return new Component[] {
+                Shape.MASKED.mark(), new Span("The agent gets no rows back; later reads stay masked.")
+            };
         }
         if (card.maskedColumns().isEmpty()) {
             return new Component[] {new Span("None of " + card.resultColumns() + " result columns is masked.")};
@@ -180,10 +212,15 @@ final class CardBody extends Div {
     private Component effects() {
         Section section = new Section(new H3("If it runs"));
         long changed = card.touches().stream().filter(Touch::changes).count();
-        long guarded = card.touches().stream().mapToLong(t -> t.protectedColumns().size()).sum();
+        long guarded = card.touches().stream()
+                .mapToLong(t -> t.protectedColumns().size())
+                .sum();
         Div figures = Parts.div("sg-row");
         figures.getStyle().set("gap", "34px").set("margin-bottom", "8px");
-        figures.add(figure(String.valueOf(card.touches().size()), "objects"), figure(String.valueOf(changed), "changed"), figure(String.valueOf(guarded), "protected columns"));
+        figures.add(
+                figure(String.valueOf(card.touches().size()), "objects"),
+                figure(String.valueOf(changed), "changed"),
+                figure(String.valueOf(guarded), "protected columns"));
         section.add(figures, Parts.div("sg-row sg-second", Icon.UNDO.mark(), new Span(card.undo())));
         return section;
     }
@@ -207,7 +244,8 @@ final class CardBody extends Div {
         shapes.add(new Span(approved + " approved, " + (past.size() - approved) + " denied in 90 days"));
         section.add(shapes);
         PastReview last = past.getFirst();
-        Span words = Parts.span(Times.shortDay(last.at()) + " " + last.by() + (last.comment().isBlank() ? "" : ": "), "sg-second");
+        Span words = Parts.span(
+                Times.shortDay(last.at()) + " " + last.by() + (last.comment().isBlank() ? "" : ": "), "sg-second");
         section.add(new Div(words, Parts.claim(last.comment().isBlank() ? "" : "“" + last.comment() + "”", 120)));
         return section;
     }
@@ -218,12 +256,21 @@ final class CardBody extends Div {
         Div who = Parts.div("sg-who", Parts.span("Needs one", "sg-strong"));
         Optional<ApprovalEntry.Decided> decided = request.entry().decided();
         if (decided.isPresent()) {
-            String said = decided.get().comment().isBlank() ? "" : ", “" + decided.get().comment() + "”";
-            who.add(new Span(InboxList.shape(request.entry().state()).mark(), Parts.span(" " + group + " ", "sg-strong"),
-                    new Span(decided.get().by() + ", " + Times.clock(decided.get().at())), Parts.claim(said, 200)));
+            String said = decided.get().comment().isBlank()
+                    ? ""
+                    : ", “" + decided.get().comment() + "”";
+            who.add(new Span(
+                    InboxList.shape(request.entry().state()).mark(),
+                    Parts.span(" " + group + " ", "sg-strong"),
+                    new Span(decided.get().by() + ", "
+                            + Times.clock(decided.get().at())),
+                    Parts.claim(said, 200)));
         } else {
             String open = card.standing() instanceof ImpactCard.Standing.MayDecide ? "open, you can decide" : "open";
-            who.add(new Span(Shape.ENDED.mark(), Parts.span(" " + group + " ", "sg-strong"), new Span(request.entry().state() == RequestState.PENDING ? open : "did not decide")));
+            who.add(new Span(
+                    Shape.ENDED.mark(),
+                    Parts.span(" " + group + " ", "sg-strong"),
+                    new Span(request.entry().state() == RequestState.PENDING ? open : "did not decide")));
         }
         return who;
     }

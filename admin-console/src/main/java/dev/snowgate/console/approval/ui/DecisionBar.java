@@ -39,7 +39,8 @@ final class DecisionBar extends Div {
         this.reviewer = reviewer;
         this.approve = approve;
         this.deny = deny;
-        this.submit = Parts.pressedBy("submit", Parts.button("Deny and tell the agent", "sg-primary", this::submitDenial, Parts.key("⌘↵")));
+        this.submit = Parts.pressedBy(
+                "submit", Parts.button("Deny and tell the agent", "sg-primary", this::submitDenial, Parts.key("⌘↵")));
         submit.setId("deny-submit");
         addClassName("sg-actions");
         fields();
@@ -68,7 +69,8 @@ final class DecisionBar extends Div {
     void showReason(String why) {
         String unfinished = denial.getValue().isBlank() ? comment.getValue() : denial.getValue();
         removeAll();
-        Div row = Parts.div("sg-not-yours", InboxList.shape(card.request().entry().state()).mark(), new Span(why));
+        Div row = Parts.div(
+                "sg-not-yours", InboxList.shape(card.request().entry().state()).mark(), new Span(why));
         row.getElement().setAttribute("role", "status");
         row.getElement().setAttribute("aria-live", "assertive");
         add(row);
@@ -86,11 +88,15 @@ final class DecisionBar extends Div {
         Segments scope = new Segments("Scope", chosen -> {});
         scope.choice("once", "Once", Parts.key("O"));
         Parts.pressedBy("o", scope.button("once"));
-        String agentAndPerson = card.request().entry().person().isPresent() ? "for this agent and person." : "for this agent.";
-        add(Parts.div("sg-actions-row", scope, Parts.span("Runs this exact text one time, " + agentAndPerson, "sg-second")));
+        String agentAndPerson =
+                card.request().entry().person().isPresent() ? "for this agent and person." : "for this agent.";
+        add(Parts.div(
+                "sg-actions-row", scope, Parts.span("Runs this exact text one time, " + agentAndPerson, "sg-second")));
         NativeButton denying = Parts.pressedBy("d", Parts.button("Deny…", "", this::showDenying, Parts.key("D")));
         denying.setId("deny");
-        NativeButton approving = Parts.pressedBy("a", Parts.button("Approve once", "sg-primary", () -> approve.accept(comment.getValue()), Parts.key("A")));
+        NativeButton approving = Parts.pressedBy(
+                "a",
+                Parts.button("Approve once", "sg-primary", () -> approve.accept(comment.getValue()), Parts.key("A")));
         approving.setId("approve");
         approving.getElement().setAttribute("data-arm", "");
         if (card.request().requesterUnknown()) {
@@ -105,9 +111,14 @@ final class DecisionBar extends Div {
         if (denial.getValue().isBlank()) {
             denial.setValue(comment.getValue());
         }
-        Div starts = Parts.div("sg-actions-row", Parts.span("Deny this statement", "sg-strong"), Parts.div("sg-grow"), Parts.span("Start from", "sg-dim"));
+        Div starts = Parts.div(
+                "sg-actions-row",
+                Parts.span("Deny this statement", "sg-strong"),
+                Parts.div("sg-grow"),
+                Parts.span("Start from", "sg-dim"));
         STARTS.forEach(start -> starts.add(Parts.button(start[0], "sg-quick", () -> begin(start[1]))));
-        Component back = Parts.pressedBy("Escape", Parts.button("Back", "sg-plain", this::showApproving, Parts.key("Esc")));
+        Component back =
+                Parts.pressedBy("Escape", Parts.button("Back", "sg-plain", this::showApproving, Parts.key("Esc")));
         Div row = Parts.div("sg-actions-row", back, Parts.div("sg-grow"), missing, submit);
         add(starts, denial, Parts.div("sg-deny-preview", Parts.span("The agent reads", "sg-small"), preview), row);
         showPreview();
@@ -123,7 +134,10 @@ final class DecisionBar extends Div {
         boolean empty = denial.getValue().isBlank();
         preview.setText(AgentMessage.denied(reviewer, empty ? "…" : denial.getValue()));
         submit.setEnabled(!empty);
-        missing.setText(empty ? "A comment is needed: the agent reads it." : "Ends the hold for everyone. One denial is enough.");
+        missing.setText(
+                empty
+                        ? "A comment is needed: the agent reads it."
+                        : "Ends the hold for everyone. One denial is enough.");
     }
 
     private void submitDenial() {
@@ -136,5 +150,4 @@ final class DecisionBar extends Div {
     boolean isWriting() {
         return !denial.getValue().isBlank() || !comment.getValue().isBlank();
     }
-
 }

@@ -54,7 +54,8 @@ final class InboxList extends Div {
         selected = id;
         getChildren()
                 .filter(NativeButton.class::isInstance)
-                .forEach(row -> mark((NativeButton) row, row.getId().orElse("").equals(id == null ? "-" : id.toString())));
+                .forEach(row ->
+                        mark((NativeButton) row, row.getId().orElse("").equals(id == null ? "-" : id.toString())));
     }
 
     /** The rows as shown. */
@@ -69,7 +70,9 @@ final class InboxList extends Div {
         if (at < 0) {
             return ids.stream().findFirst();
         }
-        return at + 1 < ids.size() ? Optional.of(ids.get(at + 1)) : at > 0 ? Optional.of(ids.get(at - 1)) : Optional.empty();
+        return at + 1 < ids.size()
+                ? Optional.of(ids.get(at + 1))
+                : at > 0 ? Optional.of(ids.get(at - 1)) : Optional.empty();
     }
 
     private NativeButton row(ApprovalEntry entry, Instant now) {
@@ -81,11 +84,22 @@ final class InboxList extends Div {
         mark(row, entry.id().equals(selected));
         Span title = Parts.span(Titles.brief(entry.title()), "sg-entry-title");
         title.setTitle(Titles.full(entry.title()));
-        row.add(shape(entry.state()).alone(), title, entry.state() == RequestState.PENDING ? left(entry) : ended(entry, now));
-        row.add(Parts.div("sg-entry-sub", Parts.mono(entry.agent()), new Span(entry.person().map(p -> " for ").orElse(" for nobody named")), Parts.claim(entry.person().orElse(""), 80)));
+        row.add(
+                shape(entry.state()).alone(),
+                title,
+                entry.state() == RequestState.PENDING ? left(entry) : ended(entry, now));
+        row.add(Parts.div(
+                "sg-entry-sub",
+                Parts.mono(entry.agent()),
+                new Span(entry.person().map(p -> " for ").orElse(" for nobody named")),
+                Parts.claim(entry.person().orElse(""), 80)));
         Div foot = Parts.div("sg-entry-foot");
         entry.tags().forEach(tag -> foot.add(Parts.tag(tag)));
-        foot.add(Parts.div("sg-grow"), new Span(entry.decided().map(d -> "by " + d.by()).orElse(entry.id().toString())));
+        foot.add(
+                Parts.div("sg-grow"),
+                new Span(entry.decided()
+                        .map(d -> "by " + d.by())
+                        .orElse(entry.id().toString())));
         row.add(foot);
         return row;
     }
@@ -104,7 +118,10 @@ final class InboxList extends Div {
     /** The script counts down by itself; the server sends the deadline once. */
     static void countdown(com.vaadin.flow.dom.Element element, ApprovalEntry entry) {
         element.setAttribute("data-deadline", String.valueOf(entry.expiresAt().toEpochMilli()));
-        element.setAttribute("data-total", String.valueOf(Duration.between(entry.createdAt(), entry.expiresAt()).toMillis()));
+        element.setAttribute(
+                "data-total",
+                String.valueOf(
+                        Duration.between(entry.createdAt(), entry.expiresAt()).toMillis()));
     }
 
     private static Span ended(ApprovalEntry entry, Instant now) {

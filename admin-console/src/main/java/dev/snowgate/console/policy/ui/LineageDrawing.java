@@ -24,10 +24,15 @@ final class LineageDrawing {
     static Component of(List<ResultColumn> all) {
         List<ResultColumn> columns = all.subList(0, Math.min(MOST, all.size()));
         Map<Origin, Integer> sources = new LinkedHashMap<>();
-        columns.forEach(column -> column.origins().forEach(origin -> sources.putIfAbsent(origin, TOP + ROW * sources.size())));
+        columns.forEach(column ->
+                column.origins().forEach(origin -> sources.putIfAbsent(origin, TOP + ROW * sources.size())));
         int height = TOP + ROW * Math.max(columns.size(), sources.size()) + 4;
-        Svg svg = new Svg(WIDTH, height, "Where each column comes from: " + columns.size() + " result columns, the list after it says the same");
-        svg.text("Source", "x", 0, "y", 12, "class", "sg-mask-head").text("What the agent gets", "x", 216, "y", 12, "class", "sg-mask-head");
+        Svg svg = new Svg(
+                WIDTH,
+                height,
+                "Where each column comes from: " + columns.size() + " result columns, the list after it says the same");
+        svg.text("Source", "x", 0, "y", 12, "class", "sg-mask-head")
+                .text("What the agent gets", "x", 216, "y", 12, "class", "sg-mask-head");
         for (int i = 0; i < columns.size(); i++) {
             paths(svg, columns.get(i), sources, TOP + ROW * i);
         }
@@ -47,7 +52,12 @@ final class LineageDrawing {
         for (Origin origin : column.origins()) {
             int from = sources.getOrDefault(origin, TOP) + 10;
             int to = y + 10;
-            svg.add("path", "d", "M130 " + from + "C172 " + from + " 174 " + to + " 216 " + to, "class", origin.guarded() ? "sg-path-protected" : "sg-path");
+            svg.add(
+                    "path",
+                    "d",
+                    "M130 " + from + "C172 " + from + " 174 " + to + " 216 " + to,
+                    "class",
+                    origin.guarded() ? "sg-path-protected" : "sg-path");
         }
         if (!column.way().isEmpty() && !column.origins().isEmpty()) {
             svg.text(column.way(), "x", 173, "y", y + 5, "text-anchor", "middle", "class", "sg-way");
@@ -55,7 +65,20 @@ final class LineageDrawing {
     }
 
     private static void node(Svg svg, int x, int y, int width, String name, boolean guarded, String mask) {
-        svg.add("rect", "x", x, "y", y, "width", width, "height", 20, "rx", 5, "class", guarded ? "sg-node-protected" : "sg-node");
+        svg.add(
+                "rect",
+                "x",
+                x,
+                "y",
+                y,
+                "width",
+                width,
+                "height",
+                20,
+                "rx",
+                5,
+                "class",
+                guarded ? "sg-node-protected" : "sg-node");
         if (guarded) {
             for (int at = x + 10; at < x + width - 12; at += 9) {
                 svg.add("path", "d", "M" + at + " " + (y + 18) + "l12 -16", "class", "sg-hatch-line");
@@ -71,7 +94,12 @@ final class LineageDrawing {
     private static String sentence(ResultColumn column) {
         String origins = column.origins().isEmpty()
                 ? "no column"
-                : String.join(", ", column.origins().stream().map(o -> o.object() + "." + o.column() + (o.guarded() ? " (protected)" : "")).toList());
-        return column.name() + " comes from " + origins + (column.mask().isEmpty() ? ", as it is" : ", masked: " + column.mask());
+                : String.join(
+                        ", ",
+                        column.origins().stream()
+                                .map(o -> o.object() + "." + o.column() + (o.guarded() ? " (protected)" : ""))
+                                .toList());
+        return column.name() + " comes from " + origins
+                + (column.mask().isEmpty() ? ", as it is" : ", masked: " + column.mask());
     }
 }

@@ -48,7 +48,11 @@ class PoliciesView extends Div implements BeforeEnterObserver {
         versions.getElement().setAttribute("data-list", "");
         files.addClassName("sg-files");
         List<String> accounts = policies.accounts();
-        body.add(versions, files, new TryPanel(accounts.isEmpty() ? "" : accounts.getFirst(), attempt -> policies.attempt(open, attempt)));
+        body.add(
+                versions,
+                files,
+                new TryPanel(
+                        accounts.isEmpty() ? "" : accounts.getFirst(), attempt -> policies.attempt(open, attempt)));
         add(head, body);
     }
 
@@ -56,10 +60,18 @@ class PoliciesView extends Div implements BeforeEnterObserver {
     public void beforeEnter(BeforeEnterEvent event) {
         known = policies.versions();
         Optional<Long> wanted = event.getRouteParameters().get("version").flatMap(PoliciesView::number);
-        Optional<PolicyVersion> shown = known.stream().filter(v -> wanted.map(w -> w == v.version()).orElse(v.running())).findFirst().or(() -> known.stream().findFirst());
+        Optional<PolicyVersion> shown = known.stream()
+                .filter(v -> wanted.map(w -> w == v.version()).orElse(v.running()))
+                .findFirst()
+                .or(() -> known.stream().findFirst());
         if (shown.isEmpty()) {
             removeAll();
-            add(head, Parts.state(Shape.TROUBLE, "No policy is published", "Without one every statement is refused. ./snowgate migrate publishes the first version."));
+            add(
+                    head,
+                    Parts.state(
+                            Shape.TROUBLE,
+                            "No policy is published",
+                            "Without one every statement is refused. ./snowgate migrate publishes the first version."));
             return;
         }
         show(shown.get());
@@ -72,7 +84,8 @@ class PoliciesView extends Div implements BeforeEnterObserver {
         versions.add(new Header(new Span("Versions")));
         known.forEach(v -> versions.add(row(v)));
         showFiles(version);
-        getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, PolicyNavigation.address(version.version())));
+        getUI().ifPresent(ui ->
+                ui.getPage().getHistory().replaceState(null, PolicyNavigation.address(version.version())));
     }
 
     private NativeButton row(PolicyVersion version) {
@@ -88,10 +101,15 @@ class PoliciesView extends Div implements BeforeEnterObserver {
             first.add(Parts.tag("not published"));
         }
         java.time.Instant at = version.publishedAt().orElse(version.createdAt());
-        Times.Moment time = Times.of(java.time.Duration.between(at, clock.instant()).toHours() < 18 ? Times.minute(at) : Times.shortDay(at), at);
+        Times.Moment time = Times.of(
+                java.time.Duration.between(at, clock.instant()).toHours() < 18 ? Times.minute(at) : Times.shortDay(at),
+                at);
         time.addClassName("sg-small");
         first.add(Parts.div("sg-grow"), time);
-        row.add(first, new Div(new Span(version.comment().isBlank() ? "No comment" : version.comment())), Parts.span(version.createdBy(), "sg-small"));
+        row.add(
+                first,
+                new Div(new Span(version.comment().isBlank() ? "No comment" : version.comment())),
+                Parts.span(version.createdBy(), "sg-small"));
         return row;
     }
 
@@ -100,14 +118,20 @@ class PoliciesView extends Div implements BeforeEnterObserver {
         List<PolicySource> sources = policies.files(version.version());
         List<PolicyProblem> problems = policies.problems(version.version());
         if (sources.isEmpty()) {
-            files.add(Parts.state(Shape.TROUBLE, "This version has no files", "It decides nothing: every statement is refused."));
+            files.add(Parts.state(
+                    Shape.TROUBLE, "This version has no files", "It decides nothing: every statement is refused."));
             return;
         }
         Div text = new Div();
         text.getStyle().set("display", "contents");
         Segments tabs = new Segments("Files", path -> showFile(text, sources, path, problems));
-        sources.forEach(source -> tabs.choice(source.path(), source.path().substring(source.path().lastIndexOf('/') + 1)));
-        String first = sources.stream().filter(source -> source.path().contains("production")).findFirst().orElse(sources.getFirst()).path();
+        sources.forEach(source ->
+                tabs.choice(source.path(), source.path().substring(source.path().lastIndexOf('/') + 1)));
+        String first = sources.stream()
+                .filter(source -> source.path().contains("production"))
+                .findFirst()
+                .orElse(sources.getFirst())
+                .path();
         tabs.show(first);
         files.add(Parts.div("sg-files-head", tabs), text, foot(version, problems));
         showFile(text, sources, first, problems);
@@ -118,17 +142,34 @@ class PoliciesView extends Div implements BeforeEnterObserver {
         sources.stream()
                 .filter(source -> source.path().equals(path))
                 .findFirst()
-                .ifPresent(source -> text.add(new YamlText(source.text(), problems.stream().filter(problem -> problem.file().equals(path)).toList())));
+                .ifPresent(source -> text.add(new YamlText(
+                        source.text(),
+                        problems.stream()
+                                .filter(problem -> problem.file().equals(path))
+                                .toList())));
     }
 
     private static Component foot(PolicyVersion version, List<PolicyProblem> problems) {
-        long errors = problems.stream().filter(problem -> problem.severity() == PolicyProblem.Severity.ERROR).count();
+        long errors = problems.stream()
+                .filter(problem -> problem.severity() == PolicyProblem.Severity.ERROR)
+                .count();
         long warnings = problems.size() - errors;
         Span state = errors > 0
-                ? new Span(Shape.TROUBLE.mark(), Parts.span(" " + errors + (errors == 1 ? " problem" : " problems") + ", this version decides nothing", "sg-strong"))
-                : new Span(Shape.HEALTHY.mark(), new Span(" compiles, " + (warnings == 1 ? "1 warning" : warnings + " warnings")));
+                ? new Span(
+                        Shape.TROUBLE.mark(),
+                        Parts.span(
+                                " " + errors + (errors == 1 ? " problem" : " problems")
+                                        + ", this version decides nothing",
+                                "sg-strong"))
+                : new Span(
+                        Shape.HEALTHY.mark(),
+                        new Span(" compiles, " + (warnings == 1 ? "1 warning" : warnings + " warnings")));
         Div foot = Parts.div("sg-files-foot", state);
-        problems.stream().limit(1).forEach(problem -> foot.add(Parts.claim(problem.file() + ":" + problem.line() + ":" + problem.column() + " " + problem.message(), 120)));
+        problems.stream()
+                .limit(1)
+                .forEach(problem -> foot.add(Parts.claim(
+                        problem.file() + ":" + problem.line() + ":" + problem.column() + " " + problem.message(),
+                        120)));
         foot.add(Parts.div("sg-grow"), Parts.span(version.running() ? "in force, read only" : "read only", "sg-dim"));
         return foot;
     }

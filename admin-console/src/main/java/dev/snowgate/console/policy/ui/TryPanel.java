@@ -53,8 +53,14 @@ final class TryPanel extends Section {
         NativeButton run = Parts.pressedBy("submit", Parts.button("Try it", "sg-primary", this::run, Parts.key("⌘↵")));
         run.setId("try-it");
         Div fields = Parts.div("sg-fields", agent, person, groups, role, database, schema);
-        add(new Header(Parts.span("Try a statement", "sg-panel-title"), Parts.span("same code as the gateway", "sg-dim")), statement, fields,
-                Parts.div("sg-row", run, Parts.span("Nothing is sent to Snowflake.", "sg-second")), verdict);
+        add(
+                new Header(
+                        Parts.span("Try a statement", "sg-panel-title"),
+                        Parts.span("same code as the gateway", "sg-dim")),
+                statement,
+                fields,
+                Parts.div("sg-row", run, Parts.span("Nothing is sent to Snowflake.", "sg-second")),
+                verdict);
         verdict.setVisible(false);
     }
 
@@ -70,9 +76,19 @@ final class TryPanel extends Section {
             show(Parts.span("A statement and an agent are needed.", "sg-dim"));
             return;
         }
-        Set<String> of = Arrays.stream(groups.getValue().split(",")).map(String::strip).filter(g -> !g.isEmpty()).collect(Collectors.toSet());
+        Set<String> of = Arrays.stream(groups.getValue().split(","))
+                .map(String::strip)
+                .filter(g -> !g.isEmpty())
+                .collect(Collectors.toSet());
         TryOut answer = attempt.apply(new Attempt(
-                statement.getValue(), account, agent.getValue().strip(), text(person), of, role.getValue().strip(), text(database), text(schema)));
+                statement.getValue(),
+                account,
+                agent.getValue().strip(),
+                text(person),
+                of,
+                role.getValue().strip(),
+                text(database),
+                text(schema)));
         switch (answer) {
             case TryOut.Broken broken -> show(problems(broken));
             case TryOut.Answer known -> show(known);
@@ -80,7 +96,9 @@ final class TryPanel extends Section {
     }
 
     private static Optional<String> text(TextField field) {
-        return field.getValue().isBlank() ? Optional.empty() : Optional.of(field.getValue().strip());
+        return field.getValue().isBlank()
+                ? Optional.empty()
+                : Optional.of(field.getValue().strip());
     }
 
     private void show(com.vaadin.flow.component.Component... components) {
@@ -91,7 +109,10 @@ final class TryPanel extends Section {
 
     private static Div problems(TryOut.Broken broken) {
         Div list = new Div(Parts.span("This version does not compile, so it decides nothing.", "sg-strong"));
-        broken.problems().forEach(problem -> list.add(new Div(Parts.mono(problem.file() + ":" + problem.line() + ":" + problem.column()), new Span(" " + problem.message()))));
+        broken.problems()
+                .forEach(problem -> list.add(new Div(
+                        Parts.mono(problem.file() + ":" + problem.line() + ":" + problem.column()),
+                        new Span(" " + problem.message()))));
         return list;
     }
 
@@ -100,13 +121,24 @@ final class TryPanel extends Section {
         sentence.addClassName("sg-panel-title");
         sentence.setId("try-verdict");
         Div head = Parts.div("sg-row", sentence, Parts.div("sg-grow"), Parts.badge(shape(answer), word(answer)));
-        String took = String.format(Locale.ROOT, "decided in %d ms", Math.max(1, answer.took().toMillis()));
-        show(head, new Div(new Span(why(answer)), Parts.span(" " + took + ", policy v" + answer.policyVersion() + ", catalog " + answer.catalogVersion(), "sg-dim")), trail(answer));
+        String took = String.format(
+                Locale.ROOT, "decided in %d ms", Math.max(1, answer.took().toMillis()));
+        show(
+                head,
+                new Div(
+                        new Span(why(answer)),
+                        Parts.span(
+                                " " + took + ", policy v" + answer.policyVersion() + ", catalog "
+                                        + answer.catalogVersion(),
+                                "sg-dim")),
+                trail(answer));
         if (!answer.columns().isEmpty()) {
             verdict.add(Parts.span("Where each column comes from", "sg-strong"), LineageDrawing.of(answer.columns()));
         }
         answer.text().filter(text -> !answer.analysis().statements().isEmpty()).ifPresent(text -> {
-            Div box = Parts.div("sg-statement", new SqlText(new MarkedText(text.lines(), List.of(), text.characters(), text.hidden())));
+            Div box = Parts.div(
+                    "sg-statement",
+                    new SqlText(new MarkedText(text.lines(), List.of(), text.characters(), text.hidden())));
             box.getStyle().set("margin-top", "0");
             verdict.add(box);
         });
@@ -115,15 +147,33 @@ final class TryPanel extends Section {
     private static OrderedList trail(TryOut.Answer answer) {
         OrderedList trail = new OrderedList();
         trail.addClassName("sg-verdict-trail");
-        String understood = answer.analysis().problem()
-                .map(problem -> problem.reason() + (problem.line() > 0 ? " (line " + problem.line() + ", column " + problem.column() + ")" : ""))
-                .orElseGet(() -> answer.analysis().statements().stream().map(s -> s.title()).collect(Collectors.joining("; ")));
-        trail.add(step(Parts.span("", "sg-dot"), answer.analysis().problem().isPresent() ? "Not understood" : "Understood", understood));
+        String understood = answer.analysis()
+                .problem()
+                .map(problem -> problem.reason()
+                        + (problem.line() > 0 ? " (line " + problem.line() + ", column " + problem.column() + ")" : ""))
+                .orElseGet(() -> answer.analysis().statements().stream()
+                        .map(s -> s.title())
+                        .collect(Collectors.joining("; ")));
+        trail.add(step(
+                Parts.span("", "sg-dot"),
+                answer.analysis().problem().isPresent() ? "Not understood" : "Understood",
+                understood));
         for (PolicyTrail.Step step : answer.decision().trail().steps()) {
-            String place = step.line() > 0 ? " · " + step.file().substring(step.file().lastIndexOf('/') + 1) + ":" + step.line() : "";
-            trail.add(step(mark(step.effect()), step.rule(), step.effect().replace('-', ' ') + (step.fact().isBlank() ? "" : ": " + step.fact()) + place));
+            String place = step.line() > 0
+                    ? " · " + step.file().substring(step.file().lastIndexOf('/') + 1) + ":" + step.line()
+                    : "";
+            trail.add(step(
+                    mark(step.effect()),
+                    step.rule(),
+                    step.effect().replace('-', ' ') + (step.fact().isBlank() ? "" : ": " + step.fact()) + place));
         }
-        trail.add(step(shape(answer).alone(), "Result", word(answer).toLowerCase(Locale.ROOT) + (answer.decision().advice().isBlank() ? "" : ". " + answer.decision().advice())));
+        trail.add(step(
+                shape(answer).alone(),
+                "Result",
+                word(answer).toLowerCase(Locale.ROOT)
+                        + (answer.decision().advice().isBlank()
+                                ? ""
+                                : ". " + answer.decision().advice())));
         return trail;
     }
 
@@ -143,7 +193,11 @@ final class TryPanel extends Section {
 
     private static String why(TryOut.Answer answer) {
         String reason = answer.decision().reason();
-        return reason.isBlank() ? (answer.decision().rule().isBlank() ? "" : "Rule " + answer.decision().rule() + ".") : reason + " Rule " + answer.decision().rule() + ".";
+        return reason.isBlank()
+                ? (answer.decision().rule().isBlank()
+                        ? ""
+                        : "Rule " + answer.decision().rule() + ".")
+                : reason + " Rule " + answer.decision().rule() + ".";
     }
 
     private static String sentence(TryOut.Answer answer) {

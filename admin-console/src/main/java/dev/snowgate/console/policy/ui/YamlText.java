@@ -37,7 +37,10 @@ final class YamlText extends Div {
     }
 
     private static Div lens(PolicyProblem problem) {
-        Div words = new Div(Parts.span(problem.message(), "sg-strong"), new Span(problem.suggestion().isEmpty() ? "" : " " + problem.suggestion()), Parts.span(" column " + problem.column(), "sg-dim"));
+        Div words = new Div(
+                Parts.span(problem.message(), "sg-strong"),
+                new Span(problem.suggestion().isEmpty() ? "" : " " + problem.suggestion()),
+                Parts.span(" column " + problem.column(), "sg-dim"));
         return Parts.div("sg-lens", Shape.TROUBLE.mark(), words);
     }
 
@@ -51,6 +54,9 @@ final class YamlText extends Div {
             code.setText(line);
             return;
         }
-        code.appendChild(Element.createText(key.group(1)), new Element("b").setText(key.group(2)), Element.createText(key.group(3)));
+        code.appendChild(
+                Element.createText(key.group(1)),
+                new Element("b").setText(key.group(2)),
+                Element.createText(key.group(3)));
     }
 }

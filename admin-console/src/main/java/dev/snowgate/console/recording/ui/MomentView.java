@@ -34,7 +34,13 @@ final class MomentView extends Section {
     void show(Moment now, int number, int of) {
         moment = now;
         removeAll();
-        add(Parts.div("sg-row", which, Parts.div("sg-grow"), Parts.span("Statement " + number + " of " + of, "sg-second")), text);
+        add(
+                Parts.div(
+                        "sg-row",
+                        which,
+                        Parts.div("sg-grow"),
+                        Parts.span("Statement " + number + " of " + of, "sg-second")),
+                text);
         showText();
         add(result(now));
     }
@@ -46,13 +52,23 @@ final class MomentView extends Section {
         }
         Optional<MarkedText> shown = which.on().equals(SENT) ? now.asSent() : now.asRun();
         text.removeAll();
-        text.add(shown.<Component>map(marked -> new SqlText(new MarkedText(marked.lines(), List.of(), marked.characters(), marked.hidden())))
-                .orElseGet(() -> Parts.div("sg-state", new Span("The text cannot be opened: its key was destroyed, or this console has another key file."))));
+        text.add(
+                shown.<Component>map(marked -> new SqlText(
+                                new MarkedText(marked.lines(), List.of(), marked.characters(), marked.hidden())))
+                        .orElseGet(
+                                () -> Parts.div(
+                                        "sg-state",
+                                        new Span(
+                                                "The text cannot be opened: its key was destroyed, or this console has another key file."))));
     }
 
     private static Component result(Moment now) {
         Div block = new Div();
-        block.getStyle().set("display", "flex").set("flex-direction", "column").set("flex", "1").set("min-height", "0");
+        block.getStyle()
+                .set("display", "flex")
+                .set("flex-direction", "column")
+                .set("flex", "1")
+                .set("min-height", "0");
         Div head = Parts.div("sg-received", new Span("What the agent received"));
         block.add(head);
         if (now.result().isEmpty()) {
@@ -60,11 +76,19 @@ final class MomentView extends Section {
             return block;
         }
         Received received = now.result().get();
-        long masked = received.columns().stream().filter(column -> !column.mask().isEmpty()).count();
+        long masked = received.columns().stream()
+                .filter(column -> !column.mask().isEmpty())
+                .count();
         if (masked > 0) {
-            head.add(Parts.badge(Shape.MASKED, masked + " of " + received.columns().size() + " columns masked"));
+            head.add(Parts.badge(
+                    Shape.MASKED, masked + " of " + received.columns().size() + " columns masked"));
         }
-        head.add(Parts.div("sg-grow"), Parts.span("rows 1–" + received.rows().size() + " of " + Math.max(received.total(), received.rows().size()), "sg-dim"));
+        head.add(
+                Parts.div("sg-grow"),
+                Parts.span(
+                        "rows 1–" + received.rows().size() + " of "
+                                + Math.max(received.total(), received.rows().size()),
+                        "sg-dim"));
         Div rows = Parts.div("sg-rows");
         rows.getElement().appendChild(table(received));
         rows.getElement().setAttribute("tabindex", "0");
@@ -77,7 +101,11 @@ final class MomentView extends Section {
             case DENIED -> "Only the refusal. It did not run.";
             case HELD -> "Nothing yet: it waits for a person.";
             case ENDED -> "No rows.";
-            case ALLOWED, MASKED -> now.step().rows() == 0 ? "No rows." : "Its rows were not kept: only their number, " + now.step().rows() + ".";
+            case ALLOWED, MASKED ->
+                now.step().rows() == 0
+                        ? "No rows."
+                        : "Its rows were not kept: only their number, "
+                                + now.step().rows() + ".";
         };
     }
 
@@ -116,7 +144,9 @@ final class MomentView extends Section {
         cell.setText(VisibleText.line(value, 300));
         if (!mask.isEmpty()) {
             cell.getClassList().add("sg-masked-cell");
-            cell.setAttribute("aria-label", "masked, " + mask + ": " + VisibleText.line(value, 80).replace("•", ""));
+            cell.setAttribute(
+                    "aria-label",
+                    "masked, " + mask + ": " + VisibleText.line(value, 80).replace("•", ""));
         }
         return cell;
     }

@@ -60,13 +60,17 @@ class ReplayView extends Div implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        Optional<Replay> opened = event.getRouteParameters().get("session").flatMap(ReplayView::id).flatMap(recordings::open);
+        Optional<Replay> opened = event.getRouteParameters()
+                .get("session")
+                .flatMap(ReplayView::id)
+                .flatMap(recordings::open);
         if (opened.isEmpty()) {
             body.removeAll();
             body.add(Parts.state(Shape.ENDED, "There is no such session", "It may belong to another installation."));
             return;
         }
-        List<String> moments = event.getLocation().getQueryParameters().getParameters().getOrDefault("at", List.of());
+        List<String> moments =
+                event.getLocation().getQueryParameters().getParameters().getOrDefault("at", List.of());
         build(opened.get(), moments.isEmpty() ? "" : moments.getFirst());
     }
 
@@ -95,11 +99,17 @@ class ReplayView extends Div implements BeforeEnterObserver {
 
     private static Component head(Replay now) {
         SessionSummary session = now.session();
-        H2 sentence = new H2(session.agent() + session.person().map(person -> " for " + person).orElse(""));
+        H2 sentence = new H2(session.agent()
+                + session.person().map(person -> " for " + person).orElse(""));
         sentence.addClassName("sg-sentence");
         String times = Times.day(session.openedAt()) + ", " + Times.minute(session.openedAt()) + " to "
-                + now.steps().stream().map(ReplayStep::decidedAt).max(java.util.Comparator.naturalOrder()).map(Times::minute).orElse(Times.minute(session.lastSeenAt()));
-        String counts = session.statements() + (session.statements() == 1 ? " statement: " : " statements: ") + session.allowed() + " allowed, " + session.held() + " held, " + session.denied() + " denied · "
+                + now.steps().stream()
+                        .map(ReplayStep::decidedAt)
+                        .max(java.util.Comparator.naturalOrder())
+                        .map(Times::minute)
+                        .orElse(Times.minute(session.lastSeenAt()));
+        String counts = session.statements() + (session.statements() == 1 ? " statement: " : " statements: ")
+                + session.allowed() + " allowed, " + session.held() + " held, " + session.denied() + " denied · "
                 + String.format(Locale.ROOT, "%,d", session.maskedCells()) + " cells masked";
         Div words = Parts.div("sg-grow", sentence, Parts.div("sg-facts", new Span(times + " · " + counts)));
         NativeButton link = Parts.button("", "", () -> {}, Icon.LINK.mark(), new Span("Copy link to moment"));
@@ -111,9 +121,16 @@ class ReplayView extends Div implements BeforeEnterObserver {
     private static Component chain(Replay now) {
         Div chain = Parts.div("sg-chain", Icon.CHAIN.mark());
         switch (now.chain()) {
-            case ChainReport.Verified verified -> chain.add(new Span(Parts.span("Chain verified", "sg-strong"), new Span(", " + verified.count() + " events")), Shape.HEALTHY.mark());
+            case ChainReport.Verified verified ->
+                chain.add(
+                        new Span(
+                                Parts.span("Chain verified", "sg-strong"),
+                                new Span(", " + verified.count() + " events")),
+                        Shape.HEALTHY.mark());
             case ChainReport.Broken broken -> {
-                chain.add(new Span(Parts.span("Chain broken", "sg-strong"), new Span(" at event " + broken.seq())), Shape.TROUBLE.mark());
+                chain.add(
+                        new Span(Parts.span("Chain broken", "sg-strong"), new Span(" at event " + broken.seq())),
+                        Shape.TROUBLE.mark());
                 chain.getElement().setAttribute("title", broken.problem());
             }
         }
@@ -145,7 +162,11 @@ class ReplayView extends Div implements BeforeEnterObserver {
             case DENIED -> Shape.DENIED;
             case ENDED -> Shape.ENDED;
         };
-        row.add(shape.alone(), Times.of(Times.clock(step.decidedAt()), step.decidedAt()), Parts.span(step.size(), "sg-size"), new Span(Titles.brief(step.title())));
+        row.add(
+                shape.alone(),
+                Times.of(Times.clock(step.decidedAt()), step.decidedAt()),
+                Parts.span(step.size(), "sg-size"),
+                new Span(Titles.brief(step.title())));
         return row;
     }
 
@@ -167,7 +188,9 @@ class ReplayView extends Div implements BeforeEnterObserver {
             moment.show(shown, index + 1, now.steps().size());
             trail.show(shown);
         });
-        getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, SessionNavigation.address(now.session().id(), step.id())));
+        getUI().ifPresent(ui -> ui.getPage()
+                .getHistory()
+                .replaceState(null, SessionNavigation.address(now.session().id(), step.id())));
     }
 
     private void step(int by) {
@@ -184,7 +207,8 @@ class ReplayView extends Div implements BeforeEnterObserver {
     private void find(String words) {
         String wanted = words.strip().toLowerCase(Locale.ROOT);
         if (!wanted.isEmpty()) {
-            findFrom(step -> step.title().toLowerCase(Locale.ROOT).contains(wanted) || step.id().toString().startsWith(wanted));
+            findFrom(step -> step.title().toLowerCase(Locale.ROOT).contains(wanted)
+                    || step.id().toString().startsWith(wanted));
         }
     }
 

@@ -39,16 +39,32 @@ class SessionsView extends Div implements BeforeEnterObserver {
         addClassName("sg-page");
         grid.addClassName("sg-grid");
         grid.getElement().setAttribute("aria-label", "Sessions");
-        grid.addComponentColumn(this::opened).setHeader("Opened").setAutoWidth(true).setFlexGrow(0);
+        grid.addComponentColumn(this::opened)
+                .setHeader("Opened")
+                .setAutoWidth(true)
+                .setFlexGrow(0);
         grid.addComponentColumn(SessionsView::who).setHeader("Agent").setFlexGrow(2);
-        grid.addComponentColumn(session -> Parts.claim(session.client(), 60)).setHeader("Client").setFlexGrow(1);
-        grid.addColumn(session -> length(session)).setHeader("Length").setAutoWidth(true).setFlexGrow(0);
-        grid.addColumn(SessionSummary::statements).setHeader("Statements").setAutoWidth(true).setFlexGrow(0);
+        grid.addComponentColumn(session -> Parts.claim(session.client(), 60))
+                .setHeader("Client")
+                .setFlexGrow(1);
+        grid.addColumn(session -> length(session))
+                .setHeader("Length")
+                .setAutoWidth(true)
+                .setFlexGrow(0);
+        grid.addColumn(SessionSummary::statements)
+                .setHeader("Statements")
+                .setAutoWidth(true)
+                .setFlexGrow(0);
         grid.addComponentColumn(SessionsView::counts).setHeader("What happened").setFlexGrow(2);
-        grid.addComponentColumn(session -> new Span(session.closedAt().isPresent() ? "closed" : "open")).setHeader("State").setAutoWidth(true).setFlexGrow(0);
-        grid.addItemClickListener(click -> getUI().ifPresent(ui -> ui.navigate(SessionNavigation.address(click.getItem().id()))));
+        grid.addComponentColumn(session -> new Span(session.closedAt().isPresent() ? "closed" : "open"))
+                .setHeader("State")
+                .setAutoWidth(true)
+                .setFlexGrow(0);
+        grid.addItemClickListener(click -> getUI().ifPresent(ui ->
+                ui.navigate(SessionNavigation.address(click.getItem().id()))));
         grid.setDataProvider(DataProvider.fromCallbacks(
-                query -> recordings.sessions(search, query.getLimit(), query.getOffset()).stream(), query -> recordings.count(search)));
+                query -> recordings.sessions(search, query.getLimit(), query.getOffset()).stream(),
+                query -> recordings.count(search)));
         list.add(grid);
         add(new PageHead("Sessions").with(PageHead.search("Agent, person, client", this::search)), list);
     }
@@ -69,7 +85,10 @@ class SessionsView extends Div implements BeforeEnterObserver {
         if (recordings.count(search) > 0) {
             list.add(grid);
         } else if (search.isBlank()) {
-            list.add(Parts.state(Shape.HEALTHY, "No session yet", "Sessions appear here when an agent logs in through the gateway."));
+            list.add(Parts.state(
+                    Shape.HEALTHY,
+                    "No session yet",
+                    "Sessions appear here when an agent logs in through the gateway."));
         } else {
             list.add(Parts.state(Shape.HEALTHY, "Nothing matches", "No session speaks of “" + search + "”."));
         }
@@ -82,11 +101,13 @@ class SessionsView extends Div implements BeforeEnterObserver {
     private static Component who(SessionSummary session) {
         Anchor agent = new Anchor(SessionNavigation.address(session.id()), Parts.mono(session.agent()));
         agent.addClassName("sg-link");
-        return new Span(agent, new Span(session.person().map(person -> " for " + person).orElse(" for nobody named")));
+        return new Span(
+                agent, new Span(session.person().map(person -> " for " + person).orElse(" for nobody named")));
     }
 
     private static String length(SessionSummary session) {
-        return Times.length(Duration.between(session.openedAt(), session.closedAt().orElse(session.lastSeenAt())));
+        return Times.length(
+                Duration.between(session.openedAt(), session.closedAt().orElse(session.lastSeenAt())));
     }
 
     private static Component counts(SessionSummary session) {

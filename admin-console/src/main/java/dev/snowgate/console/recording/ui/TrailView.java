@@ -31,7 +31,8 @@ final class TrailView extends Section {
     }
 
     void show(Moment moment) {
-        policy.setText(moment.policyVersion().map(version -> "policy v" + version).orElse(""));
+        policy.setText(
+                moment.policyVersion().map(version -> "policy v" + version).orElse(""));
         list.removeAll();
         Instant before = null;
         for (TrailStep step : moment.trail()) {
@@ -49,7 +50,9 @@ final class TrailView extends Section {
             case DENIED -> Shape.DENIED.alone();
             case ENDED -> Shape.ENDED.alone();
         };
-        Div words = new Div(Parts.div("sg-trail-head", new Span(step.title()), Times.of(time(step.at(), before), step.at())), Parts.div("sg-trail-note", Parts.claim(step.note(), 400)));
+        Div words = new Div(
+                Parts.div("sg-trail-head", new Span(step.title()), Times.of(time(step.at(), before), step.at())),
+                Parts.div("sg-trail-note", Parts.claim(step.note(), 400)));
         step.story().ifPresent(story -> {
             words.addClassName("sg-story");
             words.add(Parts.claim(story, 600));

@@ -33,11 +33,24 @@ final class Transport extends Div {
         Parts.pressedBy(" ", play).addClickListener(click -> toggle());
         play.addClassNames("sg-button", "sg-play");
         play.setId("play");
-        speed.choice("0.5", "½×").choice("1", "1×").choice("4", "4×").choice("16", "16×").show("4");
+        speed.choice("0.5", "½×")
+                .choice("1", "1×")
+                .choice("4", "4×")
+                .choice("16", "16×")
+                .show("4");
         Span gone = Parts.span("00:00", "sg-num", "sg-strong", "sg-gone");
-        Span time = new Span(gone, Parts.span(" of " + Times.length(Duration.ofSeconds((long) line.length())), "sg-second", "sg-num"));
-        NativeButton refusal = Parts.pressedBy("n", Parts.button("Next refusal", "sg-wide", nextRefusal, Parts.key("N")));
-        Div legend = Parts.div("sg-legend", entry(Shape.ALLOWED, "allowed"), entry(Shape.MASKED, "allowed, masked"), entry(Shape.HELD, "held"), entry(Shape.DENIED, "denied"), refusal);
+        Span time = new Span(
+                gone,
+                Parts.span(" of " + Times.length(Duration.ofSeconds((long) line.length())), "sg-second", "sg-num"));
+        NativeButton refusal =
+                Parts.pressedBy("n", Parts.button("Next refusal", "sg-wide", nextRefusal, Parts.key("N")));
+        Div legend = Parts.div(
+                "sg-legend",
+                entry(Shape.ALLOWED, "allowed"),
+                entry(Shape.MASKED, "allowed, masked"),
+                entry(Shape.HELD, "held"),
+                entry(Shape.DENIED, "denied"),
+                refusal);
         add(back, play, next, time, speed, idle(), legend);
         line.getElement().addEventListener("sg-ended", ended -> show(false));
         show(false);

@@ -62,8 +62,15 @@ class ApprovalsViewIT extends SpringBrowserlessTest {
         ApprovalsView view = open("churn");
 
         // Then
-        assertThat(text(view)).contains("Replace table PROD.ANALYTICS.CHURN_OUTREACH", "for dana@acme.example", "It replaces a table in production",
-                "Agent’s stated reason", "Drops the current table", "Filters on a protected column", "5 approved, 1 denied in 90 days");
+        assertThat(text(view))
+                .contains(
+                        "Replace table PROD.ANALYTICS.CHURN_OUTREACH",
+                        "for dana@acme.example",
+                        "It replaces a table in production",
+                        "Agent’s stated reason",
+                        "Drops the current table",
+                        "Filters on a protected column",
+                        "5 approved, 1 denied in 90 days");
         assertThat(text(view)).contains("‹email›").doesNotContain("%@acme.com");
     }
 
@@ -76,7 +83,10 @@ class ApprovalsViewIT extends SpringBrowserlessTest {
         test(find(TextField.class).withClassName("sg-search").single()).setValue("forecast");
 
         // Then
-        assertThat(find(InboxList.class).single().entries()).extracting(entry -> entry.agent()).containsOnly("forecast-agent").hasSize(2);
+        assertThat(find(InboxList.class).single().entries())
+                .extracting(entry -> entry.agent())
+                .containsOnly("forecast-agent")
+                .hasSize(2);
     }
 
     @Test
@@ -88,8 +98,12 @@ class ApprovalsViewIT extends SpringBrowserlessTest {
         test(find(NativeButton.class).withId("approve").single()).click();
 
         // Then
-        assertThat(find(Notification.class).single().getElement().getProperty("text", "") + text(find(Notification.class).single())).contains("Approved once");
-        assertThat(find(InboxList.class).single().entries()).extracting(entry -> entry.id()).doesNotContain(requests.get("tickets"));
+        assertThat(find(Notification.class).single().getElement().getProperty("text", "")
+                        + text(find(Notification.class).single()))
+                .contains("Approved once");
+        assertThat(find(InboxList.class).single().entries())
+                .extracting(entry -> entry.id())
+                .doesNotContain(requests.get("tickets"));
     }
 
     @Test
@@ -104,9 +118,12 @@ class ApprovalsViewIT extends SpringBrowserlessTest {
         test(find(TextArea.class).withId("deny-comment").single()).setValue("Keep them until the audit.");
 
         // Then
-        assertThat(find(Pre.class).single().getText()).isEqualTo("Denied by Mara Lindqvist: Keep them until the audit.");
+        assertThat(find(Pre.class).single().getText())
+                .isEqualTo("Denied by Mara Lindqvist: Keep them until the audit.");
         test(submit).click();
-        assertThat(find(InboxList.class).single().entries()).extracting(entry -> entry.id()).doesNotContain(requests.get("orders"));
+        assertThat(find(InboxList.class).single().entries())
+                .extracting(entry -> entry.id())
+                .doesNotContain(requests.get("orders"));
         assertThat(view).isNotNull();
     }
 
@@ -148,7 +165,8 @@ class ApprovalsViewIT extends SpringBrowserlessTest {
 
         // When
         Instant deadline = Instant.now().plusSeconds(10);
-        while (find(NativeButton.class).withId("approve").exists() && Instant.now().isBefore(deadline)) {
+        while (find(NativeButton.class).withId("approve").exists()
+                && Instant.now().isBefore(deadline)) {
             LockSupport.parkNanos(50_000_000);
             roundTrip();
         }

@@ -38,7 +38,8 @@ class PoliciesViewIT extends SpringBrowserlessTest {
         PoliciesView view = navigate("policies", PoliciesView.class);
 
         // Then
-        assertThat(view.getElement().getTextRecursively()).contains("v31", "Running", "production-guardrails", "no-destructive-commands", "compiles");
+        assertThat(view.getElement().getTextRecursively())
+                .contains("v31", "Running", "production-guardrails", "no-destructive-commands", "compiles");
     }
 
     @Test
@@ -47,10 +48,15 @@ class PoliciesViewIT extends SpringBrowserlessTest {
         PoliciesView view = navigate("policies", PoliciesView.class);
 
         // When
-        test(find(TextArea.class).withId("try-statement").single()).setValue("SELECT region, email AS contact FROM PROD.CRM.CUSTOMERS");
+        test(find(TextArea.class).withId("try-statement").single())
+                .setValue("SELECT region, email AS contact FROM PROD.CRM.CUSTOMERS");
         test(find(NativeButton.class).withId("try-it").single()).click();
 
         // Then
-        assertThat(view.getElement().getTextRecursively()).contains("Would be allowed, with masks", "masked-reads-of-production", "CONTACT comes from PROD.CRM.CUSTOMERS.EMAIL (protected), masked");
+        assertThat(view.getElement().getTextRecursively())
+                .contains(
+                        "Would be allowed, with masks",
+                        "masked-reads-of-production",
+                        "CONTACT comes from PROD.CRM.CUSTOMERS.EMAIL (protected), masked");
     }
 }

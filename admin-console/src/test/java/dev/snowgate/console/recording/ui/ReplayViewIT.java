@@ -56,7 +56,12 @@ class ReplayViewIT extends SpringBrowserlessTest {
         ReplayView view = navigate("sessions/" + replay, ReplayView.class);
 
         // Then
-        assertThat(text(view)).contains("support-copilot for priya@acme.example", "Chain verified", "Your viewing is part of the record.", "36 statements");
+        assertThat(text(view))
+                .contains(
+                        "support-copilot for priya@acme.example",
+                        "Chain verified",
+                        "Your viewing is part of the record.",
+                        "36 statements");
     }
 
     @Test
@@ -65,7 +70,10 @@ class ReplayViewIT extends SpringBrowserlessTest {
         ReplayView view = navigate("sessions/" + replay, ReplayView.class);
 
         // When
-        NativeButton next = find(NativeButton.class).all().stream().filter(b -> text(b).contains("Next refusal")).findFirst().orElseThrow();
+        NativeButton next = find(NativeButton.class).all().stream()
+                .filter(b -> text(b).contains("Next refusal"))
+                .findFirst()
+                .orElseThrow();
         test(next).click();
 
         // Then
@@ -82,12 +90,14 @@ class ReplayViewIT extends SpringBrowserlessTest {
         test(find(NativeButton.class).withId("step-21").single()).click();
 
         // Then
-        assertThat(text(view)).contains("3 of 6 columns masked", "keep domain", "a•••@gmail.com", "<b>not bold</b>", "Approved once");
+        assertThat(text(view))
+                .contains("3 of 6 columns masked", "keep domain", "a•••@gmail.com", "<b>not bold</b>", "Approved once");
     }
 
     @Test
     void an_unknown_session_is_said_to_be_unknown() {
-        assertThat(text(navigate("sessions/" + java.util.UUID.randomUUID(), ReplayView.class))).contains("There is no such session");
+        assertThat(text(navigate("sessions/" + java.util.UUID.randomUUID(), ReplayView.class)))
+                .contains("There is no such session");
     }
 
     @Test

@@ -85,7 +85,8 @@ class IdentityConfiguration {
         Map<String, IdentityProperties.Person> people = properties.people().stream()
                 .collect(Collectors.toMap(IdentityProperties.Person::email, Function.identity()));
         return context -> {
-            IdentityProperties.Agent agent = agents.get(context.getRegisteredClient().getClientId());
+            IdentityProperties.Agent agent =
+                    agents.get(context.getRegisteredClient().getClientId());
             IdentityProperties.Person person = people.get(context.getPrincipal().getName());
             if (agent != null) {
                 agentClaims(context, agent, properties.audience());
@@ -108,7 +109,8 @@ class IdentityConfiguration {
 
     private static RegisteredClient agent(
             IdentityProperties.Agent agent, IdentityProperties properties, PasswordEncoder encoder) {
-        return RegisteredClient.withId(UUID.nameUUIDFromBytes(agent.id().getBytes(UTF_8)).toString())
+        return RegisteredClient.withId(
+                        UUID.nameUUIDFromBytes(agent.id().getBytes(UTF_8)).toString())
                 .clientId(agent.id())
                 .clientSecret(encoder.encode(agent.secret()))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)

@@ -37,7 +37,11 @@ record IdentityProperties(
     }
 
     /** An agent; {@code person} is for whom it acts, empty text for nobody. */
-    record Agent(String id, String secret, List<String> groups, @DefaultValue("") String person) {
+    record Agent(
+            String id,
+            String secret,
+            List<String> groups,
+            @DefaultValue("") String person) {
         @Override
         public String toString() {
             return "Agent[" + id + "]";

@@ -21,7 +21,9 @@ final class SigningKey {
             if (Files.exists(file)) {
                 return RSAKey.parse(Files.readString(file));
             }
-            RSAKey key = new RSAKeyGenerator(BITS).keyID(UUID.randomUUID().toString()).generate();
+            RSAKey key = new RSAKeyGenerator(BITS)
+                    .keyID(UUID.randomUUID().toString())
+                    .generate();
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, key.toJSONString());

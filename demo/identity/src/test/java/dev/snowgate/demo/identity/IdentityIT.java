@@ -74,7 +74,9 @@ class IdentityIT {
     @Test
     void health_needs_no_log_in() throws Exception {
         try (ConfigurableApplicationContext context = start()) {
-            assertThat(send(HttpRequest.newBuilder(URI.create(base(context) + "/actuator/health")).build()).statusCode())
+            assertThat(send(HttpRequest.newBuilder(URI.create(base(context) + "/actuator/health"))
+                                    .build())
+                            .statusCode())
                     .isEqualTo(200);
         }
     }
@@ -110,7 +112,9 @@ class IdentityIT {
     }
 
     private static String keys(ConfigurableApplicationContext context) throws Exception {
-        return send(HttpRequest.newBuilder(URI.create(base(context) + "/oauth2/jwks")).build()).body();
+        return send(HttpRequest.newBuilder(URI.create(base(context) + "/oauth2/jwks"))
+                        .build())
+                .body();
     }
 
     private static HttpResponse<String> send(HttpRequest request) throws Exception {
@@ -120,6 +124,7 @@ class IdentityIT {
     }
 
     private static String base(ConfigurableApplicationContext context) {
-        return "http://127.0.0.1:" + ((WebServerApplicationContext) context).getWebServer().getPort();
+        return "http://127.0.0.1:"
+                + ((WebServerApplicationContext) context).getWebServer().getPort();
     }
 }

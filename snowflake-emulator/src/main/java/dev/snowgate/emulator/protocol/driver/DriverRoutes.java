@@ -29,8 +29,15 @@ public final class DriverRoutes {
     private final QueryEndpoint queries;
 
     public DriverRoutes(
-            Http http, Accounts accounts, Sessions sessions, DuckDb duckDb, Executions executions, StorageServer storage,
-            SignedUrls urls, SqlFaults faults, long pollMillis) {
+            Http http,
+            Accounts accounts,
+            Sessions sessions,
+            DuckDb duckDb,
+            Executions executions,
+            StorageServer storage,
+            SignedUrls urls,
+            SqlFaults faults,
+            long pollMillis) {
         this.http = http;
         this.sessions = sessions;
         this.executions = executions;

@@ -24,8 +24,14 @@ final class Envelope {
     /** A refusal that belongs to no statement: log-in, renewal, a bad token. */
     static Reply refused(Refused error) {
         ObjectNode root = Json.object();
-        root.putObject("data").put("nextAction", "RETRY_LOGIN").put("errorCode", error.code()).put("sqlState", error.sqlState());
-        root.put("code", error.code()).put("message", error.text()).put("success", false).putNull("headers");
+        root.putObject("data")
+                .put("nextAction", "RETRY_LOGIN")
+                .put("errorCode", error.code())
+                .put("sqlState", error.sqlState());
+        root.put("code", error.code())
+                .put("message", error.text())
+                .put("success", false)
+                .putNull("headers");
         return Reply.json(200, root);
     }
 
@@ -42,7 +48,10 @@ final class Envelope {
                 .put("line", -1)
                 .put("pos", -1)
                 .put("type", "COMPILATION");
-        root.put("code", error.code()).put("message", error.text()).put("success", false).putNull("headers");
+        root.put("code", error.code())
+                .put("message", error.text())
+                .put("success", false)
+                .putNull("headers");
         return Reply.json(200, root);
     }
 

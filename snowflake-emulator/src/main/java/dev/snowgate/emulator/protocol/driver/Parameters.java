@@ -45,7 +45,8 @@ final class Parameters {
             ObjectNode entry = list.addObject().put("name", name);
             switch (value) {
                 case Boolean b -> entry.put("value", own == null ? b : Boolean.parseBoolean(own));
-                case Integer i -> entry.put("value", own != null && own.matches("\\d{1,9}") ? Integer.parseInt(own) : i);
+                case Integer i ->
+                    entry.put("value", own != null && own.matches("\\d{1,9}") ? Integer.parseInt(own) : i);
                 default -> entry.put("value", own == null ? value.toString() : own);
             }
         });

@@ -44,9 +44,7 @@ final class QueryEndpoint {
                 body.path("asyncExec").asBoolean(false));
         return faults.around(sqlText, () -> {
             Execution execution = executions.submit(request);
-            return request.async()
-                    ? Envelope.inProgress(execution.queryId(), true)
-                    : answer(execution, false);
+            return request.async() ? Envelope.inProgress(execution.queryId(), true) : answer(execution, false);
         });
     }
 
@@ -86,7 +84,8 @@ final class QueryEndpoint {
     private static Reply aborted(boolean stopped) {
         return stopped
                 ? Envelope.success(null)
-                : Envelope.refused(new Refused("000605", "57014", "Identified SQL statement is not currently executing."));
+                : Envelope.refused(
+                        new Refused("000605", "57014", "Identified SQL statement is not currently executing."));
     }
 
     Reply monitoring(Call call, Session session) {
@@ -105,9 +104,16 @@ final class QueryEndpoint {
                     .put("endTime", ended == null ? 0 : ended.toEpochMilli())
                     .put("warehouseName", session.warehouse())
                     .put("sessionId", execution.request().session().id())
-                    .put("totalDuration", (ended == null ? Instant.now() : ended).toEpochMilli() - execution.started().toEpochMilli())
-                    .put("errorCode", outcome instanceof Outcome.Failure f ? f.error().code() : "")
-                    .put("errorMessage", outcome instanceof Outcome.Failure f ? f.error().text() : null);
+                    .put(
+                            "totalDuration",
+                            (ended == null ? Instant.now() : ended).toEpochMilli()
+                                    - execution.started().toEpochMilli())
+                    .put(
+                            "errorCode",
+                            outcome instanceof Outcome.Failure f ? f.error().code() : "")
+                    .put(
+                            "errorMessage",
+                            outcome instanceof Outcome.Failure f ? f.error().text() : null);
             query.putObject("stats");
         }
         return Envelope.success(data);

@@ -88,10 +88,14 @@ final class ResultReply {
         data.putArray("rowset").addArray().add("Multiple statements executed successfully.");
         data.put("total", 1).put("returned", 1).put("queryResultFormat", "json");
         data.put("numberOfBinds", 0).put("arrayBindSupported", false);
-        data.put("resultIds", several.children().stream().map(Execution::queryId).collect(Collectors.joining(",")));
-        data.put("resultTypes", several.children().stream()
-                .map(child -> child.outcomeNow() instanceof Outcome.Success s ? Integer.toString(s.typeId()) : "0")
-                .collect(Collectors.joining(",")));
+        data.put(
+                "resultIds", several.children().stream().map(Execution::queryId).collect(Collectors.joining(",")));
+        data.put(
+                "resultTypes",
+                several.children().stream()
+                        .map(child ->
+                                child.outcomeNow() instanceof Outcome.Success s ? Integer.toString(s.typeId()) : "0")
+                        .collect(Collectors.joining(",")));
         return Envelope.success(data);
     }
 
@@ -109,8 +113,12 @@ final class ResultReply {
                 .put("statementTypeId", typeId)
                 .put("version", 1)
                 .put("sendResultTime", System.currentTimeMillis());
-        data.putObject("queryContext").putArray("entries").addObject()
-                .put("id", 0).put("timestamp", System.currentTimeMillis() * 1000).put("priority", 0);
+        data.putObject("queryContext")
+                .putArray("entries")
+                .addObject()
+                .put("id", 0)
+                .put("timestamp", System.currentTimeMillis() * 1000)
+                .put("priority", 0);
         return data;
     }
 }

@@ -36,10 +36,12 @@ final class SqlApiReply {
         metadata.put("numRows", result.rows()).put("format", "jsonv2");
         ArrayNode partitions = metadata.putArray("partitionInfo");
         partitions.addObject().put("rowCount", result.inlineRows()).put("uncompressedSize", result.inline().length + 2);
-        result.chunks().forEach(chunk -> partitions.addObject()
-                .put("rowCount", chunk.rows())
-                .put("uncompressedSize", chunk.uncompressedSize() + 2)
-                .put("compressedSize", chunk.compressedSize()));
+        result.chunks()
+                .forEach(chunk -> partitions
+                        .addObject()
+                        .put("rowCount", chunk.rows())
+                        .put("uncompressedSize", chunk.uncompressedSize() + 2)
+                        .put("compressedSize", chunk.compressedSize()));
         metadata.set("rowType", Json.rowType(result.columns()));
         root.put("data", "@@rows@@");
         if (!success.stats().isEmpty()) {
@@ -50,9 +52,12 @@ final class SqlApiReply {
                     .put("numDuplicateRowsUpdated", 0);
         }
         int last = result.chunks().size();
-        String base = "</api/v2/statements/" + execution.queryId() + "?requestId=" + execution.request().requestId() + "&partition=";
-        String link = base + "0>;rel=\"first\"" + (last > 0 ? "," + base + "1>;rel=\"next\"" : "") + "," + base + last + ">;rel=\"last\"";
-        return Reply.json(200, Json.splice(root, Json.brackets(result.inline()))).with("Link", link);
+        String base = "</api/v2/statements/" + execution.queryId() + "?requestId="
+                + execution.request().requestId() + "&partition=";
+        String link = base + "0>;rel=\"first\"" + (last > 0 ? "," + base + "1>;rel=\"next\"" : "") + "," + base + last
+                + ">;rel=\"last\"";
+        return Reply.json(200, Json.splice(root, Json.brackets(result.inline())))
+                .with("Link", link);
     }
 
     /** {@code {"data":[…]}} around a chunk's rows, made once and kept beside the chunk. */
@@ -80,11 +85,19 @@ final class SqlApiReply {
         ObjectNode metadata = root.putObject("resultSetMetaData");
         metadata.put("numRows", 1).put("format", "jsonv2");
         metadata.putArray("partitionInfo").addObject().put("rowCount", 1).put("uncompressedSize", 48);
-        metadata.putArray("rowType").addObject()
-                .put("name", "multiple statement execution").put("type", "text").put("nullable", false)
-                .put("length", 16777216).put("byteLength", 16777216)
-                .putNull("precision").putNull("scale").putNull("collation")
-                .put("database", "").put("schema", "").put("table", "");
+        metadata.putArray("rowType")
+                .addObject()
+                .put("name", "multiple statement execution")
+                .put("type", "text")
+                .put("nullable", false)
+                .put("length", 16777216)
+                .put("byteLength", 16777216)
+                .putNull("precision")
+                .putNull("scale")
+                .putNull("collation")
+                .put("database", "")
+                .put("schema", "")
+                .put("table", "");
         root.putArray("data").addArray().add("Multiple statements executed successfully.");
         ArrayNode handles = root.putArray("statementHandles");
         several.children().forEach(child -> handles.add(child.queryId()));
@@ -92,8 +105,13 @@ final class SqlApiReply {
     }
 
     static Reply inProgress(Execution execution) {
-        return Reply.json(202, status(execution, "333334", null,
-                "Asynchronous execution in progress. Use provided query id to perform query monitoring and management."));
+        return Reply.json(
+                202,
+                status(
+                        execution,
+                        "333334",
+                        null,
+                        "Asynchronous execution in progress. Use provided query id to perform query monitoring and management."));
     }
 
     static Reply cancelled(Execution execution) {
@@ -102,22 +120,28 @@ final class SqlApiReply {
 
     static Reply failed(Execution execution, Refused error) {
         int status = error.code().equals("000630") ? 408 : 422;
-        return Reply.json(status, status(execution, error.code(), error.sqlState(), error.text())
-                .put("createdOn", execution.started().toEpochMilli()));
+        return Reply.json(
+                status,
+                status(execution, error.code(), error.sqlState(), error.text())
+                        .put("createdOn", execution.started().toEpochMilli()));
     }
 
     static Reply message(int status, String code, String message) {
         return Reply.json(status, Json.object().put("code", code).put("message", message));
     }
 
-    private static ObjectNode status(Execution execution, String code, @org.jspecify.annotations.Nullable String sqlState, String message) {
+    private static ObjectNode status(
+            Execution execution, String code, @org.jspecify.annotations.Nullable String sqlState, String message) {
         ObjectNode root = Json.object().put("code", code);
         if (sqlState != null) {
             root.put("sqlState", sqlState);
         }
         return root.put("message", message)
                 .put("statementHandle", execution.queryId())
-                .put("statementStatusUrl", "/api/v2/statements/" + execution.queryId() + "?requestId=" + execution.request().requestId());
+                .put(
+                        "statementStatusUrl",
+                        "/api/v2/statements/" + execution.queryId() + "?requestId="
+                                + execution.request().requestId());
     }
 
     private static ObjectNode head(Execution execution, String code, String sqlState, String message) {

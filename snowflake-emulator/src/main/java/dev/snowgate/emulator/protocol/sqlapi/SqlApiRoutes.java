@@ -28,8 +28,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Submit, poll, partitions and cancel. There is no session: each request brings its bearer and its context. */
 public final class SqlApiRoutes {
-    private static final Pattern FIRST_WORD = Pattern.compile("^(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*([A-Za-z]+)", Pattern.DOTALL);
-    private static final Set<String> NOT_ALONE = Set.of("PUT", "GET", "USE", "BEGIN", "COMMIT", "ROLLBACK", "SET", "UNSET");
+    private static final Pattern FIRST_WORD =
+            Pattern.compile("^(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*([A-Za-z]+)", Pattern.DOTALL);
+    private static final Set<String> NOT_ALONE =
+            Set.of("PUT", "GET", "USE", "BEGIN", "COMMIT", "ROLLBACK", "SET", "UNSET");
     private final Http http;
     private final Accounts accounts;
     private final Executions executions;
@@ -68,14 +70,22 @@ public final class SqlApiRoutes {
         if (timeout > 0) {
             parameters.put("STATEMENT_TIMEOUT_IN_SECONDS", Long.toString(timeout));
         }
-        boolean alone = !parameters.containsKey("MULTI_STATEMENT_COUNT") || "1".equals(parameters.get("MULTI_STATEMENT_COUNT"));
+        boolean alone =
+                !parameters.containsKey("MULTI_STATEMENT_COUNT") || "1".equals(parameters.get("MULTI_STATEMENT_COUNT"));
         Matcher first = FIRST_WORD.matcher(statement);
         if (alone && first.find() && NOT_ALONE.contains(first.group(1).toUpperCase(java.util.Locale.ROOT))) {
             return SqlApiReply.message(422, "391911", "Unsupported feature: statement type " + first.group(1) + ".");
         }
         boolean async = "true".equals(call.query("async"));
         Request request = new Request(
-                session, "sqlapi", requestId, statement, Json.bindings(body.path("bindings")), parameters, false, async);
+                session,
+                "sqlapi",
+                requestId,
+                statement,
+                Json.bindings(body.path("bindings")),
+                parameters,
+                false,
+                async);
         return faults.around(statement, () -> answer(executions.submit(request), async ? 0 : pollMillis, 0));
     }
 
@@ -148,7 +158,8 @@ public final class SqlApiRoutes {
             try {
                 return answer.apply(call, authenticate(call));
             } catch (Refused e) {
-                return SqlApiReply.message(e.code().equals("390400") ? 400 : e.code().equals("390189") ? 403 : 401, e.code(), e.text());
+                return SqlApiReply.message(
+                        e.code().equals("390400") ? 400 : e.code().equals("390189") ? 403 : 401, e.code(), e.text());
             }
         });
     }
