@@ -134,7 +134,9 @@ class TwoReplicasIT {
                 for (int i = 0; i < 20 && done.code().equals("333333"); i++) {
                     done = client.get(gateway.url() + url, client.driverHeaders());
                 }
-                assertThat(done.json().path("success").asBoolean()).as(done.text()).isTrue();
+                assertThat(done.json().path("success").asBoolean())
+                        .as(done.text() + gateway.query("select convert_from(body, 'UTF8') from session_event where kind = 'OUTCOME_UNKNOWN'"))
+                        .isTrue();
             }
             assertThat(gateway.executed("status = 'TWO'")).isEqualTo(1);
         } finally {

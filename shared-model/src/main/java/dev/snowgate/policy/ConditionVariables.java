@@ -34,7 +34,8 @@ final class ConditionVariables {
         }
         for (String texts : List.of(
                 "groups", "effects", "objects", "databases", "functions", "flags", "read_columns", "protected_columns",
-                "categories", "predicate_columns", "written_columns", "metadata")) {
+                "categories", "predicate_columns", "written_columns", "metadata", "secondary_roles", "variables",
+                "temporary_objects")) {
             types.put(texts, TEXTS);
         }
         for (String number : List.of("hour", "minute", "output_columns", "statement_number", "statement_count")) {
@@ -94,6 +95,9 @@ final class ConditionVariables {
             case "warehouse" -> facts.before().warehouse().orElse("");
             case "database" -> facts.before().database().orElse("");
             case "schema" -> facts.before().schema().orElse("");
+            case "secondary_roles" -> sorted(facts.before().secondaryRoles());
+            case "variables" -> sorted(facts.before().variables());
+            case "temporary_objects" -> sorted(facts.before().temporaryObjects());
             case "transaction" -> Words.of(facts.before().transaction());
             case "parameters" -> Map.copyOf(facts.before().parameters());
             case "at" -> request.at();

@@ -43,7 +43,7 @@ final class PolicyCompiler {
         }
         List<Rule> rules = active.stream().flatMap(f -> f.rules().stream()).toList();
         List<MaskRule> masks = active.stream().flatMap(f -> f.masks().stream()).toList();
-        return new Compiled(rules, masks, warnings(files, active, rules));
+        return new Compiled(List.copyOf(rules), List.copyOf(masks), warnings(files, active, rules));
     }
 
     /** Policies, and the packs that they include, each once, in the order of the files. */
@@ -90,7 +90,7 @@ final class PolicyCompiler {
                 file.node().file(), file.node().line(), file.node().column(), Severity.WARNING,
                 "The pack '" + file.name() + "' is included by no policy, so it has no effect.", "")));
         for (Rule rule : rules) {
-            RuleDoubts.about(rule).ifPresent(doubt -> warnings.add(
+            RuleDoubts.about(rule).or(() -> RuleDoubts.shadowed(rule, rules)).ifPresent(doubt -> warnings.add(
                     new PolicyProblem(rule.file(), rule.line(), 1, Severity.WARNING, doubt, "")));
         }
         return List.copyOf(warnings);

@@ -1,5 +1,6 @@
 package dev.snowgate.policy;
 
+import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.policy.PolicyTrail.Step;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One compiled version of the policies: immutable, thread-safe, without clock or I/O. The same request always gets the
@@ -25,13 +27,18 @@ public final class PolicySet {
     private final long version;
     private final List<PolicySource> sources;
     private final List<PolicyProblem> warnings;
+    private final List<Rule> rules;
+    private final List<MaskRule> masks;
     private final StatementJudge judge;
 
     private PolicySet(long version, List<PolicySource> sources, PolicyCompiler.Compiled compiled) {
         this.version = version;
         this.sources = List.copyOf(sources);
         this.warnings = compiled.warnings();
-        this.judge = new StatementJudge(new RuleIndex(compiled.rules()), new MaskPlanner(compiled.masks()));
+        this.rules = compiled.rules();
+        this.masks = compiled.masks();
+        this.judge = new StatementJudge(
+                new RuleIndex(compiled.rules()), new MaskPlanner(compiled.masks()), new MaskedTexts(compiled.masks()));
     }
 
     /**
@@ -146,6 +153,11 @@ public final class PolicySet {
     /** What compiles but is probably not meant. */
     public List<PolicyProblem> warnings() {
         return warnings;
+    }
+
+    /** The same, and what has no effect on the objects and columns of that catalogue. */
+    public List<PolicyProblem> warnings(CatalogSnapshot catalog) {
+        return Stream.concat(warnings.stream(), CatalogDoubts.about(rules, masks, catalog).stream()).toList();
     }
 
     public List<PolicySource> sources() {

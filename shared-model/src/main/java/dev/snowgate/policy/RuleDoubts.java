@@ -2,7 +2,9 @@ package dev.snowgate.policy;
 
 import dev.snowgate.policy.Rule.RuleEffect;
 import dev.snowgate.sql.Effect;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Rules that compile but can never speak, or never do what they say. */
 final class RuleDoubts {
@@ -29,6 +31,32 @@ final class RuleDoubts {
                     + "' lists objects with effects that its statements cannot have.");
         }
         return Optional.empty();
+    }
+
+    /** An allowance of which an unconditional refusal takes all. */
+    static Optional<String> shadowed(Rule rule, List<Rule> rules) {
+        return !rule.isAllow()
+                ? Optional.empty()
+                : rules.stream()
+                        .filter(other -> other.effect() == RuleEffect.DENY && takesAll(other, rule.match()))
+                        .findFirst()
+                        .map(other -> "The rule '" + rule.name() + "' can never allow anything: the rule '" + other.name()
+                                + "' refuses all of it.");
+    }
+
+    private static boolean takesAll(Rule deny, Match allowed) {
+        Match refused = deny.match();
+        Match bare = new Match(
+                PrincipalScope.ANY, refused.kinds(), refused.effects(), ObjectScope.ANY, ColumnScope.ANY, List.of(), Set.of(),
+                Set.of(), List.of(), List.of(), SessionScope.ANY, List.of());
+        if (deny.unless().isPresent() || deny.condition().isPresent() || !refused.equals(bare)) {
+            return false;
+        }
+        boolean kinds = refused.kinds().isEmpty() || !allowed.kinds().isEmpty() && refused.kinds().containsAll(allowed.kinds());
+        // an allowance covers statements all of whose effects it names, so each of them has one that is refused
+        boolean effects =
+                refused.effects().isEmpty() || !allowed.effects().isEmpty() && refused.effects().containsAll(allowed.effects());
+        return kinds && effects;
     }
 
     private static boolean releases(Rule rule) {

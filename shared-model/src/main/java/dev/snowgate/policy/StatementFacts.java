@@ -92,6 +92,13 @@ final class StatementFacts {
         return protectedColumns;
     }
 
+    /** Literals of the whole request, as written. They decide nothing but whether masked values are written back. */
+    List<String> literals() {
+        return request.analysis() instanceof SqlAnalysis.Understood understood
+                ? understood.executed().literals()
+                : List.of();
+    }
+
     int statementCount() {
         return request.analysis() instanceof SqlAnalysis.Understood understood
                 ? understood.statements().size()

@@ -22,10 +22,12 @@ import java.util.stream.Stream;
 final class StatementJudge {
     private final RuleIndex index;
     private final MaskPlanner masks;
+    private final MaskedTexts maskedTexts;
 
-    StatementJudge(RuleIndex index, MaskPlanner masks) {
+    StatementJudge(RuleIndex index, MaskPlanner masks, MaskedTexts maskedTexts) {
         this.index = index;
         this.masks = masks;
+        this.maskedTexts = maskedTexts;
     }
 
     Verdict judge(StatementFacts facts) {
@@ -73,6 +75,7 @@ final class StatementJudge {
             Set<ObjectUse> uncovered) {
         Optional<Refusal> refusal = unknownObject(facts)
                 .or(() -> uncovered(facts, granting, uncovered))
+                .or(() -> maskedValue(facts))
                 .or(() -> ProtectedUse.unknownFunction(facts, granting))
                 .or(() -> ProtectedUse.check(facts, granting, needs));
         if (refusal.isPresent()) {
@@ -126,6 +129,15 @@ final class StatementJudge {
                         "unknown-object",
                         Words.of(use.name()) + " is not in the catalogue, so what it holds is not known.",
                         "Check the name, the database and the schema in use, or name an object that exists."));
+    }
+
+    private Optional<Refusal> maskedValue(StatementFacts facts) {
+        return maskedTexts.wouldBeWritten(facts)
+                ? Optional.of(new Refusal(
+                        "masked-value",
+                        "The statement would write what a mask has shown in place of a value.",
+                        "Leave columns that were masked out of what is written."))
+                : Optional.empty();
     }
 
     private static Optional<Refusal> uncovered(StatementFacts facts, List<Rule> granting, Set<ObjectUse> uncovered) {

@@ -83,7 +83,9 @@ final class SecondReader {
         if (statement == null && depth(tokens) <= MAX_COMPLEX_DEPTH) {
             statement = parse(text, true);
         }
-        return statement != null && STATEMENTS.contains(kind(statement)) ? SecondReaderTables.of(statement) : Optional.empty();
+        // a table without a query reads nothing: what its foreign keys name is not read
+        boolean reads = statement != null && STATEMENTS.contains(kind(statement)) && !(statement instanceof CreateTable table && table.getSelect() == null);
+        return reads ? SecondReaderTables.of(statement) : Optional.empty();
     }
 
     private static Class<? extends Statement> kind(Statement statement) {

@@ -41,7 +41,7 @@ class PolicyCompileTest {
                         "p.yaml:5:23: An effect is allow, require-approval, deny or limit. Did you mean 'deny'?"),
                 wrong(RULE + "  - {name: a, effect: limit}\n", "p.yaml:5:5: A rule that limits needs obligations."),
                 wrong(RULE + "  - {name: a, effect: limit, obligations: {row-limit: 1}, predicate-use: allow}\n",
-                        "p.yaml:5:76: A rule that limits cannot have 'predicate-use'."),
+                        "p.yaml:5:74: A rule that limits cannot have 'predicate-use'."),
                 wrong(RULE + "  - {name: a, effect: deny}\n",
                         "p.yaml:5:5: A rule that refuses or holds needs a reason. It is what the agent and the reviewer read."),
                 wrong(RULE + "  - {name: a, effect: allow}\n",

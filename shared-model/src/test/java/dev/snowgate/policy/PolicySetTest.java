@@ -436,4 +436,62 @@ class PolicySetTest {
         assertThat(decide(rules, set)).isInstanceOf(Allow.class);
         assertDenied(decide(rules, more), "default-deny");
     }
+
+    @Test
+    void limits_hold_wherever_they_match_and_allow_nothing() {
+        // Given
+        String limit = """
+                apiVersion: snowgate.dev/v1
+                kind: Policy
+                name: limits
+                rules:
+                  - {name: few, effect: limit, objects: [PROD], obligations: {row-limit: 5, record: counts}}
+                """;
+        String allow = """
+                apiVersion: snowgate.dev/v1
+                kind: Policy
+                name: allows
+                rules:
+                  - {name: all, effect: allow, objects: any, obligations: {row-limit: 9}}
+                """;
+        PolicySource limits = new PolicySource("l.yaml", limit);
+        DecisionRequest read = Statements.request(java.util.Set.of(), Statements.select(Statements.ORDERS).output("TOTAL", Derivation.DIRECT, new dev.snowgate.catalog.ColumnName(Statements.ORDERS, "TOTAL")));
+
+        // Then
+        assertThat(PolicySet.compile(1, List.of(limits)).decide(read))
+                .isInstanceOfSatisfying(Decision.Deny.class, deny -> assertThat(deny.rule()).isEqualTo("default-deny"));
+        assertThat(PolicySet.compile(1, List.of(limits, new PolicySource("a.yaml", allow))).decide(read))
+                .isInstanceOfSatisfying(Decision.Allow.class, allowed -> {
+                    assertThat(allowed.obligations().rowLimit()).contains(5L);
+                    assertThat(allowed.obligations().record()).isEqualTo(Obligations.RecordLevel.COUNTS);
+                });
+    }
+
+    @Test
+    void what_has_no_effect_is_a_warning() {
+        // Given
+        String text = """
+                apiVersion: snowgate.dev/v1
+                kind: Policy
+                name: doubts
+                masks:
+                  - {name: typo, columns: {categories: [emial]}, mask: email}
+                rules:
+                  - {name: no-drops, effect: deny, statements: {effects: [drop, alter]}, reason: r}
+                  - {name: drops, effect: allow, statements: {effects: [drop]}, objects: any}
+                  - {name: reads, effect: allow, statements: {effects: [read, drop]}, objects: [PORD]}
+                  - {name: numbers, effect: deny, columns: {categories: [snn]}, reason: r}
+                """;
+
+        // When
+        List<PolicyProblem> warnings =
+                PolicySet.compile(1, List.of(new PolicySource("d.yaml", text))).warnings(Statements.CATALOG);
+
+        // Then
+        assertThat(warnings.stream().map(w -> w.line() + " " + w.message())).containsExactly(
+                "8 The rule 'drops' can never allow anything: the rule 'no-drops' refuses all of it.",
+                "5 The mask 'typo' matches no column of the catalogue.",
+                "9 The rule 'reads' names the database PORD, which the catalogue does not know.",
+                "10 The columns of the rule 'numbers' match none of the catalogue.");
+    }
 }

@@ -5,9 +5,11 @@ import dev.snowgate.gateway.snowflake.driver.DriverDialect;
 import dev.snowgate.gateway.snowflake.sqlapi.SqlApiDialect;
 import dev.snowgate.gateway.statement.Recorder;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,13 +47,19 @@ class EdgeConfiguration {
     }
 
     @Bean
+    Draining draining(@Value("${snowgate.edge.drain-delay:0s}") Duration delay) {
+        return new Draining(delay);
+    }
+
+    @Bean
     StatementFilter statementFilter(
             Dialects dialects,
             ExchangeHandler handler,
             Refusals refusals,
             EdgeProperties limits,
+            Draining draining,
             ObjectProvider<Clock> clock) {
-        return new StatementFilter(dialects, handler, refusals, limits, clock.getIfAvailable(Clock::systemUTC));
+        return new StatementFilter(dialects, handler, refusals, limits, draining, clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.snowgate.gateway.statement.GatewayException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -30,7 +31,7 @@ final class Refusals {
         }
         GatewayException failure = Faults.of(fault);
         String path = exchange.getRequest().getURI().getRawPath();
-        // What has a statement of its own is in the ledger already.
+        // What has a statement of its own is in the ledger already, and a refused log-in in the recording.
         boolean recorded = fault instanceof GatewayException ours && ours.statement().isPresent();
         Mono<Void> recording = recorded
                 ? Mono.empty()
@@ -43,6 +44,18 @@ final class Refusals {
         return refuse(
                 exchange,
                 new GatewayException(GatewayErrorCode.UNKNOWN_PATH, "Snowgate does not serve this path."));
+    }
+
+    /**
+     * The one answer on a driver's path with a status of its own: nothing was looked at, so drivers repeat the same request, and the
+     * closed connection leads it to another replica.
+     */
+    Mono<Void> writeDraining(ServerWebExchange exchange) {
+        GatewayException failure = Faults.of(new GatewayException(
+                GatewayErrorCode.OVERLOADED, "This replica is shutting down. Send the same request again."));
+        EncodedReply reply = dialects.failure(exchange.getRequest().getURI().getRawPath(), failure);
+        exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+        return write(exchange, new EncodedReply(HttpStatus.SERVICE_UNAVAILABLE.value(), reply.headers(), reply.body()));
     }
 
     static Mono<Void> write(ServerWebExchange exchange, EncodedReply reply) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -19,14 +20,21 @@ final class StatementFilter implements GatewayFilter {
     private final ExchangeHandler handler;
     private final Refusals refusals;
     private final EdgeProperties limits;
+    private final Draining draining;
     private final Clock clock;
 
     StatementFilter(
-            Dialects dialects, ExchangeHandler handler, Refusals refusals, EdgeProperties limits, Clock clock) {
+            Dialects dialects,
+            ExchangeHandler handler,
+            Refusals refusals,
+            EdgeProperties limits,
+            Draining draining,
+            Clock clock) {
         this.dialects = dialects;
         this.handler = handler;
         this.refusals = refusals;
         this.limits = limits;
+        this.draining = draining;
         this.clock = clock;
     }
 
@@ -34,6 +42,15 @@ final class StatementFilter implements GatewayFilter {
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         Instant receivedAt = clock.instant();
         BodyReader body = new BodyReader(exchange.getRequest(), limits);
+        if (draining.isUnderWay()) {
+            return body.drain().then(Mono.defer(() -> refusals.writeDraining(exchange)));
+        }
+        // An answer that is given while we shut down is the last on its connection, which the server waits for.
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
+            if (draining.isUnderWay()) {
+                exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+            }
+        }));
         return Mono.defer(() -> answer(exchange, body, receivedAt))
                 .flatMap(reply -> body.drain().then(Mono.defer(() -> Refusals.write(exchange, reply))))
                 .onErrorResume(fault -> body.drain().then(Mono.defer(() -> refusals.refuse(exchange, fault))));

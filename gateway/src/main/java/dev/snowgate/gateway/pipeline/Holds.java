@@ -58,8 +58,10 @@ final class Holds {
     Mono<LedgerEntry> park(AgentSession session, LedgerEntry entry, Instant arrivedAt) {
         polled.put(entry.id(), clock.instant());
         return signals.await(entry.id())
-                .timeout(parkTime(arrivedAt), Mono.empty())
-                .then(Mono.defer(() -> ledger.require(entry.id())))
+                .thenReturn(true)
+                .timeout(parkTime(arrivedAt), Mono.just(false))
+                // Nobody signalled: it is still held, and looking would cost a query for each poll.
+                .flatMap(woken -> woken ? ledger.require(entry.id()) : Mono.just(entry))
                 .doOnNext(now -> polled.put(entry.id(), clock.instant()));
     }
 

@@ -3,6 +3,7 @@ package dev.snowgate.gateway.pipeline;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.model.agent.PersonId;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The QUERY_TAG that Snowflake's own history shows: agent, person and statement id first, then what the client and the first
@@ -11,6 +12,9 @@ import java.util.List;
 final class QueryTag {
     private static final int MOST = 2_000;
     private static final int MOST_COMMENT = 500;
+    /** Control and format characters (bidirectional, zero-width) and line separators: they would make a history lie. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
 
     private QueryTag() {}
 
@@ -30,7 +34,7 @@ final class QueryTag {
     }
 
     private static String clean(String text) {
-        return text.replace(';', ',').replaceAll("\\p{Cntrl}", " ");
+        return INVISIBLE.matcher(text.replace(';', ',')).replaceAll(" ");
     }
 
     private static String cut(String text, int most) {

@@ -83,7 +83,7 @@ public final class RecorderStore implements Recorder {
         if (suppressed > 0) {
             cut.put("suppressedBefore", Long.toString(suppressed));
         }
-        EventKind kind = what.startsWith("login") ? EventKind.LOGIN_REFUSED : EventKind.EXCHANGE_REFUSED;
+        EventKind kind = what.equals(EventKind.LOGIN_REFUSED.name()) ? EventKind.LOGIN_REFUSED : EventKind.EXCHANGE_REFUSED;
         return SessionEvent.of(SessionEvent.DOOR, kind, clock.instant(), "gateway", cut);
     }
 

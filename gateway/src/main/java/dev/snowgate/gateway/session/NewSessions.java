@@ -7,6 +7,7 @@ import dev.snowgate.model.agent.ClientApplication;
 import dev.snowgate.model.agent.PersonId;
 import dev.snowgate.model.agent.Principal;
 import dev.snowgate.model.agent.SessionId;
+import dev.snowgate.model.statement.StatementId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -55,17 +56,23 @@ final class NewSessions {
         return recorder.append(session, Optional.empty(), kind, facts);
     }
 
-    /** Records a refused log-in and passes the refusal on. */
+    /**
+     * Records a refused log-in and passes the refusal on, with the reference under which it was recorded: what carries one is not
+     * recorded again by those further out.
+     */
     <T> Mono<T> refused(Throwable fault, String network, ClientApplication client) {
         if (!(fault instanceof GatewayException known) || known.code() == GatewayErrorCode.RECORDING_UNAVAILABLE) {
             return Mono.error(fault);
         }
+        String message = Optional.ofNullable(known.getMessage()).orElse("");
+        StatementId reference = known.statement().orElseGet(StatementId::random);
         Map<String, String> facts = Map.of(
                 "code", known.code().name(),
-                "reason", Optional.ofNullable(known.getMessage()).orElse(""),
+                "reason", message,
+                "reference", reference.toString(),
                 "client", client.name() + " " + client.version());
         return recorder.refusedExchange(network, "LOGIN_REFUSED", facts)
                 .onErrorComplete()
-                .then(Mono.error(known));
+                .then(Mono.error(new GatewayException(known.code(), message, Optional.of(reference), known)));
     }
 }

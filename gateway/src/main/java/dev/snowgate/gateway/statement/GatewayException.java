@@ -30,7 +30,7 @@ public final class GatewayException extends RuntimeException {
         return code;
     }
 
-    /** The statement it belongs to, if one was received. */
+    /** The statement it belongs to, if one was received, or the reference under which the refusal is recorded already. */
     public Optional<StatementId> statement() {
         return statement;
     }

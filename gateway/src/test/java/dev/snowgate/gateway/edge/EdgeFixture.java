@@ -18,16 +18,22 @@ import org.springframework.context.annotation.Import;
 final class EdgeFixture implements AutoCloseable {
     final ReactiveWebServerApplicationContext context;
     final FakeBackend backend;
+    private final int port;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     EdgeFixture() {
+        this("0s");
+    }
+
+    EdgeFixture(String drainDelay) {
         context = (ReactiveWebServerApplicationContext) new SpringApplicationBuilder(Edge.class)
                 .web(WebApplicationType.REACTIVE)
                 .run(
-                        "--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
+                        "--server.port=0", "--snowgate.edge.drain-delay=" + drainDelay, "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
                         "--snowgate.edge.max-body=64KB", "--snowgate.edge.max-inflated=128KB", "--snowgate.edge.max-small-body=4KB",
                         "--snowgate.edge.max-statement-characters=1000", "--management.endpoints.web.exposure.include=*");
         backend = context.getBean(FakeBackend.class);
+        port = context.getWebServer().getPort();
     }
 
     @Override
@@ -36,8 +42,13 @@ final class EdgeFixture implements AutoCloseable {
         context.close();
     }
 
+    /** Closes the application alone: the client goes on asking. */
+    void shutDown() {
+        context.close();
+    }
+
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + context.getWebServer().getPort() + path);
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     HttpResponse<String> send(String method, String path, byte[] body, String... headers) {

@@ -28,6 +28,12 @@ import reactor.core.publisher.Mono;
 /** Sessions, pipeline and recorder that only note what they are asked. The one good token is {@code good}. */
 final class FakeBackend implements SessionPort, StatementPort, Recorder {
     static final String BROKEN = "select broken";
+    /** Answered when {@link #released} says so. */
+    static final String SLOW = "select slow";
+    /** Refused as the sessions do it: recorded there, under a reference. */
+    static final String RECORDED_TOKEN = "recorded";
+
+    final reactor.core.publisher.Sinks.Empty<Void> released = reactor.core.publisher.Sinks.empty();
 
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<Statement> statements = new CopyOnWriteArrayList<>();
@@ -50,6 +56,10 @@ final class FakeBackend implements SessionPort, StatementPort, Recorder {
     @Override
     public Mono<OpenedSession> logIn(LogInRequest request) {
         calls.add("logIn");
+        if (request.token().equals(RECORDED_TOKEN)) {
+            return Mono.error(new GatewayException(
+                    GatewayErrorCode.AUTHENTICATION_FAILED, "refused", Optional.of(StatementId.random()), null));
+        }
         return Mono.just(new OpenedSession(
                 session(Dialect.DRIVER), "good", "master", Duration.ofHours(1), Duration.ofHours(4), Map.of(), Map.of(), 1));
     }
@@ -77,7 +87,7 @@ final class FakeBackend implements SessionPort, StatementPort, Recorder {
         if (statement.text().equals(BROKEN)) {
             return Mono.error(new IllegalStateException("secret detail"));
         }
-        return waiting("submit");
+        return statement.text().equals(SLOW) ? released.asMono().then(waiting("submit")) : waiting("submit");
     }
 
     @Override

@@ -115,6 +115,17 @@ class StatementFilterIT {
     }
 
     @Test
+    void a_log_in_that_the_sessions_refused_and_recorded_is_not_recorded_again() {
+        var reply = edge.send(
+                "POST", "/session/v1/login-request",
+                utf8("{\"data\":{\"AUTHENTICATOR\":\"OAUTH\",\"TOKEN\":\"" + FakeBackend.RECORDED_TOKEN + "\"}}"));
+
+        assertRefused("390100", reply);
+        assertThat(edge.backend.calls).containsExactly("logIn");
+        assertThat(edge.backend.refusals).isEmpty();
+    }
+
+    @Test
     void a_fault_of_ours_shows_a_reference_and_nothing_else() {
         var reply = driver("POST", STATEMENT, utf8("{\"sqlText\":\"" + FakeBackend.BROKEN + "\"}"));
 

@@ -77,6 +77,15 @@ class SessionsIT {
     }
 
     @Test
+    void a_refusal_carries_the_reference_that_it_is_recorded_under() {
+        assertThatThrownBy(() -> now(fixture.sessions.logIn(request("no token"))))
+                .isInstanceOfSatisfying(GatewayException.class, e -> assertThat(fixture.events.facts().getLast())
+                        .containsEntry("reference", e.statement().orElseThrow().toString())
+                        .containsEntry("reason", e.getMessage()));
+        assertThat(fixture.events.kinds()).containsExactly("LOGIN_REFUSED");
+    }
+
+    @Test
     void passwords_and_other_methods_are_refused() {
         for (String method : List.of("", "SNOWFLAKE", "SNOWFLAKE_JWT", "EXTERNALBROWSER")) {
             assertRefused(

@@ -133,6 +133,13 @@ public final class Lexer {
 
     private void operator(char c) {
         int start = at;
+        String single = c == '(' ? "(" : c == ')' ? ")" : c == ',' ? "," : c == ';' ? ";" : "";
+        if (!single.isEmpty()) {
+            // no longer operator starts with one of these, and they are most of a bulk load
+            at++;
+            tokens.add(new Token(Token.Type.OPERATOR, start, at, single, single));
+            return;
+        }
         for (int length = 3; length > 0; length--) {
             if (at + length > text.length()) {
                 continue;

@@ -14,9 +14,11 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -87,7 +89,7 @@ class IdentityConfiguration {
         return context -> {
             IdentityProperties.Agent agent =
                     agents.get(context.getRegisteredClient().getClientId());
-            IdentityProperties.Person person = people.get(context.getPrincipal().getName());
+            IdentityProperties.Person person = people.get(name(context.getPrincipal()));
             if (agent != null) {
                 agentClaims(context, agent, properties.audience());
             } else if (person != null) {
@@ -98,6 +100,10 @@ class IdentityConfiguration {
                         .claim("name", person.name());
             }
         };
+    }
+
+    private static String name(@Nullable Authentication principal) {
+        return principal == null ? "" : principal.getName();
     }
 
     private static void agentClaims(JwtEncodingContext context, IdentityProperties.Agent agent, String audience) {

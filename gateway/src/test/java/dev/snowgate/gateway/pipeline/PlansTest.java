@@ -1,0 +1,40 @@
+package dev.snowgate.gateway.pipeline;
+
+import static dev.snowgate.gateway.pipeline.PipelineFixture.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.snowgate.masking.MaskFunction;
+import dev.snowgate.masking.MaskPlan;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PlansTest {
+    private static final Optional<MaskFunction> NO = Optional.empty();
+    private static final Optional<MaskFunction> HASH = Optional.of(MaskFunction.HASH);
+    private static final Optional<MaskFunction> YEAR = Optional.of(MaskFunction.YEAR);
+
+    @Test
+    void a_mask_is_added_and_never_removed_or_exchanged() {
+        for (Optional<MaskFunction> before : List.of(NO, HASH, YEAR)) {
+            for (Optional<MaskFunction> now : List.of(NO, HASH, YEAR)) {
+                MaskPlan joined = Plans.atLeast(plan(before, HASH), plan(now, NO));
+
+                assertThat(joined.columns().getFirst().mask().map(m -> m.function()))
+                        .as("%s then %s", before, now)
+                        .isEqualTo(before.or(() -> now));
+                assertThat(joined.columns().getLast().mask().map(m -> m.function())).isEqualTo(HASH);
+                assertThat(joined.columnsKnown()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void plans_of_another_shape_change_nothing() {
+        MaskPlan stored = plan(HASH, NO);
+
+        assertThat(Plans.atLeast(stored, MaskPlan.none())).isEqualTo(stored);
+        assertThat(Plans.atLeast(stored, new MaskPlan(plan(NO, NO).columns().subList(0, 1), true))).isEqualTo(stored);
+        assertThat(Plans.atLeast(MaskPlan.none(), stored)).isEqualTo(MaskPlan.none());
+    }
+}
