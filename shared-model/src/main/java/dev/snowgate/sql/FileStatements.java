@@ -126,8 +126,10 @@ final class FileStatements {
         if (c.sees("(")) {
             c.skipGroup();
         }
-        c.expect("FROM");
-        if (c.sees("(")) {
+        if (!c.accept("FROM")) {
+            // the table's own stage
+            draft.facts.object(table, ObjectKind.STAGE, Effect.LOAD, draft.names.find(table).isPresent());
+        } else if (c.sees("(")) {
             transformation(draft);
         } else {
             Token location = c.peek();
@@ -156,7 +158,17 @@ final class FileStatements {
                 if (c.peek().type() != Token.Type.STAGE && !c.peek().isText()) {
                     throw c.unsupported("COPY INTO a table from a query over tables", "Use INSERT … SELECT.");
                 }
-                stage(draft, c.peek(), Effect.LOAD);
+                stage(draft, c.next(), Effect.LOAD);
+                if (c.sees("(")) {
+                    c.skipGroup();
+                }
+                c.accept("AS");
+                if (c.peek().isName() && !c.seesAny("JOIN", "WHERE")) {
+                    c.next();
+                }
+                if (c.position() != end) {
+                    throw c.unsupported("COPY INTO a table from a query over tables", "Use INSERT … SELECT.");
+                }
             } else if (token.is("JOIN")) {
                 throw c.unsupported("COPY INTO a table from a query over tables", "Use INSERT … SELECT.");
             }

@@ -48,7 +48,6 @@ final class FromLineage {
         if (join.natural()) {
             left.stream().map(Rows.Column::name).filter(n -> !n.isEmpty() && right.stream().anyMatch(r -> r.name().equals(n))).forEach(common::add);
         }
-        boolean leftOnly = join.kind().contains("SEMI") || join.kind().contains("ANTI");
         List<Rows.Column> merged = new ArrayList<>();
         for (String name : common) {
             Taint a = column(left, name, join);
@@ -60,9 +59,7 @@ final class FromLineage {
         }
         List<Rows.Column> star = new ArrayList<>(merged);
         left.stream().filter(c -> !common.contains(c.name())).forEach(star::add);
-        if (!leftOnly) {
-            right.stream().filter(c -> !common.contains(c.name())).forEach(star::add);
-        }
+        right.stream().filter(c -> !common.contains(c.name())).forEach(star::add);
         scope.star(star);
         if (added.isEmpty()) {
             throw new SyntaxProblem("join", "The join has no right side.", "Write the join out.", -1);

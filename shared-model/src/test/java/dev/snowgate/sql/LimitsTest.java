@@ -74,4 +74,57 @@ class LimitsTest {
         // Then
         assertThat(analysis).isInstanceOf(SqlAnalysis.NotUnderstood.class);
     }
+
+    private static String construct(AnalysisLimits limits, String text) {
+        SqlAnalysis analysis = new SqlAnalyser(limits).analyse(text, SampleCatalog.SESSION, SampleCatalog.CATALOG, QueryLineage.NONE);
+        return analysis instanceof SqlAnalysis.NotUnderstood not ? not.construct() : "understood";
+    }
+
+    @Test
+    void a_text_that_takes_too_long_is_refused_by_grammar_and_lineage() {
+        // Given
+        AnalysisLimits noTime = new AnalysisLimits(8 << 20, 256 << 10, 20_000, 100, 0);
+
+        // When, Then
+        assertThat(construct(noTime, "SELECT 1" + ", 1".repeat(500))).isEqualTo("too slow to read");
+        assertThat(construct(noTime, "SELECT * FROM orders" + " CROSS JOIN orders".repeat(40))).isEqualTo("too slow to read");
+        assertThat(construct(AnalysisLimits.defaults(), "SELECT 1" + ", 1".repeat(500))).isEqualTo("understood");
+    }
+
+    @Test
+    void a_megabyte_without_bulk_values_is_refused() {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertThat(construct(AnalysisLimits.defaults(), "SELECT " + "id, ".repeat(250_000) + "id FROM orders")).isEqualTo("very long statement");
+            assertThat(construct(AnalysisLimits.defaults(), "SELECT " + "(".repeat(500_000) + "1" + ")".repeat(500_000))).isEqualTo("very long statement");
+            assertThat(construct(AnalysisLimits.defaults(), "SELECT " + "(".repeat(2_000) + "1" + ")".repeat(2_000))).isEqualTo("deep nesting");
+        });
+    }
+
+    @Test
+    void two_hundred_thousand_rows_of_literals_are_one_row_to_the_analysis() {
+        // Given
+        String rows = String.join(",", Collections.nCopies(200_000, "(-1, 'abc')"));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            // When
+            SqlAnalysis.Understood understood = (SqlAnalysis.Understood) SampleCatalog.analyse("INSERT INTO scratch VALUES " + rows);
+
+            // Then
+            assertThat(understood.statements().getFirst().flags()).contains("folded-rows");
+            assertThat(understood.statements().getFirst().writes()).hasSize(2);
+        });
+    }
+
+    @Test
+    void one_computed_cell_among_the_rows_keeps_them_from_being_folded() {
+        // Given
+        String rows = String.join(",", Collections.nCopies(200, "(1, 'abc')"));
+
+        // When
+        StatementAnalysis insert = SampleCatalog.only("INSERT INTO scratch VALUES " + rows + ", (1, (SELECT MAX(ssn) FROM customers))");
+
+        // Then
+        assertThat(insert.flags()).doesNotContain("folded-rows");
+        assertThat(insert.writes()).anyMatch(write -> write.sources().contains(SampleCatalog.column("SSN")));
+    }
 }

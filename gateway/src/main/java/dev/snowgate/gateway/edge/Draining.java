@@ -1,8 +1,6 @@
 package dev.snowgate.gateway.edge;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -45,7 +43,19 @@ final class Draining implements SmartLifecycle {
     @Override
     public void stop(Runnable callback) {
         stop();
-        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS).execute(callback);
+        if (delay.isZero()) {
+            callback.run();
+            return;
+        }
+        // A thread of its own: a shared pool may be full of what the shutdown waits for.
+        Thread.ofVirtual().name("draining").start(() -> {
+            try {
+                Thread.sleep(delay);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            callback.run();
+        });
     }
 
     @Override

@@ -18,7 +18,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -63,7 +65,7 @@ final class Clearance {
                 .add(statement.session().principal().person().map(PersonId::claim).orElse(""))
                 .add(statement.dialect().name())
                 .add(canonicalContext(statement.context()))
-                .add(new TreeMap<>(statement.parameters()).toString())
+                .add(pairs(statement.parameters()))
                 .add(obligations.masks().toString());
         for (StatementAnalysis one : analysed.statements()) {
             digest.add(one.kind().name()).add(new TreeSet<>(one.effects()).toString());
@@ -81,17 +83,30 @@ final class Clearance {
                         context.account(),
                         context.user(),
                         context.role(),
-                        new TreeSet<>(context.secondaryRoles()),
+                        names(context.secondaryRoles()),
                         context.warehouse(),
                         context.database(),
                         context.schema(),
                         context.searchPath(),
-                        context.parameters(),
-                        new TreeSet<>(context.variables()),
-                        new TreeSet<>(context.temporaryObjects()),
+                        pairs(context.parameters()),
+                        names(context.variables()),
+                        names(context.temporaryObjects()),
                         context.transaction(),
                         context.autocommit())
                 .toString();
+    }
+
+    /** In one order, each with its length: names and values come from outside and may hold any separator. */
+    private static String names(Collection<String> names) {
+        StringBuilder text = new StringBuilder();
+        names.stream().sorted().forEach(name -> text.append(name.length()).append(':').append(name));
+        return text.toString();
+    }
+
+    private static String pairs(Map<String, String> values) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(values).forEach((name, value) -> text.append(names(List.of(name))).append('=').append(names(List.of(value))));
+        return text.toString();
     }
 
     private static String definition(AnalysedStatement analysed, dev.snowgate.catalog.ObjectName name) {
@@ -139,7 +154,7 @@ final class Clearance {
         return new Digest()
                 .add(statement.text())
                 .add(statement.bindings().digest())
-                .add(new TreeMap<>(statement.parameters()).toString())
+                .add(pairs(statement.parameters()))
                 .add(Objects.toString(statement.statementCount()))
                 .add(statement.describeOnly() ? "describe" : "run")
                 .add(List.of(

@@ -90,8 +90,13 @@ final class Runs {
             case Admission.Busy busy -> waitForGate(judgement, cleared, entry);
             case Admission.ContextChanged changed -> judgeAgain(statement, changed, entry);
             case Admission.Superseded superseded ->
-                ledger.require(entry.id()).map(now -> now.state().isEnd() ? Delivery.failed(now) : inProgress(now));
+                ledger.require(entry.id()).flatMap(now -> asItStands(statement.session(), now));
         });
+    }
+
+    /** Somebody else was first: perhaps it has even succeeded meanwhile. */
+    private Mono<Outcome> asItStands(AgentSession session, LedgerEntry now) {
+        return now.state().isEnd() ? delivery.redeliver(session, now) : Mono.just(inProgress(now));
     }
 
     private Mono<Outcome> started(AnalysedStatement analysed, ClearedStatement cleared, LedgerEntry entry) {
@@ -125,7 +130,7 @@ final class Runs {
         if (young || !Contexts.mayRunFrom(session, entry)) {
             return Mono.delay(GATE_WAIT)
                     .then(Mono.defer(() -> ledger.require(entry.id())))
-                    .map(now -> now.state().isEnd() ? Delivery.failed(now) : inProgress(now));
+                    .flatMap(now -> asItStands(session, now));
         }
         return ledger.text(entry.id())
                 .map(text -> Contexts.ofNow(Delivery.asSubmitted(session, entry, text), session))

@@ -4,7 +4,9 @@ import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.UpstreamReply;
 import dev.snowgate.sql.StatementAnalysis;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
  * of a statement that uses a protected column loses everything that may be a value; code and position stay.
  */
 final class ScrubbedError {
-    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"|\\$\\$.*?\\$\\$", Pattern.DOTALL);
+    private static final Pattern QUOTE = Pattern.compile("['\"]|\\$\\$");
     private static final Pattern NUMBER = Pattern.compile("\\d{3,}");
     /** Compile errors speak of names and syntax, not of values. */
     private static final Set<String> COMPILE_CODES = Set.of("001003", "002003", "002043", "003001", "000904", "000604", "000606", "000630");
@@ -30,8 +32,15 @@ final class ScrubbedError {
                 || statement.objects().stream().anyMatch(use -> !use.known());
     }
 
+    /** From the first quote to the last, because a value may hold quotes itself; to the end where they do not close. */
     static String scrub(String message) {
-        return NUMBER.matcher(QUOTED.matcher(message).replaceAll("'…'")).replaceAll("…")
-                + " (values are hidden, because the statement uses protected columns)";
+        List<MatchResult> quotes = QUOTE.matcher(message).results().toList();
+        String bare = message;
+        if (!quotes.isEmpty()) {
+            boolean closed = quotes.size() % 2 == 0;
+            bare = message.substring(0, quotes.getFirst().start()) + "'…'"
+                    + (closed ? message.substring(quotes.getLast().end()) : "");
+        }
+        return NUMBER.matcher(bare).replaceAll("…") + " (values are hidden, because the statement uses protected columns)";
     }
 }

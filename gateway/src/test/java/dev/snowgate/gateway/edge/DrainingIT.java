@@ -8,6 +8,8 @@ import dev.snowgate.gateway.recording.Eventually;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -16,14 +18,15 @@ class DrainingIT {
 
     @Test
     void while_it_shuts_down_what_runs_is_answered_and_what_is_new_is_sent_elsewhere() throws Exception {
-        try (EdgeFixture edge = new EdgeFixture("3s")) {
+        try (EdgeFixture edge = new EdgeFixture("3s");
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             // Given
             CompletableFuture<HttpResponse<String>> running =
-                    CompletableFuture.supplyAsync(() -> statement(edge, FakeBackend.SLOW));
+                    CompletableFuture.supplyAsync(() -> statement(edge, FakeBackend.SLOW), threads);
             Eventually.holds(() -> !edge.backend.statements.isEmpty());
 
             // When
-            CompletableFuture<Void> down = CompletableFuture.runAsync(edge::shutDown);
+            CompletableFuture<Void> down = CompletableFuture.runAsync(edge::shutDown, threads);
             Draining draining = edge.context.getBean(Draining.class);
             Eventually.holds(draining::isUnderWay);
             HttpResponse<String> late = statement(edge, "select 1");
@@ -38,7 +41,9 @@ class DrainingIT {
             assertThat(late.body()).contains("\"success\":false").contains("shutting down");
             assertThat(latePoll.statusCode()).isEqualTo(503);
             assertThat(sqlApi.statusCode()).isEqualTo(503);
-            assertThat(running.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            HttpResponse<String> answered = running.get(20, TimeUnit.SECONDS);
+            assertThat(answered.statusCode()).isEqualTo(200);
+            assertThat(answered.headers().firstValue("Connection")).contains("close");
             down.get(20, TimeUnit.SECONDS);
             assertThat(edge.backend.statements).hasSize(1);
             assertThat(edge.backend.calls).containsExactly("submit");

@@ -1,0 +1,63 @@
+package dev.snowgate.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChunkHeapIT {
+    private static final long ROWS = 600_000;
+    private static final long MEGABYTE = 1024 * 1024;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_chunk_larger_than_the_heap_passes_masked_and_a_client_that_stops_stops_the_storage() throws Exception {
+        // Given
+        Path output = folder.resolve("output");
+        Process run = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+ExitOnOutOfMemoryError",
+                        "--add-opens=java.base/java.nio=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
+                        ChunkHeapRun.class.getName(), Long.toString(ROWS))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        // When
+        boolean ended = run.waitFor(150, TimeUnit.SECONDS);
+        run.destroyForcibly();
+        // Then
+        List<String> lines = lines(output);
+        assertThat(ended).as("it ended: %s", lines).isTrue();
+        assertThat(run.exitValue()).as("%s", lines).isZero();
+        Map<String, Long> told = numbers(lines);
+        assertThat(told).as("%s", lines).containsEntry("status", 200L);
+        assertThat(told.get("made")).isGreaterThan(190 * MEGABYTE);
+        assertThat(told).containsEntry("rows", ROWS).containsEntry("masked", ROWS).containsEntry("clear", 0L);
+        assertThat(told.get("madeAtFirstByte")).as("the first byte came early").isLessThan(told.get("made") / 2);
+        assertThat(told.get("madeWhilePaused")).as("compressed bytes read ahead of a client that stopped").isLessThan(16 * MEGABYTE);
+    }
+
+    private static List<String> lines(Path output) throws IOException {
+        return Files.readAllLines(output, StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Long> numbers(List<String> lines) {
+        Map<String, Long> told = new HashMap<>();
+        for (String line : lines) {
+            if (line.matches("[a-zA-Z]+=[0-9]+")) {
+                told.put(line.substring(0, line.indexOf('=')), Long.valueOf(line.substring(line.indexOf('=') + 1)));
+            }
+        }
+        return told;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.snowgate.gateway;
+
+import io.netty.channel.ChannelOption;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * Storage that makes a large gzip chunk while it is read and counts what it made. Rows hold random text, because a chunk that
+ * compresses to nothing would fit into the buffers of the sockets.
+ */
+final class GeneratedChunk implements AutoCloseable {
+    private static final int ROWS_PER_PIECE = 200;
+    private static final int POOL = 1 << 20;
+    private static final int FILLER = 300;
+    private final long rows;
+    private final byte[] pool;
+    private final AtomicLong sentBytes = new AtomicLong();
+    private final AtomicLong plainBytes = new AtomicLong();
+    private final DisposableServer server;
+
+    GeneratedChunk(long rows) {
+        this.rows = rows;
+        byte[] random = new byte[POOL];
+        new Random(7).nextBytes(random);
+        this.pool = Base64.getEncoder().encode(random);
+        this.server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                // Small, so that what is made ahead is what the gateway read, and not what the system keeps.
+                .childOption(ChannelOption.SO_SNDBUF, 128 * 1024)
+                .route(routes -> routes.get("/chunk", (request, response) -> response
+                        .header("Content-Encoding", "gzip")
+                        .sendByteArray(body())))
+                .bindNow();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** Compressed bytes made since the last {@link #forget}. */
+    long sentBytes() {
+        return sentBytes.get();
+    }
+
+    long plainBytes() {
+        return plainBytes.get();
+    }
+
+    void forget() {
+        sentBytes.set(0);
+        plainBytes.set(0);
+    }
+
+    private Flux<byte[]> body() {
+        return Flux.generate(Writer::new, Writer::next);
+    }
+
+    @Override
+    public void close() {
+        server.disposeNow();
+    }
+
+    /** The state of one transfer. */
+    private final class Writer {
+        private final ByteArrayOutputStream target = new ByteArrayOutputStream();
+        private final GZIPOutputStream gzip;
+        private long row;
+
+        Writer() {
+            try {
+                gzip = new GZIPOutputStream(target, 64 * 1024) {
+                    {
+                        def.setLevel(Deflater.BEST_SPEED);
+                    }
+                };
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        Writer next(SynchronousSink<byte[]> sink) {
+            if (row == rows) {
+                sink.complete();
+                return this;
+            }
+            try {
+                long end = Math.min(rows, row + ROWS_PER_PIECE);
+                ByteArrayOutputStream plain = new ByteArrayOutputStream();
+                for (; row < end; row++) {
+                    plain.writeBytes(((row == 0 ? "" : ",") + "[\"" + row + "\",\"user" + row + "@example.com\",\"")
+                            .getBytes(StandardCharsets.US_ASCII));
+                    plain.write(pool, (int) (row * 7_919 % (pool.length - FILLER)), FILLER);
+                    plain.writeBytes("\"]".getBytes(StandardCharsets.US_ASCII));
+                }
+                gzip.write(plain.toByteArray());
+                plainBytes.addAndGet(plain.size());
+                if (row == rows) {
+                    gzip.finish();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            byte[] piece = target.toByteArray();
+            target.reset();
+            sentBytes.addAndGet(piece.length);
+            sink.next(piece);
+            return this;
+        }
+    }
+}
