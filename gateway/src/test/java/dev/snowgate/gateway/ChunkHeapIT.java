@@ -33,7 +33,7 @@ class ChunkHeapIT {
                 .redirectOutput(output.toFile())
                 .start();
         // When
-        boolean ended = run.waitFor(150, TimeUnit.SECONDS);
+        boolean ended = run.waitFor(240, TimeUnit.SECONDS);
         run.destroyForcibly();
         // Then
         List<String> lines = lines(output);

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
@@ -104,7 +103,6 @@ class StoresConfigurationIT {
     }
 
     /** What other packages bring. */
-    @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties({DatabaseProperties.class, KeyProperties.class, CatalogProperties.class, LimitProperties.class})
     static class Surroundings {
         @Bean

@@ -56,6 +56,9 @@ final class CreateStatements {
             draft.facts.flag("or-replace");
         }
         meaning(type);
+        if ((type.isTable() || type.isView()) && (!c.peek().isName() || c.seesReserved())) {
+            throw c.unexpected("a name");
+        }
         if (!c.peek().isName() || type.words().equals("JOB SERVICE")) {
             nameless(type);
             return;
@@ -281,6 +284,8 @@ final class CreateStatements {
                 }
             } else if (token.is("AS") && (c.seesAny("SELECT", "WITH", "INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE"))) {
                 embedded();
+            } else if (token.is("AS") && type.words().equals("TASK") && !c.peek().isText() && !c.seesAny("EXECUTE", "ALTER", "DROP", "BEGIN", "DECLARE", "USER", "OWNER", "CALLER")) {
+                throw c.unexpected("the statement of the task");
             }
         }
     }

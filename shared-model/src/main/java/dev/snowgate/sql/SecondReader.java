@@ -38,6 +38,7 @@ final class SecondReader {
     private static final int MAX_COMPLEX_DEPTH = 30;
     private static final int MILLIS = 300;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_$.\"]+");
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_ $()%:/-]*");
     private static final Set<String> READS = Set.of("SELECT", "WITH", "VALUES", "(", "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE");
     private static final List<Class<? extends Statement>> STATEMENTS =
             List.of(Select.class, Insert.class, Update.class, Delete.class, Merge.class, CreateTable.class, CreateView.class);
@@ -72,7 +73,9 @@ final class SecondReader {
 
     /** The tables that the other reader sees, or nothing if it has no opinion. */
     static Optional<List<List<Name>>> tables(List<Token> tokens) {
-        if (tokens.isEmpty() || tokens.size() > MAX_TOKENS || !READS.contains(tokens.getFirst().word())) {
+        if (tokens.isEmpty() || tokens.size() > MAX_TOKENS || !READS.contains(tokens.getFirst().word())
+                || tokens.stream().anyMatch(token -> token.type() == Token.Type.QUOTED && !PLAIN.matcher(token.content()).matches())) {
+            // odd names come back in another form: it reads an @ inside of quotes as a link to a database
             return Optional.empty();
         }
         String text = text(named(tokens));
@@ -83,8 +86,11 @@ final class SecondReader {
         if (statement == null && depth(tokens) <= MAX_COMPLEX_DEPTH) {
             statement = parse(text, true);
         }
+        if (statement == null) {
+            return Optional.empty();
+        }
         // a table without a query reads nothing: what its foreign keys name is not read
-        boolean reads = statement != null && STATEMENTS.contains(kind(statement)) && !(statement instanceof CreateTable table && table.getSelect() == null);
+        boolean reads = STATEMENTS.contains(kind(statement)) && !(statement instanceof CreateTable table && table.getSelect() == null);
         return reads ? SecondReaderTables.of(statement) : Optional.empty();
     }
 

@@ -30,6 +30,9 @@ class AliasPropertyTest {
             "SELECT %1$s.value FROM notes %2$s, LATERAL FLATTEN(INPUT => %2$s.meta) %1$s",
             "MERGE INTO scratch %1$s USING customers %2$s ON %1$s.a = %2$s.id WHEN MATCHED THEN UPDATE SET b = %2$s.email",
             "SELECT TRANSFORM(ARRAY_CONSTRUCT(email), %1$s -> %1$s || '!') AS %2$s FROM customers");
+    private static final Set<StatementKind> READS = Set.of(StatementKind.SELECT, StatementKind.INSERT, StatementKind.MULTI_TABLE_INSERT, StatementKind.UPDATE,
+            StatementKind.DELETE, StatementKind.MERGE, StatementKind.CREATE_TABLE_AS, StatementKind.CREATE_VIEW, StatementKind.COPY_UNLOAD,
+            StatementKind.EXECUTE_IMMEDIATE);
     private static final List<String> EXTRA =
             List.of(",", "(", ")", ";", "AS", "SELECT", "FROM", "WHERE", "NOT", "NULL", "1", "'x'", "ALL", "DISTINCT", "zz", "*", ".", "::", "||", "JOIN", "ON", "UNION");
 
@@ -47,6 +50,9 @@ class AliasPropertyTest {
             return;
         }
         for (String template : TEMPLATES) {
+            if (template.contains("->") && one.startsWith("\"")) {
+                continue;
+            }
             // Given
             StatementAnalysis plain = SampleCatalog.only(template.formatted("first_alias", "second_alias"));
 
@@ -71,7 +77,7 @@ class AliasPropertyTest {
     @MethodSource("texts")
     void a_token_too_many_is_refused_or_hides_no_object(String text) {
         // Given
-        if (!(SampleCatalog.analyse(text) instanceof SqlAnalysis.Understood before)) {
+        if (!(SampleCatalog.analyse(text) instanceof SqlAnalysis.Understood before) || !READS.contains(before.statements().getLast().kind())) {
             return;
         }
         Set<String> objects = objects(before);
@@ -94,7 +100,9 @@ class AliasPropertyTest {
 
     private static Set<String> objects(SqlAnalysis.Understood understood) {
         Set<String> objects = new HashSet<>();
-        understood.statements().forEach(statement -> statement.objects().forEach(use -> objects.add(use.name().toString())));
+        understood.statements().forEach(statement -> statement.objects().stream()
+                .filter(use -> use.effect() == Effect.READ || use.effect() == Effect.WRITE)
+                .forEach(use -> objects.add(use.name().toString())));
         return objects;
     }
 }

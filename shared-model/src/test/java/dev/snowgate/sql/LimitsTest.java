@@ -87,7 +87,7 @@ class LimitsTest {
 
         // When, Then
         assertThat(construct(noTime, "SELECT 1" + ", 1".repeat(500))).isEqualTo("too slow to read");
-        assertThat(construct(noTime, "SELECT * FROM orders" + " CROSS JOIN orders".repeat(40))).isEqualTo("too slow to read");
+        assertThat(construct(noTime, "SELECT * FROM orders" + " CROSS JOIN orders".repeat(80))).isEqualTo("too slow to read");
         assertThat(construct(AnalysisLimits.defaults(), "SELECT 1" + ", 1".repeat(500))).isEqualTo("understood");
     }
 

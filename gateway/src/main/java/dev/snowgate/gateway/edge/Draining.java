@@ -1,6 +1,8 @@
 package dev.snowgate.gateway.edge;
 
 import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -48,14 +50,16 @@ final class Draining implements SmartLifecycle {
             return;
         }
         // A thread of its own: a shared pool may be full of what the shutdown waits for.
-        Thread.ofVirtual().name("draining").start(() -> {
-            try {
-                Thread.sleep(delay);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            callback.run();
-        });
+        Timer timer = new Timer("draining", true);
+        timer.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        timer.cancel();
+                        callback.run();
+                    }
+                },
+                delay.toMillis());
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -67,7 +66,7 @@ final class EdgeFixture implements AutoCloseable {
         }
     }
 
-    @SpringBootConfiguration
+    /** No stereotype: the program's own scan must not find it where both are on the class path. */
     @EnableAutoConfiguration(
             excludeName = {
                 "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration",

@@ -92,6 +92,11 @@ public final class Cursor {
         return at >= tokens.size();
     }
 
+    /** Whether a word follows that can name nothing unless it is quoted. */
+    public boolean seesReserved() {
+        return peek().type() == Token.Type.WORD && Words.reserved(peek().word());
+    }
+
     /** Whether these keywords or operators follow, in this order. */
     public boolean sees(String... words) {
         for (int i = 0; i < words.length; i++) {

@@ -41,7 +41,7 @@ class ChunkCapabilityTest {
     void a_changed_guessed_or_foreign_path_opens_nothing() {
         String path = capability.path(statement, 0, NOW);
         String header = capability.header(statement);
-        String foreign = new ChunkCapability(new byte[40], Duration.ofHours(6)).path(statement, 0, NOW);
+        String foreign = new ChunkCapability(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32}, Duration.ofHours(6)).path(statement, 0, NOW);
 
         for (int i = 0; i < path.length(); i++) {
             char other = path.charAt(i) == 'A' ? 'B' : 'A';
