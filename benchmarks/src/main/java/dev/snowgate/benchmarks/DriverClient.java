@@ -26,7 +26,8 @@ final class DriverClient {
     }
 
     static DriverClient logIn(HttpClient http, URI base, Map<String, String> credentials) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/session/v1/login-request?requestId=" + UUID.randomUUID()))
+        HttpRequest request = HttpRequest.newBuilder(
+                        base.resolve("/session/v1/login-request?requestId=" + UUID.randomUUID()))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of("data", credentials))))
@@ -41,7 +42,8 @@ final class DriverClient {
 
     /** Runs a statement and reads its whole first reply; fails unless it succeeded. */
     void run(String sql) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/queries/v1/query-request?requestId=" + UUID.randomUUID()))
+        HttpRequest request = HttpRequest.newBuilder(
+                        base.resolve("/queries/v1/query-request?requestId=" + UUID.randomUUID()))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/snowflake")
@@ -51,8 +53,8 @@ final class DriverClient {
                 .build();
         byte[] body = send(http, request);
         if (!contains(body, "\"success\":true")) {
-            throw new IllegalStateException(
-                    "a statement failed: " + new String(body, 0, Math.min(400, body.length), java.nio.charset.StandardCharsets.UTF_8));
+            throw new IllegalStateException("a statement failed: "
+                    + new String(body, 0, Math.min(400, body.length), java.nio.charset.StandardCharsets.UTF_8));
         }
     }
 

@@ -33,7 +33,8 @@ public final class Ladder {
     private static Map<String, String> statements() {
         Map<String, String> statements = new LinkedHashMap<>();
         statements.put("constant", "select 1");
-        statements.put("one masked row", "select full_name, email, country from prod.crm.customers where customer_id = 10007");
+        statements.put(
+                "one masked row", "select full_name, email, country from prod.crm.customers where customer_id = 10007");
         statements.put("200 masked rows", "select * from prod.crm.customers order by customer_id limit 200");
         return statements;
     }
@@ -41,10 +42,17 @@ public final class Ladder {
     /** Prints the table. */
     public static void main(String[] arguments) throws Exception {
         try (TestGateway gateway = TestGateway.start(
-                        options -> options.user(EmulatedUser.named("BENCH", "bench-password", "AGENT_READER").withContext("PROD", "CRM")),
-                        Map.of("snowgate.limits.agent.concurrent", "1000", "snowgate.limits.agent.per-second", "100000"));
+                        options -> options.user(EmulatedUser.named("BENCH", "bench-password", "AGENT_READER")
+                                .withContext("PROD", "CRM")),
+                        Map.of(
+                                "snowgate.limits.agent.concurrent",
+                                "1000",
+                                "snowgate.limits.agent.per-second",
+                                "100000"));
                 PlainRoute plain = PlainRoute.to(gateway.emulator().url());
-                HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+                HttpClient http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
                 ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
             Map<String, List<DriverClient>> rungs = new LinkedHashMap<>();
             rungs.put("direct to the emulator", clients(http, gateway.emulator().url(), password()));
@@ -63,8 +71,16 @@ public final class Ladder {
 
     private static Map<String, String> token(String token) {
         return Map.of(
-                "ACCOUNT_NAME", TestGateway.ACCOUNT, "LOGIN_NAME", "support-copilot", "AUTHENTICATOR", "OAUTH", "TOKEN", token,
-                "CLIENT_APP_ID", "Ladder");
+                "ACCOUNT_NAME",
+                TestGateway.ACCOUNT,
+                "LOGIN_NAME",
+                "support-copilot",
+                "AUTHENTICATOR",
+                "OAUTH",
+                "TOKEN",
+                token,
+                "CLIENT_APP_ID",
+                "Ladder");
     }
 
     /** A session of its own for each client, as drivers have. */
@@ -76,7 +92,8 @@ public final class Ladder {
         return clients;
     }
 
-    private static void measure(String name, String sql, Map<String, List<DriverClient>> rungs, ExecutorService threads) {
+    private static void measure(
+            String name, String sql, Map<String, List<DriverClient>> rungs, ExecutorService threads) {
         Map<String, List<long[]>> nanos = new LinkedHashMap<>();
         rungs.forEach((rung, clients) -> {
             round(clients, sql, WARM_UP, threads);
@@ -85,24 +102,33 @@ public final class Ladder {
         for (int i = 0; i < ROUNDS; i++) {
             rungs.forEach((rung, clients) -> nanos.get(rung).add(round(clients, sql, ROUND, threads)));
         }
-        System.out.printf(Locale.ROOT, "%n%s, %d clients, %d rounds of %d s%n", name, CLIENTS, ROUNDS, ROUND.toSeconds());
+        System.out.printf(
+                Locale.ROOT, "%n%s, %d clients, %d rounds of %d s%n", name, CLIENTS, ROUNDS, ROUND.toSeconds());
         System.out.println("| rung | statements/s | p50 ms | p99 ms | p50 to direct |");
         System.out.println("| --- | ---: | ---: | ---: | ---: |");
         double direct = 0;
         for (Map.Entry<String, List<long[]>> rung : nanos.entrySet()) {
-            double rate = median(rung.getValue().stream().mapToDouble(r -> r.length / (double) ROUND.toSeconds()).toArray());
-            double p50 = median(rung.getValue().stream().mapToDouble(r -> millis(r, 0.50)).toArray());
-            double p99 = median(rung.getValue().stream().mapToDouble(r -> millis(r, 0.99)).toArray());
+            double rate = median(rung.getValue().stream()
+                    .mapToDouble(r -> r.length / (double) ROUND.toSeconds())
+                    .toArray());
+            double p50 = median(
+                    rung.getValue().stream().mapToDouble(r -> millis(r, 0.50)).toArray());
+            double p99 = median(
+                    rung.getValue().stream().mapToDouble(r -> millis(r, 0.99)).toArray());
             direct = direct == 0 ? p50 : direct;
-            System.out.printf(Locale.ROOT, "| %s | %.0f | %.2f | %.2f | %.1f × |%n", rung.getKey(), rate, p50, p99, p50 / direct);
+            System.out.printf(
+                    Locale.ROOT, "| %s | %.0f | %.2f | %.2f | %.1f × |%n", rung.getKey(), rate, p50, p99, p50 / direct);
         }
     }
 
     /** The durations of one round, sorted. */
     private static long[] round(List<DriverClient> clients, String sql, Duration time, ExecutorService threads) {
         long end = System.nanoTime() + time.toNanos();
-        List<Future<long[]>> running = clients.stream().map(client -> threads.submit(() -> until(end, client, sql))).toList();
-        long[] all = running.stream().map(Ladder::get).flatMapToLong(Arrays::stream).toArray();
+        List<Future<long[]>> running = clients.stream()
+                .map(client -> threads.submit(() -> until(end, client, sql)))
+                .toList();
+        long[] all =
+                running.stream().map(Ladder::get).flatMapToLong(Arrays::stream).toArray();
         Arrays.sort(all);
         return all;
     }
@@ -134,7 +160,9 @@ public final class Ladder {
     }
 
     private static double millis(long[] sorted, double quantile) {
-        return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1L, Math.round(sorted.length * quantile))] / 1e6;
+        return sorted.length == 0
+                ? 0
+                : sorted[(int) Math.min(sorted.length - 1L, Math.round(sorted.length * quantile))] / 1e6;
     }
 
     private static double median(double[] values) {

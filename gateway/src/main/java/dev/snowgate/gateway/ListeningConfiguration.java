@@ -57,8 +57,7 @@ class ListeningConfiguration {
         };
     }
 
-    private static Mono<Void> refresh(
-            CurrentPolicy policy, CurrentCatalog catalog, ReplicaStore replica, Clock clock) {
+    private static Mono<Void> refresh(CurrentPolicy policy, CurrentCatalog catalog, ReplicaStore replica, Clock clock) {
         return policy.reload()
                 .then(Mono.defer(catalog::refresh))
                 .then(Mono.defer(() -> replica.seen(policy.version(), policy.problem())))

@@ -56,7 +56,12 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(sub("edge"))
             .should()
-            .dependOnClassesThat(in("dev.snowgate.sql..", "dev.snowgate.policy..", "io.r2dbc..", "org.springframework.r2dbc..", sub("recording")));
+            .dependOnClassesThat(in(
+                    "dev.snowgate.sql..",
+                    "dev.snowgate.policy..",
+                    "io.r2dbc..",
+                    "org.springframework.r2dbc..",
+                    sub("recording")));
 
     // ---- JSON and R2DBC
 
@@ -82,7 +87,8 @@ class ArchitectureTest {
             .resideInAPackage(GATEWAY + "..")
             .and()
             .haveSimpleNameNotEndingWith("Store")
-            .and(are(not("DatabaseConfiguration", "NotificationListener", "ListeningConfiguration", "SessionConfiguration")))
+            .and(are(not(
+                    "DatabaseConfiguration", "NotificationListener", "ListeningConfiguration", "SessionConfiguration")))
             .should()
             .dependOnClassesThat(in("io.r2dbc..", "org.springframework.r2dbc..", "java.sql..", "javax.sql.."));
 
@@ -139,7 +145,11 @@ class ArchitectureTest {
             .resideInAPackage(sub("pipeline"))
             .should()
             .dependOnClassesThat(in(
-                    sub("edge"), sub("snowflake"), sub("recording"), "tools.jackson..", "org.springframework.http..",
+                    sub("edge"),
+                    sub("snowflake"),
+                    sub("recording"),
+                    "tools.jackson..",
+                    "org.springframework.http..",
                     "org.springframework.web.."));
 
     @ArchTest
@@ -161,14 +171,16 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(sub("snowflake"))
             .should()
-            .dependOnClassesThat(in(sub("pipeline"), sub("edge"), sub("recording"), sub("approval"), "dev.snowgate.policy.."));
+            .dependOnClassesThat(
+                    in(sub("pipeline"), sub("edge"), sub("recording"), sub("approval"), "dev.snowgate.policy.."));
 
     @ArchTest
     static final ArchRule sessions_know_no_sql_and_no_stage = noClasses()
             .that()
             .resideInAPackage(sub("session"))
             .should()
-            .dependOnClassesThat(in("dev.snowgate.sql..", "dev.snowgate.policy..", sub("pipeline"), sub("edge"), sub("snowflake")));
+            .dependOnClassesThat(
+                    in("dev.snowgate.sql..", "dev.snowgate.policy..", sub("pipeline"), sub("edge"), sub("snowflake")));
 
     @ArchTest
     static final ArchRule the_catalog_knows_no_policy_no_dialect = noClasses()
@@ -190,8 +202,15 @@ class ArchitectureTest {
             .resideInAPackage(sub("statement"))
             .should()
             .dependOnClassesThat(in(
-                    sub("edge"), sub("pipeline"), sub("snowflake"), sub("recording"), sub("catalog"), sub("limits"),
-                    "tools.jackson..", "io.r2dbc..", "org.springframework.."));
+                    sub("edge"),
+                    sub("pipeline"),
+                    sub("snowflake"),
+                    sub("recording"),
+                    sub("catalog"),
+                    sub("limits"),
+                    "tools.jackson..",
+                    "io.r2dbc..",
+                    "org.springframework.."));
 
     @ArchTest
     static final ArchRule recording_knows_no_stage = noClasses()
@@ -205,7 +224,13 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage("dev.snowgate.model..", "dev.snowgate.sql..", "dev.snowgate.masking..")
             .should()
-            .dependOnClassesThat(in("org.springframework..", "reactor..", "tools.jackson..", "java.sql..", "io.r2dbc..", GATEWAY + ".."));
+            .dependOnClassesThat(in(
+                    "org.springframework..",
+                    "reactor..",
+                    "tools.jackson..",
+                    "java.sql..",
+                    "io.r2dbc..",
+                    GATEWAY + ".."));
 
     @ArchTest
     static final ArchRule names_say_what_a_class_does = classes()
@@ -220,22 +245,30 @@ class ArchitectureTest {
                 "not " + names,
                 type -> !names.contains(type.getName().substring(type.getName().lastIndexOf('.') + 1))
                         && !names.contains(type.getSimpleName())
-                        && type.getEnclosingClass().map(outer -> !names.contains(outer.getSimpleName())
-                                && !outer.getSimpleName().endsWith("Store")).orElse(true));
+                        && type.getEnclosingClass()
+                                .map(outer -> !names.contains(outer.getSimpleName())
+                                        && !outer.getSimpleName().endsWith("Store"))
+                                .orElse(true));
     }
 
     private static DescribedPredicate<JavaMethodCall> blocks() {
-        Set<String> names = Set.of("block", "blockFirst", "blockLast", "blockOptional", "toFuture", "toIterable", "toStream");
-        return DescribedPredicate.describe("block a thread", call -> names.contains(call.getTarget().getName())
-                && call.getTarget().getOwner().getPackageName().startsWith("reactor.core"));
+        Set<String> names =
+                Set.of("block", "blockFirst", "blockLast", "blockOptional", "toFuture", "toIterable", "toStream");
+        return DescribedPredicate.describe(
+                "block a thread",
+                call -> names.contains(call.getTarget().getName())
+                        && call.getTarget().getOwner().getPackageName().startsWith("reactor.core"));
     }
 
     private static DescribedPredicate<JavaMethodCall> subscribes() {
-        return DescribedPredicate.describe("subscribe", call -> call.getTarget().getName().equals("subscribe")
-                && ownedByReactor(call.getTarget()));
+        return DescribedPredicate.describe(
+                "subscribe",
+                call -> call.getTarget().getName().equals("subscribe") && ownedByReactor(call.getTarget()));
     }
 
     private static boolean ownedByReactor(AccessTarget target) {
-        return resideInAPackage("reactor.core..").or(resideInAPackage("org.reactivestreams..")).test(target.getOwner());
+        return resideInAPackage("reactor.core..")
+                .or(resideInAPackage("org.reactivestreams.."))
+                .test(target.getOwner());
     }
 }

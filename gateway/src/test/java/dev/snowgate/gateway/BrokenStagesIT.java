@@ -27,7 +27,9 @@ class BrokenStagesIT {
     @BeforeAll
     void start() {
         gateway = TestGateway.start(
-                options -> options.user(EmulatedUser.named("DBA", "dba-password", "AGENT_WRITER").withContext("PROD", "CRM")), Map.of());
+                options -> options.user(EmulatedUser.named("DBA", "dba-password", "AGENT_WRITER")
+                        .withContext("PROD", "CRM")),
+                Map.of());
     }
 
     @AfterAll
@@ -64,7 +66,8 @@ class BrokenStagesIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("success").asBoolean()).as(answer.text()).isFalse();
         assertThat(answer.code()).as(answer.text()).isIn((Object[]) codes);
-        assertThat(answer.text()).doesNotContain("Exception", "\tat ", "postgres", "session_event", client.sessionToken());
+        assertThat(answer.text())
+                .doesNotContain("Exception", "\tat ", "postgres", "session_event", client.sessionToken());
         return answer;
     }
 
@@ -77,7 +80,10 @@ class BrokenStagesIT {
             refused("select 1 as unrecorded", "099901");
             refused("select email as unrecorded from customers", "099901");
             refused("drop table prod.crm.orders", "099901");
-            RawClient.Answer api = client.send("POST", "/api/v2/statements", "{\"statement\":\"select 2 as unrecorded\"}",
+            RawClient.Answer api = client.send(
+                    "POST",
+                    "/api/v2/statements",
+                    "{\"statement\":\"select 2 as unrecorded\"}",
                     RawClient.bearer(gateway.token("support-copilot")));
             assertThat(api.status()).as(api.text()).isEqualTo(503);
             assertThat(gateway.emulator().log()).isEmpty();
@@ -106,7 +112,10 @@ class BrokenStagesIT {
             gateway.database().disconnectAll();
             RawClient.Answer answer = client.query("select 6 as after_disconnect");
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.json().path("success").asBoolean() || answer.code().matches("0999.*|390.*")).as(answer.text()).isTrue();
+            assertThat(answer.json().path("success").asBoolean()
+                            || answer.code().matches("0999.*|390.*"))
+                    .as(answer.text())
+                    .isTrue();
         }
         TestGateway.await(() -> succeeds("select 7"));
     }
@@ -129,7 +138,9 @@ class BrokenStagesIT {
 
     /** In a database of its own, because the one of this test does not take connections. */
     private void admin(String sql) throws SQLException {
-        String url = gateway.database().jdbcUrl().replace("/" + gateway.database().database() + "?currentSchema=snowgate", "/postgres");
+        String url = gateway.database()
+                .jdbcUrl()
+                .replace("/" + gateway.database().database() + "?currentSchema=snowgate", "/postgres");
         try (Connection connection = java.sql.DriverManager.getConnection(url, "postgres", "postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -146,17 +157,22 @@ class BrokenStagesIT {
     @Test
     void a_result_that_is_not_what_was_planned_is_withheld() throws SQLException {
         // Given: the view is known to the catalog
-        assertThat(succeeds("select * from prod.analytics.customer_contacts limit 1")).isTrue();
+        assertThat(succeeds("select * from prod.analytics.customer_contacts limit 1"))
+                .isTrue();
         // When: it changes under us
         gateway.emulator().clearLog();
-        String changed = "create or replace view PROD.ANALYTICS.CUSTOMER_CONTACTS as select EMAIL, CUSTOMER_ID, SSN, FULL_NAME from PROD.CRM.CUSTOMERS";
+        String changed =
+                "create or replace view PROD.ANALYTICS.CUSTOMER_CONTACTS as select EMAIL, CUSTOMER_ID, SSN, FULL_NAME from PROD.CRM.CUSTOMERS";
         emulatorSql(changed);
         try {
-            RawClient.Answer answer = refused("select * from prod.analytics.customer_contacts limit 3", "099301", "003001");
+            RawClient.Answer answer =
+                    refused("select * from prod.analytics.customer_contacts limit 3", "099301", "003001");
             assertThat(answer.text()).doesNotContain("@example");
-            assertThat(gateway.events("select * from prod.analytics.customer_contacts limit%")).isNotEmpty();
+            assertThat(gateway.events("select * from prod.analytics.customer_contacts limit%"))
+                    .isNotEmpty();
         } finally {
-            emulatorSql("create or replace view PROD.ANALYTICS.CUSTOMER_CONTACTS as select CUSTOMER_ID, FULL_NAME, EMAIL as CONTACT from PROD.CRM.CUSTOMERS");
+            emulatorSql(
+                    "create or replace view PROD.ANALYTICS.CUSTOMER_CONTACTS as select CUSTOMER_ID, FULL_NAME, EMAIL as CONTACT from PROD.CRM.CUSTOMERS");
         }
     }
 
@@ -164,14 +180,21 @@ class BrokenStagesIT {
     private void emulatorSql(String sql) {
         String token = "";
         try (RawClient direct = new RawClient(gateway.emulator().url())) {
-            RawClient.Answer login = direct.send("POST", "/session/v1/login-request?requestId=" + UUID.randomUUID(),
-                    RawClient.json(Map.of("data", Map.of("LOGIN_NAME", "DBA", "PASSWORD", "dba-password", "CLIENT_APP_ID", "Raw"))),
+            RawClient.Answer login = direct.send(
+                    "POST",
+                    "/session/v1/login-request?requestId=" + UUID.randomUUID(),
+                    RawClient.json(Map.of(
+                            "data", Map.of("LOGIN_NAME", "DBA", "PASSWORD", "dba-password", "CLIENT_APP_ID", "Raw"))),
                     Map.of());
             token = login.json().path("data").path("token").asString();
-            RawClient.Answer answer = direct.send("POST", RawClient.queryPath(UUID.randomUUID().toString()),
+            RawClient.Answer answer = direct.send(
+                    "POST",
+                    RawClient.queryPath(UUID.randomUUID().toString()),
                     RawClient.json(RawClient.queryBody(sql, Map.of())),
                     Map.of("Authorization", "Snowflake Token=\"" + token + "\"", "Accept", "application/snowflake"));
-            assertThat(answer.json().path("success").asBoolean()).as(login.text() + answer.text()).isTrue();
+            assertThat(answer.json().path("success").asBoolean())
+                    .as(login.text() + answer.text())
+                    .isTrue();
         }
     }
 

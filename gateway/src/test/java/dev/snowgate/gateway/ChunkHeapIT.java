@@ -25,10 +25,16 @@ class ChunkHeapIT {
         // Given
         Path output = folder.resolve("output");
         Process run = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+ExitOnOutOfMemoryError",
-                        "--add-opens=java.base/java.nio=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
-                        ChunkHeapRun.class.getName(), Long.toString(ROWS))
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChunkHeapRun.class.getName(),
+                        Long.toString(ROWS))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -42,9 +48,14 @@ class ChunkHeapIT {
         Map<String, Long> told = numbers(lines);
         assertThat(told).as("%s", lines).containsEntry("status", 200L);
         assertThat(told.get("made")).isGreaterThan(190 * MEGABYTE);
-        assertThat(told).containsEntry("rows", ROWS).containsEntry("masked", ROWS).containsEntry("clear", 0L);
+        assertThat(told)
+                .containsEntry("rows", ROWS)
+                .containsEntry("masked", ROWS)
+                .containsEntry("clear", 0L);
         assertThat(told.get("madeAtFirstByte")).as("the first byte came early").isLessThan(told.get("made") / 2);
-        assertThat(told.get("madeWhilePaused")).as("compressed bytes read ahead of a client that stopped").isLessThan(16 * MEGABYTE);
+        assertThat(told.get("madeWhilePaused"))
+                .as("compressed bytes read ahead of a client that stopped")
+                .isLessThan(16 * MEGABYTE);
     }
 
     private static List<String> lines(Path output) throws IOException {

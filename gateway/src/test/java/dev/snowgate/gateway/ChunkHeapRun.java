@@ -66,16 +66,22 @@ final class ChunkHeapRun {
     private static DisposableServer gateway(GeneratedChunk storage, ChunkCapability capability) {
         RecordedEvents recorder = new RecordedEvents();
         ChunkService chunks = new ChunkService(
-                capability, new OneChunk("http://127.0.0.1:" + storage.port() + "/chunk"),
-                LoopbackStorage.client(storage.port()), recorder, new Masks(SECRET), id -> Mono.empty(),
-                Schedulers.newBoundedElastic(2, 10_000, "results"), Clock.systemUTC());
+                capability,
+                new OneChunk("http://127.0.0.1:" + storage.port() + "/chunk"),
+                LoopbackStorage.client(storage.port()),
+                recorder,
+                new Masks(SECRET),
+                id -> Mono.empty(),
+                Schedulers.newBoundedElastic(2, 10_000, "results"),
+                Clock.systemUTC());
         ResultChunkFilter filter = new ResultChunkFilter(chunks, recorder);
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
                 .childOption(ChannelOption.SO_SNDBUF, 128 * 1024)
-                .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(exchange -> filter.filter(exchange, chain -> Mono.empty()))
-                        .build()))
+                .handle(new ReactorHttpHandlerAdapter(
+                        WebHttpHandlerBuilder.webHandler(exchange -> filter.filter(exchange, chain -> Mono.empty()))
+                                .build()))
                 .bindNow();
     }
 
@@ -108,7 +114,8 @@ final class ChunkHeapRun {
         tell("clear", clear);
     }
 
-    private static void stopReading(HttpRequest request, GeneratedChunk storage) throws IOException, InterruptedException {
+    private static void stopReading(HttpRequest request, GeneratedChunk storage)
+            throws IOException, InterruptedException {
         storage.forget();
         try (HttpClient client = HttpClient.newHttpClient()) {
             InputStream body = body(client, request);
@@ -159,7 +166,8 @@ final class ChunkHeapRun {
             MaskPlan plan = new MaskPlan(
                     List.of(
                             new MaskPlan.PlannedColumn("ID", Optional.empty(), "", ""),
-                            new MaskPlan.PlannedColumn("EMAIL", Optional.of(new Mask(MaskFunction.REDACT, "*")), "pii", "email"),
+                            new MaskPlan.PlannedColumn(
+                                    "EMAIL", Optional.of(new Mask(MaskFunction.REDACT, "*")), "pii", "email"),
                             new MaskPlan.PlannedColumn("TEXT", Optional.empty(), "", "")),
                     true);
             StoredChunks chunks = new StoredChunks(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.snowgate.gateway.testing.RawClient;
 import dev.snowgate.gateway.testing.TestGateway;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,9 +37,14 @@ class ChunkSecretsIT {
             JsonNode reply = client.followed(client.query(sql)).json();
             assertThat(reply.path("success").asBoolean()).as(reply.toString()).isTrue();
             List<String> urls = new ArrayList<>();
-            reply.path("data").path("chunks").forEach(chunk -> urls.add(chunk.path("url").asString()));
+            reply.path("data")
+                    .path("chunks")
+                    .forEach(chunk -> urls.add(chunk.path("url").asString()));
             Map<String, String> headers = new HashMap<>();
-            reply.path("data").path("chunkHeaders").propertyStream().forEach(e -> headers.put(e.getKey(), e.getValue().asString()));
+            reply.path("data")
+                    .path("chunkHeaders")
+                    .propertyStream()
+                    .forEach(e -> headers.put(e.getKey(), e.getValue().asString()));
             return new Chunks(urls, headers, reply);
         }
     }
@@ -51,15 +55,20 @@ class ChunkSecretsIT {
             // When
             Chunks chunks = Chunks.of(client, "select email as x, 'a' as email from customers order by customer_id");
             // Then
-            assertThat(chunks.urls()).hasSizeGreaterThan(3).allSatisfy(url -> assertThat(url).startsWith(gateway.url() + "/snowgate/chunks/"));
+            assertThat(chunks.urls())
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(url -> assertThat(url).startsWith(gateway.url() + "/snowgate/chunks/"));
             assertThat(chunks.headers()).containsOnlyKeys(SECRET);
-            assertThat(chunks.reply().toString()).doesNotContain("qrmk", "x-amz", Integer.toString(gateway.emulator().storagePort()));
+            assertThat(chunks.reply().toString())
+                    .doesNotContain(
+                            "qrmk", "x-amz", Integer.toString(gateway.emulator().storagePort()));
             int rows = chunks.reply().path("data").path("rowset").size();
             for (String url : chunks.urls()) {
                 for (String encoding : List.of("gzip", "identity")) {
                     RawClient.Answer answer = client.get(url, with(chunks.headers(), "Accept-Encoding", encoding));
                     assertThat(answer.status()).isEqualTo(200);
-                    assertThat(answer.response().headers().firstValue("Cache-Control")).contains("no-store");
+                    assertThat(answer.response().headers().firstValue("Cache-Control"))
+                            .contains("no-store");
                     JsonNode read = RawClient.JSON.readTree("[" + answer.text() + "]");
                     for (JsonNode row : read) {
                         assertThat(row.get(0).asString()).matches("[^.]\\*+@.*");
@@ -83,28 +92,37 @@ class ChunkSecretsIT {
             assertThat(client.get(url, Map.of()).status()).isEqualTo(404);
             assertThat(client.get(url, two.headers()).status()).isEqualTo(404);
             assertThat(client.get(guessed, one.headers()).status()).isEqualTo(404);
-            assertThat(client.get(gateway.url() + "/snowgate/chunks/", one.headers()).status()).isEqualTo(404);
+            assertThat(client.get(gateway.url() + "/snowgate/chunks/", one.headers())
+                            .status())
+                    .isEqualTo(404);
             assertThat(client.get(url, client.driverHeaders()).status()).isEqualTo(404);
-            assertThat(client.get(url, with(one.headers(), "Range", "bytes=0-10")).status()).isEqualTo(416);
+            assertThat(client.get(url, with(one.headers(), "Range", "bytes=0-10"))
+                            .status())
+                    .isEqualTo(416);
             assertThat(client.get(url, one.headers()).status()).isEqualTo(200);
         }
-        assertThat(gateway.query("select kind from session_event where kind = 'EXCHANGE_REFUSED'")).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(gateway.query("select kind from session_event where kind = 'EXCHANGE_REFUSED'"))
+                .hasSizeGreaterThanOrEqualTo(4);
     }
 
     @Test
     void a_suspended_agents_chunks_are_gone_at_once() throws Exception {
         try (RawClient client = RawClient.loggedIn(gateway, "ledger-agent")) {
-            Chunks chunks = Chunks.of(client, "select o.order_id, s.full_name from dev.sandbox.orders_sample o, dev.sandbox.customers_sample s limit 5000");
+            Chunks chunks = Chunks.of(
+                    client,
+                    "select o.order_id, s.full_name from dev.sandbox.orders_sample o, dev.sandbox.customers_sample s limit 5000");
             String url = chunks.urls().getLast();
             assertThat(client.get(url, chunks.headers()).status()).isEqualTo(200);
 
-            console("insert into agent_standing (agent, suspended_at, suspended_by, reason) values ('ledger-agent', now(), 'mara@acme.example', 'test')");
+            console(
+                    "insert into agent_standing (agent, suspended_at, suspended_by, reason) values ('ledger-agent', now(), 'mara@acme.example', 'test')");
 
             TestGateway.await(() -> client.get(url, chunks.headers()).status() == 404);
             RawClient.Answer refused = client.query("select 1 as suspended_now");
             assertThat(refused.json().path("success").asBoolean()).isFalse();
             assertThat(gateway.executed("suspended_now")).isZero();
-            console("update agent_standing set suspended_at = null, suspended_by = null, reason = null where agent = 'ledger-agent'");
+            console(
+                    "update agent_standing set suspended_at = null, suspended_by = null, reason = null where agent = 'ledger-agent'");
         }
     }
 
@@ -114,7 +132,9 @@ class ChunkSecretsIT {
             Chunks chunks = Chunks.of(client, "select full_name, 3 as n from customers");
             String url = chunks.urls().getFirst();
             client.send("POST", "/session?delete=true", "{}", client.driverHeaders());
-            assertThat(client.get(url, chunks.headers()).status()).as("just after").isEqualTo(200);
+            assertThat(client.get(url, chunks.headers()).status())
+                    .as("just after")
+                    .isEqualTo(200);
         }
     }
 
@@ -122,10 +142,12 @@ class ChunkSecretsIT {
     void a_damaged_chunk_never_ends_as_a_whole_one() {
         try (RawClient client = RawClient.loggedIn(gateway, "support-copilot")) {
             Chunks chunks = Chunks.of(client, "select email, 4 as n from customers");
-            gateway.emulator().addFault(dev.snowgate.emulator.Fault.onPath(
-                    "/results/", dev.snowgate.emulator.Fault.Kind.CORRUPT, 0, 1));
+            gateway.emulator()
+                    .addFault(dev.snowgate.emulator.Fault.onPath(
+                            "/results/", dev.snowgate.emulator.Fault.Kind.CORRUPT, 0, 1));
             try {
-                RawClient.Answer answer = client.get(chunks.urls().getFirst(), with(chunks.headers(), "Accept-Encoding", "identity"));
+                RawClient.Answer answer =
+                        client.get(chunks.urls().getFirst(), with(chunks.headers(), "Accept-Encoding", "identity"));
                 assertThat(answer.status()).isNotEqualTo(200);
             } catch (java.io.UncheckedIOException cut) {
                 assertThat(cut).hasMessageNotContaining("@example");

@@ -24,11 +24,14 @@ class ErrorsDocTest {
                 .map(cells -> String.join(" ", cells).replace("`", ""))
                 .toList();
         List<String> coded = Arrays.stream(GatewayErrorCode.values())
-                .map(code -> code.name() + " " + code.number() + " " + code.wireCode() + " " + code.sqlState() + " " + code.httpStatus())
+                .map(code -> code.name() + " " + code.number() + " " + code.wireCode() + " " + code.sqlState() + " "
+                        + code.httpStatus())
                 .toList();
         assertThat(documented).containsExactlyElementsOf(coded);
-        assertThat(Arrays.stream(GatewayErrorCode.values()).map(GatewayErrorCode::number)).doesNotHaveDuplicates();
-        assertThat(Arrays.stream(GatewayErrorCode.values()).map(GatewayErrorCode::wireCode)).allMatch(code -> code.matches("[0-9]{6}"));
+        assertThat(Arrays.stream(GatewayErrorCode.values()).map(GatewayErrorCode::number))
+                .doesNotHaveDuplicates();
+        assertThat(Arrays.stream(GatewayErrorCode.values()).map(GatewayErrorCode::wireCode))
+                .allMatch(code -> code.matches("[0-9]{6}"));
     }
 
     private static Path page() {

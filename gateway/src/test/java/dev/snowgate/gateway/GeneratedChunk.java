@@ -39,9 +39,10 @@ final class GeneratedChunk implements AutoCloseable {
                 .port(0)
                 // Small, so that what is made ahead is what the gateway read, and not what the system keeps.
                 .childOption(ChannelOption.SO_SNDBUF, 128 * 1024)
-                .route(routes -> routes.get("/chunk", (request, response) -> response
-                        .header("Content-Encoding", "gzip")
-                        .sendByteArray(body())))
+                .route(routes -> routes.get(
+                        "/chunk",
+                        (request, response) ->
+                                response.header("Content-Encoding", "gzip").sendByteArray(body())))
                 .bindNow();
     }
 

@@ -45,7 +45,9 @@ class JdbcDriverIT {
             }
             assertThat(count).isEqualTo(5);
         }
-        assertThat(gateway.events("select email as x%")).startsWith("RECEIVED", "DECIDED").contains("RETURNED");
+        assertThat(gateway.events("select email as x%"))
+                .startsWith("RECEIVED", "DECIDED")
+                .contains("RETURNED");
     }
 
     @Test
@@ -58,7 +60,9 @@ class JdbcDriverIT {
                     .isInstanceOfSatisfying(SQLException.class, fault -> {
                         assertThat(fault.getErrorCode()).isEqualTo(3001);
                         assertThat(fault.getSQLState()).isEqualTo("42501");
-                        assertThat(fault.getMessage()).contains("Refused by Snowgate").contains("It did not run");
+                        assertThat(fault.getMessage())
+                                .contains("Refused by Snowgate")
+                                .contains("It did not run");
                     });
         }
         assertThat(gateway.executed("drop table")).isZero();

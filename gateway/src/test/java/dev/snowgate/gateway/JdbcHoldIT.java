@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Statements that wait or run long, as the vendor's JDBC driver sees them: approved, denied, cancelled, timed out. */
 class JdbcHoldIT {
     /** Runs for hours if nobody ends it. */
-    private static final String ENDLESS = "select sum(a.amount * b.amount * c.amount) as %s from dev.sandbox.orders_sample a,"
-            + " dev.sandbox.orders_sample b, dev.sandbox.orders_sample c, dev.sandbox.orders_sample d";
+    private static final String ENDLESS =
+            "select sum(a.amount * b.amount * c.amount) as %s from dev.sandbox.orders_sample a,"
+                    + " dev.sandbox.orders_sample b, dev.sandbox.orders_sample c, dev.sandbox.orders_sample d";
 
     private static TestGateway gateway;
 
@@ -84,8 +85,8 @@ class JdbcHoldIT {
         // Given
         try (Connection connection = gateway.connect("forecast-agent");
                 Statement statement = connection.createStatement()) {
-            CompletableFuture<Throwable> failed =
-                    failing(() -> statement.executeUpdate("update prod.crm.orders set status = 'CXL' where order_id = 500002"));
+            CompletableFuture<Throwable> failed = failing(
+                    () -> statement.executeUpdate("update prod.crm.orders set status = 'CXL' where order_id = 500002"));
             long request = gateway.awaitRequest();
 
             // When
@@ -93,7 +94,8 @@ class JdbcHoldIT {
 
             // Then
             assertThat(failed.get()).isInstanceOf(SQLException.class).hasMessageContaining("cancel");
-            assertThatThrownBy(() -> gateway.review(request, "APPROVE", "too late")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> gateway.review(request, "APPROVE", "too late"))
+                    .isInstanceOf(SQLException.class);
             assertThat(gateway.executed("status = 'CXL'")).isZero();
             assertThat(gateway.events("update prod.crm.orders set status%")).contains("CANCELLED");
         }
@@ -108,7 +110,8 @@ class JdbcHoldIT {
             Instant began = Instant.now();
 
             // When / Then
-            assertThatThrownBy(() -> statement.executeUpdate("update prod.crm.orders set status = 'TMO' where order_id = 500004"))
+            assertThatThrownBy(() -> statement.executeUpdate(
+                            "update prod.crm.orders set status = 'TMO' where order_id = 500004"))
                     .isInstanceOf(SQLException.class);
             assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(30));
             assertThat(gateway.executed("status = 'TMO'")).isZero();
@@ -121,15 +124,18 @@ class JdbcHoldIT {
         // Given
         try (Connection connection = gateway.connect("forecast-agent");
                 Statement statement = connection.createStatement()) {
-            CompletableFuture<Throwable> failed = failing(() -> statement.executeQuery(ENDLESS.formatted("cancelled_run")));
+            CompletableFuture<Throwable> failed =
+                    failing(() -> statement.executeQuery(ENDLESS.formatted("cancelled_run")));
             TestGateway.await(() -> gateway.executed("cancelled_run") == 1);
 
             // When
             statement.cancel();
 
             // Then
-            assertThat(failed.get()).isInstanceOfSatisfying(
-                    SQLException.class, fault -> assertThat(fault.getErrorCode()).isEqualTo(604));
+            assertThat(failed.get())
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            fault -> assertThat(fault.getErrorCode()).isEqualTo(604));
             TestGateway.await(() -> outcome("cancelled_run").startsWith("FAILED"));
         }
     }
@@ -139,7 +145,8 @@ class JdbcHoldIT {
         try (Connection connection = gateway.connect("forecast-agent");
                 Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(2);
-            assertThatThrownBy(() -> statement.executeQuery(ENDLESS.formatted("timed_run"))).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> statement.executeQuery(ENDLESS.formatted("timed_run")))
+                    .isInstanceOf(SQLException.class);
             TestGateway.await(() -> outcome("timed_run").startsWith("FAILED"));
         }
     }
@@ -168,7 +175,8 @@ class JdbcHoldIT {
 
     private static long pending() {
         try {
-            return Long.parseLong(gateway.query("select count(*) from approval_request where state = 'PENDING'").getFirst());
+            return Long.parseLong(gateway.query("select count(*) from approval_request where state = 'PENDING'")
+                    .getFirst());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -54,7 +54,8 @@ class JdbcResultsIT {
                 if (!rows.getString(2).equals("a")) {
                     throw new AssertionError("column 1 was touched in row " + count);
                 }
-                if (rows.getString(4).matches("[0-9]{3}-[0-9]{2}-[0-9]{4}") || rows.getString(5).startsWith("+1 555")) {
+                if (rows.getString(4).matches("[0-9]{3}-[0-9]{2}-[0-9]{4}")
+                        || rows.getString(5).startsWith("+1 555")) {
                     throw new AssertionError("a raw number in row " + count);
                 }
                 if (!rows.getString(6).endsWith("-01-01") || rows.getString(7).matches("[A-Z][a-z]+ [A-Z][a-z]+")) {
@@ -68,8 +69,9 @@ class JdbcResultsIT {
                         .getFirst())
                 .as("recorded pages")
                 .isNotEqualTo("0");
-        assertThat(gateway.query("select sum(p.rows)::bigint from result_page p join statement s on s.id = p.statement_id"
-                        + " where s.shape ilike '%birth_date, full_name, city%' and p.complete"))
+        assertThat(gateway.query(
+                        "select sum(p.rows)::bigint from result_page p join statement s on s.id = p.statement_id"
+                                + " where s.shape ilike '%birth_date, full_name, city%' and p.complete"))
                 .containsExactly(Integer.toString(CUSTOMERS));
     }
 
@@ -102,7 +104,8 @@ class JdbcResultsIT {
             assertThat(column(metaData.getSchemas("PROD", "%"), "TABLE_SCHEM")).contains("CRM", "SUPPORT");
             assertThat(column(metaData.getTables("PROD", "CRM", "%", new String[] {"TABLE"}), "TABLE_NAME"))
                     .contains("CUSTOMERS", "ORDERS");
-            assertThat(column(metaData.getTables("PROD", "ANALYTICS", "%", new String[] {"TABLE", "VIEW"}), "TABLE_NAME"))
+            assertThat(column(
+                            metaData.getTables("PROD", "ANALYTICS", "%", new String[] {"TABLE", "VIEW"}), "TABLE_NAME"))
                     .contains("CUSTOMER_CONTACTS");
             assertThat(column(metaData.getColumns("PROD", "CRM", "CUSTOMERS", "%"), "COLUMN_NAME"))
                     .contains("CUSTOMER_ID", "EMAIL", "SSN");
@@ -119,7 +122,9 @@ class JdbcResultsIT {
             assertThat(statement.getMetaData().getColumnName(1)).isEqualTo("X");
             assertThat(statement.getParameterMetaData().getParameterCount()).isEqualTo(1);
         }
-        assertThat(gateway.executed("o.order_id = ?")).as("a describe runs nothing").isZero();
+        assertThat(gateway.executed("o.order_id = ?"))
+                .as("a describe runs nothing")
+                .isZero();
     }
 
     @Test
@@ -139,7 +144,8 @@ class JdbcResultsIT {
             assertThat(counts).hasSize(50);
         }
         assertThat(gateway.emulator().log().stream()
-                        .filter(entry -> !entry.describe() && entry.sqlText().contains("(experiment_id, name) values (?")))
+                        .filter(entry ->
+                                !entry.describe() && entry.sqlText().contains("(experiment_id, name) values (?")))
                 .as("one execution for the whole batch")
                 .hasSize(1);
         try (Connection connection = gateway.connect("forecast-agent");
@@ -158,7 +164,9 @@ class JdbcResultsIT {
                 Statement statement = connection.createStatement()) {
             // undeclared
             assertThatThrownBy(() -> statement.execute("select 11; select email from customers limit 1"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(8));
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(8));
             assertThat(gateway.executed("select 11")).isZero();
 
             // declared
@@ -184,7 +192,9 @@ class JdbcResultsIT {
                 Statement statement = connection.createStatement()) {
             statement.unwrap(SnowflakeStatement.class).setParameter("MULTI_STATEMENT_COUNT", 2);
             assertThatThrownBy(() -> statement.execute("select 13; drop table prod.crm.orders"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(3001));
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(3001));
         }
         assertThat(gateway.executed("select 13")).isZero();
     }
@@ -195,7 +205,8 @@ class JdbcResultsIT {
                 Statement statement = connection.createStatement();
                 ResultSet later = statement
                         .unwrap(SnowflakeStatement.class)
-                        .executeAsyncQuery("select email as x, customer_id from customers order by customer_id limit 4")) {
+                        .executeAsyncQuery(
+                                "select email as x, customer_id from customers order by customer_id limit 4")) {
             String id = later.unwrap(SnowflakeResultSet.class).getQueryID();
             assertThat(id).isNotEmpty();
             int count = 0;
@@ -265,7 +276,8 @@ class JdbcResultsIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("begin");
             statement.executeUpdate("insert into dev.sandbox.experiments (experiment_id, name) values (77, 'tx')");
-            assertThatThrownBy(() -> statement.executeUpdate("update prod.crm.orders set status = 'TX' where order_id = 500001"))
+            assertThatThrownBy(() ->
+                            statement.executeUpdate("update prod.crm.orders set status = 'TX' where order_id = 500001"))
                     .isInstanceOfSatisfying(SQLException.class, e -> {
                         assertThat(e.getErrorCode()).isEqualTo(3001);
                         assertThat(e.getMessage()).containsIgnoringCase("transaction");

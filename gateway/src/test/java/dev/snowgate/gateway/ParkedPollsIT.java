@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.snowgate.gateway.approval.ReleaseSignals;
 import dev.snowgate.gateway.testing.RawClient;
 import dev.snowgate.gateway.testing.TestGateway;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,11 @@ class ParkedPollsIT {
         // Given
         try (TestGateway gateway = TestGateway.start(
                         options -> options,
-                        Map.of("snowgate.limits.agent.concurrent", "1000", "snowgate.limits.agent.per-second", "2000"));
+                        Map.of(
+                                "snowgate.limits.agent.concurrent",
+                                "1000",
+                                "snowgate.limits.agent.per-second",
+                                "2000"));
                 RawClient client = RawClient.loggedIn(gateway, "forecast-agent")) {
             List<CompletableFuture<RawClient.Answer>> polls = new ArrayList<>();
             long idle = transactions(gateway, WATCHED);
@@ -46,7 +50,8 @@ class ParkedPollsIT {
             for (CompletableFuture<RawClient.Answer> submission : submissions) {
                 RawClient.Answer held = submission.join();
                 assertThat(held.code()).as(held.text()).isEqualTo("333333");
-                polls.add(client.later("GET", held.json().path("data").path("getResultUrl").asString(), null, client.driverHeaders()));
+                polls.add(client.later(
+                        "GET", held.json().path("data").path("getResultUrl").asString(), null, client.driverHeaders()));
             }
             ReleaseSignals signals = gateway.context().getBean(ReleaseSignals.class);
             TestGateway.await(() -> signals.size() == HOLDS);
@@ -56,7 +61,9 @@ class ParkedPollsIT {
             long parked = transactions(gateway, WATCHED);
 
             // Then: what runs on timers, and nothing that grows with the holds
-            assertThat(parked).as("transactions while %s polls were parked; %s while idle", HOLDS, idle).isLessThan(idle + HOLDS / 4);
+            assertThat(parked)
+                    .as("transactions while %s polls were parked; %s while idle", HOLDS, idle)
+                    .isLessThan(idle + HOLDS / 4);
             assertThat(polls).noneMatch(CompletableFuture::isDone);
             assertThat(gateway.executed("status = 'P'")).isZero();
             polls.forEach(poll -> poll.cancel(true));

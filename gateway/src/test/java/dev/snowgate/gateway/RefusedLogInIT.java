@@ -20,7 +20,8 @@ class RefusedLogInIT {
             // Then
             assertThat(driver.path("code").asString()).isEqualTo("390100");
             assertThat(sqlApi.status()).isEqualTo(401);
-            assertThat(gateway.query("select kind from session_event where kind in ('LOGIN_REFUSED', 'EXCHANGE_REFUSED')"))
+            assertThat(gateway.query(
+                            "select kind from session_event where kind in ('LOGIN_REFUSED', 'EXCHANGE_REFUSED')"))
                     .containsExactly("LOGIN_REFUSED", "LOGIN_REFUSED");
         }
     }

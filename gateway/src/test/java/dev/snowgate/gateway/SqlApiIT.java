@@ -59,7 +59,8 @@ class SqlApiIT {
     @Test
     void masks_follow_the_column_and_not_its_name_in_every_partition() {
         // When
-        RawClient.Answer first = submit("support-copilot", "select email as x, 'a' as email from customers order by customer_id");
+        RawClient.Answer first =
+                submit("support-copilot", "select email as x, 'a' as email from customers order by customer_id");
         // Then
         assertThat(first.status()).as(first.text()).isEqualTo(200);
         JsonNode reply = first.json();
@@ -68,18 +69,29 @@ class SqlApiIT {
         int rows = assertMasked(reply.path("data"));
         String handle = reply.path("statementHandle").asString();
         for (int i = 1; i < partitions; i++) {
-            RawClient.Answer part = client.get(STATEMENTS + "/" + handle + "?partition=" + i, headers("support-copilot"));
+            RawClient.Answer part =
+                    client.get(STATEMENTS + "/" + handle + "?partition=" + i, headers("support-copilot"));
             assertThat(part.status()).isEqualTo(200);
             assertThat(part.response().headers().firstValue("Content-Encoding")).contains("gzip");
             rows += assertMasked(part.json().path("data"));
         }
         assertThat(rows).isEqualTo(6_000);
-        assertThat(client.get(STATEMENTS + "/" + handle + "?partition=" + partitions, headers("support-copilot")).status())
-                .as("one too many").isNotEqualTo(200);
-        assertThat(client.get(STATEMENTS + "/" + handle + "?partition=1", headers("ledger-agent")).status())
-                .as("another agent").isEqualTo(404);
-        assertThat(client.get(STATEMENTS + "/" + handle, headers("support-copilot")).json().path("data").get(0).get(0).asString())
-                .as("read again").contains("*");
+        assertThat(client.get(STATEMENTS + "/" + handle + "?partition=" + partitions, headers("support-copilot"))
+                        .status())
+                .as("one too many")
+                .isNotEqualTo(200);
+        assertThat(client.get(STATEMENTS + "/" + handle + "?partition=1", headers("ledger-agent"))
+                        .status())
+                .as("another agent")
+                .isEqualTo(404);
+        assertThat(client.get(STATEMENTS + "/" + handle, headers("support-copilot"))
+                        .json()
+                        .path("data")
+                        .get(0)
+                        .get(0)
+                        .asString())
+                .as("read again")
+                .contains("*");
     }
 
     private static int assertMasked(JsonNode rows) {
@@ -92,19 +104,33 @@ class SqlApiIT {
 
     @Test
     void binds_and_several_statements() {
-        RawClient.Answer bound = submit("support-copilot", "", Map.of(
-                "statement", "select order_id, amount from orders where order_id = ?",
-                "bindings", Map.of("1", Map.of("type", "FIXED", "value", "500007"))));
-        assertThat(bound.json().path("data").get(0).get(0).asString()).as(bound.text()).isEqualTo("500007");
+        RawClient.Answer bound = submit(
+                "support-copilot",
+                "",
+                Map.of(
+                        "statement",
+                        "select order_id, amount from orders where order_id = ?",
+                        "bindings",
+                        Map.of("1", Map.of("type", "FIXED", "value", "500007"))));
+        assertThat(bound.json().path("data").get(0).get(0).asString())
+                .as(bound.text())
+                .isEqualTo("500007");
 
-        RawClient.Answer several = submit("support-copilot", "", Map.of(
-                "statement", "select 1; select email as e from customers limit 1",
-                "parameters", Map.of("MULTI_STATEMENT_COUNT", "2")));
+        RawClient.Answer several = submit(
+                "support-copilot",
+                "",
+                Map.of(
+                        "statement",
+                        "select 1; select email as e from customers limit 1",
+                        "parameters",
+                        Map.of("MULTI_STATEMENT_COUNT", "2")));
         assertThat(several.status()).as(several.text()).isEqualTo(200);
         JsonNode handles = several.json().path("statementHandles");
         assertThat(handles.size()).as(several.text()).isEqualTo(2);
         RawClient.Answer second = client.get(STATEMENTS + "/" + handles.get(1).asString(), headers("support-copilot"));
-        assertThat(second.json().path("data").get(0).get(0).asString()).as(second.text()).contains("*");
+        assertThat(second.json().path("data").get(0).get(0).asString())
+                .as(second.text())
+                .contains("*");
 
         RawClient.Answer undeclared = submit("support-copilot", "select 21; select 22");
         assertThat(undeclared.status()).isEqualTo(422);
@@ -135,7 +161,8 @@ class SqlApiIT {
         RawClient.Answer held = submit("ledger-agent", "delete from prod.crm.orders where order_id = 500001");
         assertThat(held.status()).isEqualTo(202);
         gateway.review(gateway.awaitRequest(), "DENY", "Ask finance first");
-        RawClient.Answer done = client.get(held.json().path("statementStatusUrl").asString(), headers("ledger-agent"));
+        RawClient.Answer done =
+                client.get(held.json().path("statementStatusUrl").asString(), headers("ledger-agent"));
         assertThat(done.status()).isEqualTo(422);
         assertThat(done.json().path("sqlState").asString()).isEqualTo("42501");
         assertThat(done.json().path("message").asString()).contains("Ask finance first");
@@ -144,18 +171,25 @@ class SqlApiIT {
 
     @Test
     void an_asynchronous_statement_is_polled_and_can_be_cancelled() {
-        RawClient.Answer quick = submit("forecast-agent", "?async=true", Map.of("statement", "select count(*) from dev.sandbox.orders_sample"));
+        RawClient.Answer quick = submit(
+                "forecast-agent", "?async=true", Map.of("statement", "select count(*) from dev.sandbox.orders_sample"));
         assertThat(quick.status()).as(quick.text()).isEqualTo(202);
-        RawClient.Answer done = client.get(quick.json().path("statementStatusUrl").asString(), headers("forecast-agent"));
+        RawClient.Answer done =
+                client.get(quick.json().path("statementStatusUrl").asString(), headers("forecast-agent"));
         assertThat(done.status()).as(done.text()).isEqualTo(200);
 
-        RawClient.Answer endless = submit("forecast-agent", "?async=true", Map.of("statement",
-                "select sum(a.amount * b.amount * c.amount) as api_endless from dev.sandbox.orders_sample a,"
-                        + " dev.sandbox.orders_sample b, dev.sandbox.orders_sample c, dev.sandbox.orders_sample d"));
+        RawClient.Answer endless = submit(
+                "forecast-agent",
+                "?async=true",
+                Map.of(
+                        "statement",
+                        "select sum(a.amount * b.amount * c.amount) as api_endless from dev.sandbox.orders_sample a,"
+                                + " dev.sandbox.orders_sample b, dev.sandbox.orders_sample c, dev.sandbox.orders_sample d"));
         assertThat(endless.status()).as(endless.text()).isEqualTo(202);
         String handle = endless.json().path("statementHandle").asString();
         TestGateway.await(() -> gateway.executed("api_endless") == 1);
-        RawClient.Answer cancelled = client.send("POST", STATEMENTS + "/" + handle + "/cancel", "", headers("forecast-agent"));
+        RawClient.Answer cancelled =
+                client.send("POST", STATEMENTS + "/" + handle + "/cancel", "", headers("forecast-agent"));
         assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(200);
         RawClient.Answer after = client.get(STATEMENTS + "/" + handle, headers("forecast-agent"));
         assertThat(after.status()).as(after.text()).isEqualTo(422);
@@ -177,8 +211,10 @@ class SqlApiIT {
 
     @Test
     void every_request_names_its_context_and_defaults_are_the_agents() {
-        RawClient.Answer named = submit("forecast-agent", "", Map.of(
-                "statement", "select count(*) from orders_sample", "database", "DEV", "schema", "SANDBOX"));
+        RawClient.Answer named = submit(
+                "forecast-agent",
+                "",
+                Map.of("statement", "select count(*) from orders_sample", "database", "DEV", "schema", "SANDBOX"));
         assertThat(named.status()).as(named.text()).isEqualTo(200);
         RawClient.Answer again = submit("forecast-agent", "select count(*) from orders_sample");
         assertThat(again.status()).as("the next request has the defaults again").isEqualTo(422);
@@ -186,15 +222,29 @@ class SqlApiIT {
 
     @Test
     void errors_have_their_statuses() {
-        assertThat(submit("support-copilot", "drop table prod.crm.orders").status()).isEqualTo(422);
-        assertThat(submit("support-copilot", "drop table prod.crm.orders").code()).isEqualTo("003001");
-        assertThat(client.send("POST", STATEMENTS, "{\"statement\":\"select 1\"}", RawClient.bearer("x.y.z")).status()).isEqualTo(401);
-        assertThat(client.send("POST", STATEMENTS, "{\"statement\":\"select 1\"}", Map.of("Content-Type", "application/json")).status())
+        assertThat(submit("support-copilot", "drop table prod.crm.orders").status())
+                .isEqualTo(422);
+        assertThat(submit("support-copilot", "drop table prod.crm.orders").code())
+                .isEqualTo("003001");
+        assertThat(client.send("POST", STATEMENTS, "{\"statement\":\"select 1\"}", RawClient.bearer("x.y.z"))
+                        .status())
                 .isEqualTo(401);
-        assertThat(client.get(STATEMENTS + "/" + UUID.randomUUID(), headers("support-copilot")).status()).isEqualTo(404);
-        assertThat(client.send("POST", STATEMENTS, "{\"statement\":", headers("support-copilot")).status()).isEqualTo(400);
+        assertThat(client.send(
+                                "POST",
+                                STATEMENTS,
+                                "{\"statement\":\"select 1\"}",
+                                Map.of("Content-Type", "application/json"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(client.get(STATEMENTS + "/" + UUID.randomUUID(), headers("support-copilot"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(client.send("POST", STATEMENTS, "{\"statement\":", headers("support-copilot"))
+                        .status())
+                .isEqualTo(400);
         RawClient.Answer wrong = submit("forecast-agent", "select no_such_column from dev.sandbox.orders_sample");
         assertThat(wrong.status()).as(wrong.text()).isEqualTo(422);
-        assertThat(client.get("/api/v2/databases", headers("support-copilot")).status()).isEqualTo(404);
+        assertThat(client.get("/api/v2/databases", headers("support-copilot")).status())
+                .isEqualTo(404);
     }
 }

@@ -48,9 +48,14 @@ class StoresConfigurationIT {
         KeyRing.generate(folder.resolve("keys"));
         return new ApplicationContextRunner()
                 .withUserConfiguration(
-                        Surroundings.class, DatabaseConfiguration.class, RecordingConfiguration.class,
-                        ApprovalConfiguration.class, PolicyConfiguration.class, CatalogConfiguration.class,
-                        LimitsConfiguration.class, ListeningConfiguration.class)
+                        Surroundings.class,
+                        DatabaseConfiguration.class,
+                        RecordingConfiguration.class,
+                        ApprovalConfiguration.class,
+                        PolicyConfiguration.class,
+                        CatalogConfiguration.class,
+                        LimitsConfiguration.class,
+                        ListeningConfiguration.class)
                 .withPropertyValues(
                         "snowgate.database.url=" + access.r2dbcUrl(),
                         "snowgate.database.username=" + access.user(),
@@ -76,7 +81,8 @@ class StoresConfigurationIT {
     void without_the_schema_the_program_does_not_start() {
         try (TestDatabase empty = TestDatabase.empty()) {
             context(empty.gateway())
-                    .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining("run ./snowgate migrate first"));
+                    .run(context -> assertThat(context.getStartupFailure())
+                            .hasStackTraceContaining("run ./snowgate migrate first"));
         }
     }
 
@@ -84,7 +90,8 @@ class StoresConfigurationIT {
     void without_a_key_file_the_program_does_not_start() {
         context(database.gateway())
                 .withPropertyValues("snowgate.keys.file=" + folder.resolve("missing"))
-                .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining("there is no default key"));
+                .run(context ->
+                        assertThat(context.getStartupFailure()).hasStackTraceContaining("there is no default key"));
     }
 
     @Test
@@ -103,7 +110,12 @@ class StoresConfigurationIT {
     }
 
     /** What other packages bring. */
-    @EnableConfigurationProperties({DatabaseProperties.class, KeyProperties.class, CatalogProperties.class, LimitProperties.class})
+    @EnableConfigurationProperties({
+        DatabaseProperties.class,
+        KeyProperties.class,
+        CatalogProperties.class,
+        LimitProperties.class
+    })
     static class Surroundings {
         @Bean
         Clock clock() {

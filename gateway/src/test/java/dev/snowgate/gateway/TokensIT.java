@@ -51,7 +51,8 @@ class TokensIT {
             TestGateway.await(() -> Instant.now().isAfter(end));
             assertThat(number(statement, "select 2")).isEqualTo(2);
         }
-        assertThat(gateway.query("select kind from session_event where kind = 'SESSION_RENEWED'")).isNotEmpty();
+        assertThat(gateway.query("select kind from session_event where kind = 'SESSION_RENEWED'"))
+                .isNotEmpty();
     }
 
     @Test
@@ -72,20 +73,26 @@ class TokensIT {
                 // When
                 JsonNode reply = client.logIn("support-copilot", bad.getValue());
                 RawClient.Answer sqlApi = client.send(
-                        "POST", "/api/v2/statements", "{\"statement\":\"select 5\"}", RawClient.bearer(bad.getValue().isEmpty() ? "x" : bad.getValue()));
+                        "POST",
+                        "/api/v2/statements",
+                        "{\"statement\":\"select 5\"}",
+                        RawClient.bearer(bad.getValue().isEmpty() ? "x" : bad.getValue()));
                 // Then
                 assertThat(reply.path("success").asBoolean()).as(bad.getKey()).isFalse();
                 assertThat(reply.path("code").asString()).as(bad.getKey()).isIn("390100", "099101");
                 assertThat(reply.toString()).as(bad.getKey()).doesNotContain("Exception", "\tat ");
                 assertThat(sqlApi.status()).as(bad.getKey()).isIn(401, 400, 413, 431);
                 if (bad.getValue().length() > 40) {
-                    assertThat(reply.toString() + sqlApi.text()).as(bad.getKey())
-                            .doesNotContain(bad.getValue().substring(bad.getValue().length() - 30));
+                    assertThat(reply.toString() + sqlApi.text())
+                            .as(bad.getKey())
+                            .doesNotContain(
+                                    bad.getValue().substring(bad.getValue().length() - 30));
                 }
             }
         }
         assertThat(gateway.executed("select 5")).isZero();
-        assertThat(gateway.query("select kind from session_event where kind in ('LOGIN_REFUSED', 'EXCHANGE_REFUSED')").size())
+        assertThat(gateway.query("select kind from session_event where kind in ('LOGIN_REFUSED', 'EXCHANGE_REFUSED')")
+                        .size())
                 .isGreaterThanOrEqualTo(badTokens().size());
     }
 
@@ -99,7 +106,11 @@ class TokensIT {
                         "POST",
                         RawClient.queryPath(java.util.UUID.randomUUID().toString()),
                         "{\"sqlText\":\"select 6\"}",
-                        Map.of("Authorization", "Snowflake Token=\"" + token + "\"", "Content-Type", "application/json"));
+                        Map.of(
+                                "Authorization",
+                                "Snowflake Token=\"" + token + "\"",
+                                "Content-Type",
+                                "application/json"));
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.code()).isIn("390100", "390104", "390111", "390112");
                 assertThat(answer.json().path("success").asBoolean()).isFalse();
@@ -120,13 +131,18 @@ class TokensIT {
         SignedJWT mac = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), good);
         mac.sign(new MACSigner(stranger.toRSAPublicKey().getEncoded()));
         bad.put("HS256 with a public key", mac.serialize());
-        SignedJWT foreign = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("stranger").build(), good);
+        SignedJWT foreign = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("stranger").build(), good);
         foreign.sign(new RSASSASigner(stranger));
         bad.put("another key", foreign.serialize());
         bad.put("another issuer", sign(builder -> builder.issuer("http://127.0.0.1:1/other")));
         bad.put("another audience", sign(builder -> builder.audience("somebody")));
-        bad.put("expired", sign(builder -> builder.expirationTime(Date.from(Instant.now().minusSeconds(600)))));
-        bad.put("not yet valid", sign(builder -> builder.notBeforeTime(Date.from(Instant.now().plusSeconds(600)))));
+        bad.put(
+                "expired",
+                sign(builder -> builder.expirationTime(Date.from(Instant.now().minusSeconds(600)))));
+        bad.put(
+                "not yet valid",
+                sign(builder -> builder.notBeforeTime(Date.from(Instant.now().plusSeconds(600)))));
         bad.put("changed payload", parts[0] + "." + parts[1].substring(0, parts[1].length() - 4) + "AAAA." + parts[2]);
         bad.put("extra part", signed + ".AAAA");
         bad.put("unknown agent", sign(builder -> builder.subject("nobody").claim("azp", "nobody")));
@@ -135,7 +151,8 @@ class TokensIT {
     }
 
     private static JWTClaimsSet claims(UnaryOperator<JWTClaimsSet.Builder> change) {
-        return change.apply(gateway.issuer().claims("support-copilot", "analysts-masked", "p@acme.example")).build();
+        return change.apply(gateway.issuer().claims("support-copilot", "analysts-masked", "p@acme.example"))
+                .build();
     }
 
     private static String sign(UnaryOperator<JWTClaimsSet.Builder> change) {

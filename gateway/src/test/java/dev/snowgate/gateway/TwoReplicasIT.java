@@ -8,7 +8,6 @@ import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.recording.ChainReport;
 import dev.snowgate.recording.ChainVerifier;
 import dev.snowgate.recording.ChainedEvent;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,7 +53,8 @@ class TwoReplicasIT {
                 answers.add(one.send(
                         "POST",
                         host + RawClient.queryPath(UUID.randomUUID().toString()),
-                        RawClient.json(RawClient.queryBody("select email, " + i + " as n from customers limit 2", Map.of())),
+                        RawClient.json(
+                                RawClient.queryBody("select email, " + i + " as n from customers limit 2", Map.of())),
                         one.driverHeaders()));
             }
             // The same result read from the replica that did not run it
@@ -62,8 +62,16 @@ class TwoReplicasIT {
             answers.add(one.get("http://127.0.0.1:" + second + "/queries/" + id + "/result", one.driverHeaders()));
             // Then
             assertThat(answers).allSatisfy(answer -> {
-                assertThat(answer.json().path("success").asBoolean()).as(answer.text()).isTrue();
-                assertThat(answer.json().path("data").path("rowset").get(0).get(0).asString()).contains("*");
+                assertThat(answer.json().path("success").asBoolean())
+                        .as(answer.text())
+                        .isTrue();
+                assertThat(answer.json()
+                                .path("data")
+                                .path("rowset")
+                                .get(0)
+                                .get(0)
+                                .asString())
+                        .contains("*");
             });
         } finally {
             gateway.stopReplica(1);
@@ -89,10 +97,14 @@ class TwoReplicasIT {
 
             // Then
             assertThat(done.json().path("success").asBoolean()).as(done.text()).isTrue();
-            assertThat(done.json().path("data").path("rowset").get(0).get(0).asString()).as(done.text()).isEqualTo("1");
+            assertThat(done.json().path("data").path("rowset").get(0).get(0).asString())
+                    .as(done.text())
+                    .isEqualTo("1");
             assertThat(gateway.executed("status = 'RST'")).isEqualTo(1);
             RawClient.Answer again = client.get(gateway.url() + url, client.driverHeaders());
-            assertThat(again.json().path("success").asBoolean()).as(again.text()).isTrue();
+            assertThat(again.json().path("success").asBoolean())
+                    .as(again.text())
+                    .isTrue();
             assertThat(gateway.executed("status = 'RST'")).isEqualTo(1);
         }
         try (Connection connection = gateway.connect("support-copilot", none)) {
@@ -106,7 +118,9 @@ class TwoReplicasIT {
         int second = gateway.addReplica();
         try (RawClient client = RawClient.loggedIn(gateway, "forecast-agent")) {
             RawClient.Answer held = client.query(
-                    "update prod.crm.orders set status = 'ASY' where order_id = 500012", UUID.randomUUID().toString(), Map.of("asyncExec", true));
+                    "update prod.crm.orders set status = 'ASY' where order_id = 500012",
+                    UUID.randomUUID().toString(),
+                    Map.of("asyncExec", true));
             assertThat(held.code()).as(held.text()).isEqualTo("333334");
             long request = gateway.awaitRequest();
             gateway.stopReplica(0);
@@ -135,7 +149,10 @@ class TwoReplicasIT {
                     done = client.get(gateway.url() + url, client.driverHeaders());
                 }
                 assertThat(done.json().path("success").asBoolean())
-                        .as(done.text() + gateway.query("select convert_from(body, 'UTF8') from session_event where kind = 'OUTCOME_UNKNOWN'"))
+                        .as(
+                                done.text()
+                                        + gateway.query(
+                                                "select convert_from(body, 'UTF8') from session_event where kind = 'OUTCOME_UNKNOWN'"))
                         .isTrue();
             }
             assertThat(gateway.executed("status = 'TWO'")).isEqualTo(1);
@@ -157,7 +174,8 @@ class TwoReplicasIT {
                     "select h.session_id, h.seq, h.link, a.kind from session_head h join agent_session a on a.id = h.session_id");
             while (head.next()) {
                 UUID session = head.getObject(1, UUID.class);
-                ChainReport report = ChainVerifier.verify(new SessionId(session), events(connection, session), head.getLong(2), head.getBytes(3));
+                ChainReport report = ChainVerifier.verify(
+                        new SessionId(session), events(connection, session), head.getLong(2), head.getBytes(3));
                 assertThat(report).isInstanceOf(ChainReport.Verified.class);
                 agents += head.getString(4).equals("AGENT") && head.getLong(2) > 0 ? 1 : 0;
             }

@@ -38,6 +38,9 @@ public final class LedgerDecisions {
 
     private static PolicyTrail trail(String effect) {
         return new PolicyTrail(
-                1, Instant.EPOCH, "UTC", List.of(new PolicyTrail.Step("rule", "policies/p.yaml", 3, effect, "a fact", 0)));
+                1,
+                Instant.EPOCH,
+                "UTC",
+                List.of(new PolicyTrail.Step("rule", "policies/p.yaml", 3, effect, "a fact", 0)));
     }
 }

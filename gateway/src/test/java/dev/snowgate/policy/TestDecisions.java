@@ -12,6 +12,7 @@ public final class TestDecisions {
     /** An allow decision without masks. */
     public static Decision.Allow allow() {
         return new Decision.Allow(
-                new Obligations(List.of(), Optional.empty(), Optional.empty(), RecordLevel.AS_SEEN), new PolicyTrail(1, Instant.EPOCH, "UTC", List.of()));
+                new Obligations(List.of(), Optional.empty(), Optional.empty(), RecordLevel.AS_SEEN),
+                new PolicyTrail(1, Instant.EPOCH, "UTC", List.of()));
     }
 }

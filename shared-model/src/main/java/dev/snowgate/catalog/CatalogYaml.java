@@ -42,38 +42,52 @@ public final class CatalogYaml {
         YamlProblems problems = new YamlProblems();
         CatalogYaml reader = new CatalogYaml(file);
         List<ProtectionMarks.Mark> marks = new ArrayList<>();
-        YamlNode.parse(file, text, problems).flatMap(root -> root.fields(FILE_FIELDS)).ifPresent(fields -> {
-            header(fields, "Catalog");
-            fields.required("databases")
-                    .flatMap(YamlNode::entries)
-                    .ifPresent(databases -> databases.forEach(reader::database));
-            marks.addAll(ProtectionMarks.marks(file, fields));
-        });
+        YamlNode.parse(file, text, problems)
+                .flatMap(root -> root.fields(FILE_FIELDS))
+                .ifPresent(fields -> {
+                    header(fields, "Catalog");
+                    fields.required("databases")
+                            .flatMap(YamlNode::entries)
+                            .ifPresent(databases -> databases.forEach(reader::database));
+                    marks.addAll(ProtectionMarks.marks(file, fields));
+                });
         problems.check();
         return new ProtectionMarks(marks).applyTo(reader.objects);
     }
 
     /** Checks {@code apiVersion} and {@code kind}. */
     static void header(YamlFields fields, String kind) {
-        fields.required("apiVersion").ifPresent(node -> node.text()
-                .filter(version -> !version.equals(API_VERSION))
-                .ifPresent(v -> node.problem("This version of the format is not known.", "Write " + API_VERSION + ".")));
-        fields.required("kind").ifPresent(node -> node.text()
-                .filter(written -> !written.equals(kind))
-                .ifPresent(k -> node.problem("'" + k + "' is not expected here.", "Write " + kind + ".")));
+        fields.required("apiVersion")
+                .ifPresent(node -> node.text()
+                        .filter(version -> !version.equals(API_VERSION))
+                        .ifPresent(v -> node.problem(
+                                "This version of the format is not known.", "Write " + API_VERSION + ".")));
+        fields.required("kind")
+                .ifPresent(node -> node.text()
+                        .filter(written -> !written.equals(kind))
+                        .ifPresent(k -> node.problem("'" + k + "' is not expected here.", "Write " + kind + ".")));
     }
 
     private void database(String database, YamlNode node) {
-        node.fields(Set.of("schemas")).flatMap(fields -> fields.required("schemas")).flatMap(YamlNode::entries)
+        node.fields(Set.of("schemas"))
+                .flatMap(fields -> fields.required("schemas"))
+                .flatMap(YamlNode::entries)
                 .ifPresent(schemas -> schemas.forEach((schema, content) ->
                         content.fields(SCHEMA_FIELDS).ifPresent(fields -> schema(database, schema, fields))));
     }
 
     private void schema(String database, String schema, YamlFields fields) {
         Map<String, Optional<ObjectKind>> groups = Map.of(
-                "tables", Optional.of(ObjectKind.TABLE), "views", Optional.of(ObjectKind.VIEW), "objects", Optional.empty());
-        groups.forEach((group, kind) -> fields.get(group).flatMap(YamlNode::entries).ifPresent(entries ->
-                entries.forEach((name, node) -> object(new ObjectName(database, schema, name), kind, node))));
+                "tables",
+                Optional.of(ObjectKind.TABLE),
+                "views",
+                Optional.of(ObjectKind.VIEW),
+                "objects",
+                Optional.empty());
+        groups.forEach((group, kind) -> fields.get(group)
+                .flatMap(YamlNode::entries)
+                .ifPresent(entries ->
+                        entries.forEach((name, node) -> object(new ObjectName(database, schema, name), kind, node))));
     }
 
     private void object(ObjectName name, Optional<ObjectKind> group, YamlNode node) {
@@ -82,14 +96,19 @@ public final class CatalogYaml {
             return;
         }
         YamlFields fields = read.get();
-        Optional<ObjectKind> kind = fields.get("kind").flatMap(CatalogYaml::kind).or(() -> group);
+        Optional<ObjectKind> kind =
+                fields.get("kind").flatMap(CatalogYaml::kind).or(() -> group);
         if (kind.isEmpty()) {
             node.problem("What kind of object " + name + " is must be said.", "Add kind: table, view, stage, …");
         }
         List<CatalogColumn> columns = fields.get("columns").map(this::columns).orElse(List.of());
         objects.add(new CatalogObject(
-                name, kind.orElse(ObjectKind.OTHER), columns, fields.get("definition").flatMap(YamlNode::text),
-                Set.copyOf(new LinkedHashSet<>(fields.texts("tags"))), Instant.EPOCH));
+                name,
+                kind.orElse(ObjectKind.OTHER),
+                columns,
+                fields.get("definition").flatMap(YamlNode::text),
+                Set.copyOf(new LinkedHashSet<>(fields.texts("tags"))),
+                Instant.EPOCH));
     }
 
     private static Optional<ObjectKind> kind(YamlNode node) {
@@ -109,18 +128,20 @@ public final class CatalogYaml {
         List<CatalogColumn> columns = new ArrayList<>();
         if (node.isList()) {
             for (YamlNode item : node.items()) {
-                item.fields(COLUMN_FIELDS).ifPresent(fields -> fields.required("name")
-                        .flatMap(YamlNode::text)
-                        .ifPresent(name -> columns.add(column(name, fields))));
+                item.fields(COLUMN_FIELDS)
+                        .ifPresent(fields -> fields.required("name")
+                                .flatMap(YamlNode::text)
+                                .ifPresent(name -> columns.add(column(name, fields))));
             }
         } else {
-            node.entries().ifPresent(entries -> entries.forEach((name, value) -> {
-                if (value.isText()) {
-                    columns.add(new CatalogColumn(name, type(value), true, Optional.empty()));
-                } else {
-                    value.fields(COLUMN_FIELDS).ifPresent(fields -> columns.add(column(name, fields)));
-                }
-            }));
+            node.entries()
+                    .ifPresent(entries -> entries.forEach((name, value) -> {
+                        if (value.isText()) {
+                            columns.add(new CatalogColumn(name, type(value), true, Optional.empty()));
+                        } else {
+                            value.fields(COLUMN_FIELDS).ifPresent(fields -> columns.add(column(name, fields)));
+                        }
+                    }));
         }
         long names = columns.stream().map(CatalogColumn::name).distinct().count();
         if (names != columns.size()) {
@@ -133,7 +154,9 @@ public final class CatalogYaml {
         String type = fields.required("type").map(CatalogYaml::type).orElse("");
         boolean nullable = !fields.text("nullable", "true").equals("false");
         return new CatalogColumn(
-                name, type, nullable,
+                name,
+                type,
+                nullable,
                 fields.get("protect").flatMap(ProtectionMarks::category).map(c -> new Protection(c, "yaml:" + file)));
     }
 

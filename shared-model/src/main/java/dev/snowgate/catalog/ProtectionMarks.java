@@ -38,11 +38,13 @@ public final class ProtectionMarks {
     public static ProtectionMarks read(String file, String text) {
         YamlProblems problems = new YamlProblems();
         List<Mark> marks = new ArrayList<>();
-        YamlNode.parse(file, text, problems).flatMap(root -> root.fields(FILE_FIELDS)).ifPresent(fields -> {
-            CatalogYaml.header(fields, "Protection");
-            fields.required("protect");
-            marks.addAll(marks(file, fields));
-        });
+        YamlNode.parse(file, text, problems)
+                .flatMap(root -> root.fields(FILE_FIELDS))
+                .ifPresent(fields -> {
+                    CatalogYaml.header(fields, "Protection");
+                    fields.required("protect");
+                    marks.addAll(marks(file, fields));
+                });
         problems.check();
         return new ProtectionMarks(marks);
     }
@@ -52,13 +54,16 @@ public final class ProtectionMarks {
         for (YamlNode item : root.get("protect").map(YamlNode::items).orElse(List.of())) {
             Optional<YamlFields> fields = item.fields(Set.of("column", "category", "source"));
             Optional<YamlNode> column = fields.flatMap(f -> f.required("column"));
-            Optional<String> category = fields.flatMap(f -> f.required("category")).flatMap(ProtectionMarks::category);
+            Optional<String> category =
+                    fields.flatMap(f -> f.required("category")).flatMap(ProtectionMarks::category);
             String source = fields.map(f -> f.text("source", "yaml:" + file)).orElse("");
             Optional<String> written = column.flatMap(YamlNode::text);
             Optional<NameGlob> glob = written.flatMap(text -> NameGlob.parse(text, 4));
             if (written.isPresent() && glob.filter(g -> g.parts().size() == 4).isEmpty()) {
-                column.get().problem(
-                        "'" + written.get() + "' is not a pattern for columns.", "Write DATABASE.SCHEMA.OBJECT.COLUMN.");
+                column.get()
+                        .problem(
+                                "'" + written.get() + "' is not a pattern for columns.",
+                                "Write DATABASE.SCHEMA.OBJECT.COLUMN.");
             }
             if (glob.isPresent() && category.isPresent()) {
                 marks.add(new Mark(written.get(), glob.get(), new Protection(category.get(), source)));
@@ -78,14 +83,18 @@ public final class ProtectionMarks {
 
     /** The objects with their columns marked. */
     public List<CatalogObject> applyTo(List<CatalogObject> objects) {
-        return marks.isEmpty() ? List.copyOf(objects) : objects.stream().map(this::applyTo).toList();
+        return marks.isEmpty()
+                ? List.copyOf(objects)
+                : objects.stream().map(this::applyTo).toList();
     }
 
     /** The object with its columns marked. */
     public CatalogObject applyTo(CatalogObject object) {
         List<CatalogColumn> columns = object.columns().stream()
                 .map(column -> new CatalogColumn(
-                        column.name(), column.type(), column.nullable(),
+                        column.name(),
+                        column.type(),
+                        column.nullable(),
                         markOf(new ColumnName(object.name(), column.name())).or(column::protection)))
                 .toList();
         return new CatalogObject(
@@ -95,8 +104,10 @@ public final class ProtectionMarks {
     /** Patterns that match no column of these objects, as written: probably misspelt. */
     public List<String> unmatched(List<CatalogObject> objects) {
         return marks.stream()
-                .filter(mark -> objects.stream().noneMatch(object -> object.columns().stream()
-                        .anyMatch(column -> mark.columns().matches(new ColumnName(object.name(), column.name())))))
+                .filter(mark -> objects.stream()
+                        .noneMatch(object -> object.columns().stream()
+                                .anyMatch(column ->
+                                        mark.columns().matches(new ColumnName(object.name(), column.name())))))
                 .map(Mark::written)
                 .toList();
     }

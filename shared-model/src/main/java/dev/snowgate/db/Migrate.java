@@ -19,8 +19,15 @@ import org.flywaydb.core.api.FlywayException;
  */
 public final class Migrate {
     private static final Set<String> OPTIONS = Set.of(
-            "url", "owner", "owner-password", "gateway-password", "console-password", "admin", "admin-password",
-            "policies", "protection");
+            "url",
+            "owner",
+            "owner-password",
+            "gateway-password",
+            "console-password",
+            "admin",
+            "admin-password",
+            "policies",
+            "protection");
     private static final String USAGE = """
             migrate --url jdbc:postgresql://host:port/database [--owner snowgate_owner] --owner-password ...
                     [--gateway-password ...] [--console-password ...]   (needed once, to create the roles)
@@ -46,8 +53,9 @@ public final class Migrate {
         }
         try {
             Report report = run(settings);
-            out.println("schema version " + SchemaVersion.EXPECTED + ": " + report.migrations() + " migrations applied, "
-                    + report.policyFiles() + " policy files and " + report.protectionMarks() + " protection marks seeded");
+            out.println("schema version " + SchemaVersion.EXPECTED + ": " + report.migrations()
+                    + " migrations applied, " + report.policyFiles() + " policy files and " + report.protectionMarks()
+                    + " protection marks seeded");
             return 0;
         } catch (MigrationException failed) {
             err.println(failed.getMessage());
@@ -63,13 +71,19 @@ public final class Migrate {
     public static Report run(MigrationSettings settings) {
         try {
             if (settings.admin().isPresent()) {
-                Roles.bootstrap(settings, settings.admin().get(), settings.adminPassword().orElse(new Secret("")));
+                Roles.bootstrap(
+                        settings,
+                        settings.admin().get(),
+                        settings.adminPassword().orElse(new Secret("")));
             }
             try (Connection owner = open(settings)) {
                 Roles.ensurePrograms(owner, settings);
             }
             int migrations = Flyway.configure()
-                    .dataSource(settings.url(), settings.owner(), settings.ownerPassword().value())
+                    .dataSource(
+                            settings.url(),
+                            settings.owner(),
+                            settings.ownerPassword().value())
                     .defaultSchema("snowgate")
                     .schemas("snowgate")
                     .locations("classpath:db/migration")
@@ -90,21 +104,27 @@ public final class Migrate {
             try (var statement = owner.createStatement()) {
                 statement.execute("select ensure_partitions(14)");
             }
-            int files = settings.policies().isPresent() ? Seeds.policies(owner, settings.policies().get()) : 0;
-            int marks = settings.protection().isPresent() ? Seeds.protection(owner, settings.protection().get()) : 0;
+            int files = settings.policies().isPresent()
+                    ? Seeds.policies(owner, settings.policies().get())
+                    : 0;
+            int marks = settings.protection().isPresent()
+                    ? Seeds.protection(owner, settings.protection().get())
+                    : 0;
             owner.commit();
             return new Report(migrations, files, marks);
         }
     }
 
     private static Connection open(MigrationSettings settings) throws SQLException {
-        return DriverManager.getConnection(settings.url(), settings.owner(), settings.ownerPassword().value());
+        return DriverManager.getConnection(
+                settings.url(), settings.owner(), settings.ownerPassword().value());
     }
 
     private static MigrationSettings settings(String[] arguments, Map<String, String> environment) {
         Map<String, String> given = new HashMap<>();
         for (String option : OPTIONS) {
-            String inherited = environment.get("SNOWGATE_" + option.replace('-', '_').toUpperCase(Locale.ROOT));
+            String inherited =
+                    environment.get("SNOWGATE_" + option.replace('-', '_').toUpperCase(Locale.ROOT));
             if (inherited != null) {
                 given.put(option, inherited);
             }

@@ -45,14 +45,28 @@ public record MigrationSettings(
     /** The same, creating owner and database under a superuser where they are missing. */
     public MigrationSettings withAdmin(String adminRole, String password) {
         return new MigrationSettings(
-                url, owner, ownerPassword, gatewayPassword, consolePassword, Optional.of(adminRole),
-                Optional.of(new Secret(password)), policies, protection);
+                url,
+                owner,
+                ownerPassword,
+                gatewayPassword,
+                consolePassword,
+                Optional.of(adminRole),
+                Optional.of(new Secret(password)),
+                policies,
+                protection);
     }
 
     /** The same with a folder of policies and a file of protection marks to seed. */
     public MigrationSettings withSeeds(Optional<Path> policyFolder, Optional<Path> protectionFile) {
         return new MigrationSettings(
-                url, owner, ownerPassword, gatewayPassword, consolePassword, admin, adminPassword, policyFolder,
+                url,
+                owner,
+                ownerPassword,
+                gatewayPassword,
+                consolePassword,
+                admin,
+                adminPassword,
+                policyFolder,
                 protectionFile);
     }
 }

@@ -34,7 +34,8 @@ public final class RewrapKeys {
     static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         try {
             if (arguments.length == 2 && arguments[0].equals("--new-key")) {
-                out.println("the active key is now " + KeyRing.rotate(Path.of(arguments[1])).activeId());
+                out.println("the active key is now "
+                        + KeyRing.rotate(Path.of(arguments[1])).activeId());
                 return 0;
             }
             if (arguments.length == 4 && arguments[0].equals("--url") && arguments[2].equals("--keys")) {

@@ -23,7 +23,8 @@ final class Roles {
     static void bootstrap(MigrationSettings settings, String admin, Secret password) throws SQLException {
         Properties parts = parts(settings.url());
         String database = parts.getProperty("PGDBNAME");
-        String server = "jdbc:postgresql://" + parts.getProperty("PGHOST") + ":" + parts.getProperty("PGPORT") + "/postgres";
+        String server =
+                "jdbc:postgresql://" + parts.getProperty("PGHOST") + ":" + parts.getProperty("PGPORT") + "/postgres";
         try (Connection connection = DriverManager.getConnection(server, admin, password.value())) {
             ensureRole(connection, settings.owner(), Optional.of(settings.ownerPassword()), "createrole");
             if (!exists(connection, "select 1 from pg_database where datname = ?", database)) {
@@ -54,7 +55,9 @@ final class Roles {
         }
         if (password.isPresent()) {
             // Hashed by the driver, so that the password appears in no log of the server.
-            connection.unwrap(PGConnection.class).alterUserPassword(role, password.get().value().toCharArray(), null);
+            connection
+                    .unwrap(PGConnection.class)
+                    .alterUserPassword(role, password.get().value().toCharArray(), null);
         }
     }
 

@@ -18,7 +18,8 @@ public final class SchemaVersion {
     public static void require(int found) {
         if (found != EXPECTED) {
             throw new IllegalStateException("the database has schema version " + found + " and this program needs "
-                    + EXPECTED + (found < EXPECTED ? ": run ./snowgate migrate first" : ": it is too old for this database"));
+                    + EXPECTED
+                    + (found < EXPECTED ? ": run ./snowgate migrate first" : ": it is too old for this database"));
         }
     }
 }

@@ -43,7 +43,8 @@ final class Seeds {
         }
         compile(files);
         try (Statement statement = owner.createStatement()) {
-            statement.execute("insert into policy_version (version, comment, created_by) values (1, 'first start', 'migrate')");
+            statement.execute(
+                    "insert into policy_version (version, comment, created_by) values (1, 'first start', 'migrate')");
         }
         try (PreparedStatement insert =
                 owner.prepareStatement("insert into policy_file (version, path, text) values (1, ?, ?)")) {
@@ -55,7 +56,8 @@ final class Seeds {
             insert.executeBatch();
         }
         try (Statement statement = owner.createStatement()) {
-            statement.execute("update policy_version set published_at = now(), published_by = 'migrate' where version = 1");
+            statement.execute(
+                    "update policy_version set published_at = now(), published_by = 'migrate' where version = 1");
             statement.execute("insert into policy_active (version) values (1)");
         }
         return files.size();

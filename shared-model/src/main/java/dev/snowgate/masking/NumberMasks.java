@@ -24,7 +24,8 @@ final class NumberMasks {
         if (integerDigits(rounded) > MOST_DIGITS) {
             rounded = round(value, RoundingMode.DOWN);
         }
-        return rounded.setScale(Math.max(0, value.scale()), RoundingMode.UNNECESSARY).toPlainString();
+        return rounded.setScale(Math.max(0, value.scale()), RoundingMode.UNNECESSARY)
+                .toPlainString();
     }
 
     static @Nullable String real(String cell) {

@@ -45,7 +45,9 @@ final class TextMasks {
      */
     static String lastFour(String value) {
         long counted = value.codePoints().filter(Character::isLetterOrDigit).count();
-        return counted < LAST4_SHORTEST ? "****" : "****" + value.substring(value.offsetByCodePoints(value.length(), -4));
+        return counted < LAST4_SHORTEST
+                ? "****"
+                : "****" + value.substring(value.offsetByCodePoints(value.length(), -4));
     }
 
     static String initials(String value) {

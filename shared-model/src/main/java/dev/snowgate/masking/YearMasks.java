@@ -32,7 +32,9 @@ final class YearMasks {
             return null;
         }
         // -0.5 is half a second before the epoch: the day before
-        boolean belowWhole = cell.startsWith("-") && decimals > 0 && !cell.substring(dot + 1).chars().allMatch(c -> c == '0');
+        boolean belowWhole = cell.startsWith("-")
+                && decimals > 0
+                && !cell.substring(dot + 1).chars().allMatch(c -> c == '0');
         long local = seconds + offsetSeconds - (belowWhole ? 1 : 0);
         long start = firstDay(Math.floorDiv(local, DAY_SECONDS)) * DAY_SECONDS - offsetSeconds;
         return decimals == 0 ? Long.toString(start) : start + "." + "0".repeat(decimals);
@@ -54,7 +56,11 @@ final class YearMasks {
     }
 
     private static long firstDay(long epochDay) {
-        return LocalDate.ofEpochDay(epochDay).withDayOfYear(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond() / DAY_SECONDS;
+        return LocalDate.ofEpochDay(epochDay)
+                        .withDayOfYear(1)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toEpochSecond()
+                / DAY_SECONDS;
     }
 
     /** The integer, or {@link Long#MIN_VALUE} for everything else. */

@@ -20,34 +20,45 @@ final class CatalogDoubts {
         List<ColumnName> columns = catalog.objects().stream()
                 .flatMap(object -> object.columns().stream().map(c -> new ColumnName(object.name(), c.name())))
                 .toList();
-        Set<String> databases =
-                catalog.objects().stream().map(CatalogObject::name).map(n -> n.database()).collect(Collectors.toSet());
+        Set<String> databases = catalog.objects().stream()
+                .map(CatalogObject::name)
+                .map(n -> n.database())
+                .collect(Collectors.toSet());
         List<PolicyProblem> doubts = new ArrayList<>();
         for (MaskRule mask : masks) {
             if (columns.stream().noneMatch(column -> mask.columns().contains(column, catalog))) {
-                doubts.add(doubt(mask.file(), mask.line(), "The mask '" + mask.name() + "' matches no column of the catalogue."));
+                doubts.add(doubt(
+                        mask.file(),
+                        mask.line(),
+                        "The mask '" + mask.name() + "' matches no column of the catalogue."));
             }
         }
         for (Rule rule : rules) {
             ColumnScope scope = rule.match().columns();
             if (scope.reach() == ColumnScope.Reach.LISTED
                     && columns.stream().noneMatch(column -> scope.contains(column, catalog))) {
-                doubts.add(doubt(rule.file(), rule.line(), "The columns of the rule '" + rule.name() + "' match none of the catalogue."));
+                doubts.add(doubt(
+                        rule.file(),
+                        rule.line(),
+                        "The columns of the rule '" + rule.name() + "' match none of the catalogue."));
             }
             rule.match().objects().parts().stream()
                     .flatMap(part -> part.names().stream())
                     .filter(glob -> isMissing(glob, databases))
                     .findFirst()
                     .ifPresent(glob -> doubts.add(doubt(
-                            rule.file(), rule.line(),
-                            "The rule '" + rule.name() + "' names the database " + glob.database().orElse("")
-                                    + ", which the catalogue does not know.")));
+                            rule.file(),
+                            rule.line(),
+                            "The rule '" + rule.name() + "' names the database "
+                                    + glob.database().orElse("") + ", which the catalogue does not know.")));
         }
         return doubts;
     }
 
     private static boolean isMissing(NameGlob glob, Set<String> databases) {
-        return glob.database().filter(d -> !NEVER_CATALOGUED.contains(d) && !databases.contains(d)).isPresent();
+        return glob.database()
+                .filter(d -> !NEVER_CATALOGUED.contains(d) && !databases.contains(d))
+                .isPresent();
     }
 
     private static PolicyProblem doubt(String file, int line, String message) {

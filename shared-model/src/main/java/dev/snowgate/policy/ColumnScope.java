@@ -52,9 +52,11 @@ record ColumnScope(Reach reach, List<NameGlob> names, List<Glob> categories, Set
         return switch (reach) {
             case ANY -> true;
             case NONE_PROTECTED -> facts.protectedColumns().isEmpty();
-            case LISTED -> used(facts).stream()
-                    .filter(column -> Protections.of(facts.catalog(), column).isPresent())
-                    .allMatch(column -> contains(column, facts.catalog()));
+            case LISTED ->
+                used(facts).stream()
+                        .filter(column ->
+                                Protections.of(facts.catalog(), column).isPresent())
+                        .allMatch(column -> contains(column, facts.catalog()));
         };
     }
 

@@ -44,9 +44,12 @@ record CommandInputs(Map<String, String> options) {
 
     SessionContext context() {
         return SessionContext.of(
-                "CLI", "AGENT_USER", options.getOrDefault("--role", "AGENT_ROLE"),
+                "CLI",
+                "AGENT_USER",
+                options.getOrDefault("--role", "AGENT_ROLE"),
                 Optional.of(options.getOrDefault("--warehouse", "AGENT_WH")),
-                Optional.ofNullable(options.get("--database")), Optional.ofNullable(options.get("--schema")));
+                Optional.ofNullable(options.get("--database")),
+                Optional.ofNullable(options.get("--schema")));
     }
 
     Principal principal() {
@@ -55,8 +58,11 @@ record CommandInputs(Map<String, String> options) {
                 .filter(group -> !group.isEmpty())
                 .collect(Collectors.toSet());
         return new Principal(
-                new AgentId(options.getOrDefault("--agent", "agent")), "command-line", groups,
-                Optional.ofNullable(options.get("--person")).map(p -> new PersonId("command-line", p)), Set.of());
+                new AgentId(options.getOrDefault("--agent", "agent")),
+                "command-line",
+                groups,
+                Optional.ofNullable(options.get("--person")).map(p -> new PersonId("command-line", p)),
+                Set.of());
     }
 
     ClientApplication client() {

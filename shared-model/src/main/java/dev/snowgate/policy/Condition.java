@@ -37,10 +37,13 @@ final class Condition {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Condition(CEL.createProgram(CEL.compile(text.get()).getAst())));
+            return Optional.of(
+                    new Condition(CEL.createProgram(CEL.compile(text.get()).getAst())));
         } catch (CelValidationException e) {
             for (CelIssue issue : e.getErrors()) {
-                String message = issue.getMessage().replaceFirst("\\(in container ''\\)", "").strip();
+                String message = issue.getMessage()
+                        .replaceFirst("\\(in container ''\\)", "")
+                        .strip();
                 node.problemInside(
                         Math.max(1, issue.getSourceLocation().getLine()),
                         Math.max(0, issue.getSourceLocation().getColumn()),

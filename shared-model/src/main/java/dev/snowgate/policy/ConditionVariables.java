@@ -28,13 +28,37 @@ final class ConditionVariables {
     private static Map<String, CelType> types() {
         Map<String, CelType> types = new TreeMap<>();
         for (String text : List.of(
-                "agent", "issuer", "person", "client_name", "client_version", "dialect", "kind", "role", "warehouse",
-                "database", "schema", "transaction", "weekday", "unload")) {
+                "agent",
+                "issuer",
+                "person",
+                "client_name",
+                "client_version",
+                "dialect",
+                "kind",
+                "role",
+                "warehouse",
+                "database",
+                "schema",
+                "transaction",
+                "weekday",
+                "unload")) {
             types.put(text, SimpleType.STRING);
         }
         for (String texts : List.of(
-                "groups", "effects", "objects", "databases", "functions", "flags", "read_columns", "protected_columns",
-                "categories", "predicate_columns", "written_columns", "metadata", "secondary_roles", "variables",
+                "groups",
+                "effects",
+                "objects",
+                "databases",
+                "functions",
+                "flags",
+                "read_columns",
+                "protected_columns",
+                "categories",
+                "predicate_columns",
+                "written_columns",
+                "metadata",
+                "secondary_roles",
+                "variables",
                 "temporary_objects")) {
             types.put(texts, TEXTS);
         }
@@ -64,21 +88,37 @@ final class ConditionVariables {
             case "dialect" -> Words.of(request.dialect());
             case "kind" -> Words.of(statement.kind());
             case "effects" -> facts.effects().stream().map(Words::of).sorted().toList();
-            case "objects" -> facts.objects().stream().map(use -> use.name().toString()).distinct().toList();
-            case "databases" -> facts.objects().stream().map(use -> use.name().database()).distinct().toList();
+            case "objects" ->
+                facts.objects().stream()
+                        .map(use -> use.name().toString())
+                        .distinct()
+                        .toList();
+            case "databases" ->
+                facts.objects().stream()
+                        .map(use -> use.name().database())
+                        .distinct()
+                        .toList();
             case "functions" -> statement.functions();
             case "flags" -> sorted(statement.flags());
             case "metadata" -> sorted(facts.metadataClasses());
-            case "read_columns" -> facts.columns().stream().map(Object::toString).sorted().toList();
-            case "protected_columns" -> facts.protectedColumns().stream().map(Object::toString).sorted().toList();
-            case "predicate_columns" -> statement.predicateUse().stream().map(Object::toString).sorted().toList();
-            case "written_columns" -> statement.writes().stream().map(w -> w.target().toString()).sorted().toList();
-            case "categories" -> facts.protectedColumns().stream()
-                    .flatMap(column -> Protections.of(facts.catalog(), column).stream())
-                    .map(Protection::category)
-                    .distinct()
-                    .sorted()
-                    .toList();
+            case "read_columns" ->
+                facts.columns().stream().map(Object::toString).sorted().toList();
+            case "protected_columns" ->
+                facts.protectedColumns().stream().map(Object::toString).sorted().toList();
+            case "predicate_columns" ->
+                statement.predicateUse().stream().map(Object::toString).sorted().toList();
+            case "written_columns" ->
+                statement.writes().stream()
+                        .map(w -> w.target().toString())
+                        .sorted()
+                        .toList();
+            case "categories" ->
+                facts.protectedColumns().stream()
+                        .flatMap(column -> Protections.of(facts.catalog(), column).stream())
+                        .map(Protection::category)
+                        .distinct()
+                        .sorted()
+                        .toList();
             case "unload" -> statement.unload().map(Words::of).orElse("");
             case "output_columns" -> (long) statement.output().size();
             case "statement_number" -> (long) facts.number();

@@ -49,7 +49,8 @@ final class CoverageCommand {
                     continue;
                 }
                 total++;
-                if (analyser.analyse(line.sql().get(), context, catalog, QueryLineage.NONE) instanceof NotUnderstood not) {
+                if (analyser.analyse(line.sql().get(), context, catalog, QueryLineage.NONE)
+                        instanceof NotUnderstood not) {
                     counts.merge(not.construct(), new Count(1, line.number(), line.id()), Count::plus);
                 }
             }
@@ -63,10 +64,15 @@ final class CoverageCommand {
         out.println(total + " statements, " + (total - missed) + " understood, " + missed + " not"
                 + (wrong == 0 ? "" : ", " + wrong + " lines unreadable"));
         counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Count>comparingByValue(Comparator.comparingInt(Count::times).reversed()))
+                .sorted(Map.Entry.<String, Count>comparingByValue(
+                        Comparator.comparingInt(Count::times).reversed()))
                 .forEach(e -> out.printf(
-                        "%6d  %s (first: %s)%n", e.getValue().times(), e.getKey(),
-                        e.getValue().id().isNull() ? "line " + e.getValue().line() : "id " + e.getValue().id()));
+                        "%6d  %s (first: %s)%n",
+                        e.getValue().times(),
+                        e.getKey(),
+                        e.getValue().id().isNull()
+                                ? "line " + e.getValue().line()
+                                : "id " + e.getValue().id()));
         out.flush();
     }
 }

@@ -70,8 +70,12 @@ final class DecideCommand {
     }
 
     private static void describe(SqlAnalysis analysis, DecisionView view, ObjectNode answer) {
-        List<StatementAnalysis> statements = analysis instanceof Understood understood ? understood.statements() : List.of();
-        answer.set("kinds", JSON.valueToTree(statements.stream().map(s -> Words.of(s.kind())).toList()));
+        List<StatementAnalysis> statements =
+                analysis instanceof Understood understood ? understood.statements() : List.of();
+        answer.set(
+                "kinds",
+                JSON.valueToTree(
+                        statements.stream().map(s -> Words.of(s.kind())).toList()));
         answer.put("decision", view.decision());
         answer.put("rule", view.rule());
         if (view.nothingKnown()) {
@@ -79,13 +83,20 @@ final class DecideCommand {
         } else {
             answer.set("masked_output_columns", JSON.valueToTree(view.maskedColumns()));
         }
-        answer.set("touches", JSON.valueToTree(statements.stream()
-                .flatMap(s -> s.objects().stream())
-                .map(use -> Words.of(use.effect()) + " " + Words.of(use.name()))
-                .distinct()
-                .toList()));
-        answer.set("hints", JSON.valueToTree(
-                statements.stream().flatMap(s -> s.flags().stream()).distinct().sorted().toList()));
+        answer.set(
+                "touches",
+                JSON.valueToTree(statements.stream()
+                        .flatMap(s -> s.objects().stream())
+                        .map(use -> Words.of(use.effect()) + " " + Words.of(use.name()))
+                        .distinct()
+                        .toList()));
+        answer.set(
+                "hints",
+                JSON.valueToTree(statements.stream()
+                        .flatMap(s -> s.flags().stream())
+                        .distinct()
+                        .sorted()
+                        .toList()));
         answer.put("reason", view.reason());
         if (analysis instanceof NotUnderstood not) {
             answer.put("unsupported", not.construct());

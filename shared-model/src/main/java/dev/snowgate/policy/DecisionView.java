@@ -18,7 +18,12 @@ import java.util.TreeMap;
  * @param nothingKnown whether every result column is masked because nobody can tell what is in it
  */
 record DecisionView(
-        String decision, String rule, String reason, String advice, Map<String, String> masks, List<Integer> maskedColumns,
+        String decision,
+        String rule,
+        String reason,
+        String advice,
+        Map<String, String> masks,
+        List<Integer> maskedColumns,
         boolean nothingKnown) {
     static DecisionView of(Decision decision) {
         return switch (decision) {
@@ -49,7 +54,13 @@ record DecisionView(
             }
         }
         return new DecisionView(
-                word, rule, reason, "", masks, numbers.stream().distinct().sorted().toList(), columns > 0 && columns == unknown);
+                word,
+                rule,
+                reason,
+                "",
+                masks,
+                numbers.stream().distinct().sorted().toList(),
+                columns > 0 && columns == unknown);
     }
 
     private static String allowingRule(Decision.Allow allow) {

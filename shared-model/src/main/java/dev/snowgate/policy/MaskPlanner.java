@@ -4,11 +4,11 @@ import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskFunction;
-import dev.snowgate.masking.MaskPlan.PlannedColumn;
 import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.masking.MaskPlan.PlannedColumn;
 import dev.snowgate.policy.PolicyTrail.Step;
-import dev.snowgate.sql.OutputColumn.Derivation;
 import dev.snowgate.sql.OutputColumn;
+import dev.snowgate.sql.OutputColumn.Derivation;
 import dev.snowgate.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,8 +19,8 @@ import java.util.Set;
 
 /** Chooses a mask for each result column, by origin. What has a protected origin is masked unless a rule releases it. */
 final class MaskPlanner {
-    private static final Set<StatementKind> RETURNS_ANYTHING = EnumSet.of(
-            StatementKind.SELECT, StatementKind.CALL, StatementKind.EXECUTE_IMMEDIATE, StatementKind.SCRIPT);
+    private static final Set<StatementKind> RETURNS_ANYTHING =
+            EnumSet.of(StatementKind.SELECT, StatementKind.CALL, StatementKind.EXECUTE_IMMEDIATE, StatementKind.SCRIPT);
 
     private final List<MaskRule> rules;
 
@@ -33,11 +33,14 @@ final class MaskPlanner {
         List<OutputColumn> output = facts.statement().output();
         if (output.isEmpty()) {
             boolean unproven = RETURNS_ANYTHING.contains(facts.statement().kind());
-            return unproven && granting.stream().noneMatch(rule -> rule.grants().release().unproven())
+            return unproven
+                            && granting.stream()
+                                    .noneMatch(rule -> rule.grants().release().unproven())
                     ? Optional.empty()
                     : Optional.of(MaskPlan.none());
         }
-        List<MaskRule> applicable = rules.stream().filter(rule -> rule.appliesTo(facts.request())).toList();
+        List<MaskRule> applicable =
+                rules.stream().filter(rule -> rule.appliesTo(facts.request())).toList();
         List<PlannedColumn> planned = new ArrayList<>();
         for (OutputColumn column : output) {
             if (column.derivation() == Derivation.UNKNOWN && !mayBeShown(column, facts, granting)) {
@@ -49,7 +52,11 @@ final class MaskPlanner {
     }
 
     private PlannedColumn column(
-            OutputColumn column, StatementFacts facts, List<Rule> granting, List<MaskRule> applicable, List<Step> steps) {
+            OutputColumn column,
+            StatementFacts facts,
+            List<Rule> granting,
+            List<MaskRule> applicable,
+            List<Step> steps) {
         List<Chosen> chosen = column.origins().stream()
                 .sorted()
                 .filter(origin -> !isReleased(origin, facts, granting))
@@ -64,7 +71,10 @@ final class MaskPlanner {
                 && chosen.stream().allMatch(c -> c.mask().equals(first.mask()));
         Mask mask = asStored ? first.mask() : wholly(first.mask());
         steps.add(new Step(
-                first.rule(), first.file(), first.line(), "mask",
+                first.rule(),
+                first.file(),
+                first.line(),
+                "mask",
                 Words.of(mask.function()) + " on " + first.origin() + " (" + first.category() + ")",
                 facts.number()));
         return new PlannedColumn(column.name(), Optional.of(mask), first.rule(), first.category());
@@ -117,6 +127,7 @@ final class MaskPlanner {
             return true;
         }
         return facts.readsOnlyOpenTables()
-                && column.origins().stream().noneMatch(o -> Protections.of(facts.catalog(), o).isPresent());
+                && column.origins().stream()
+                        .noneMatch(o -> Protections.of(facts.catalog(), o).isPresent());
     }
 }

@@ -14,6 +14,7 @@ record MaskRule(
         Mask mask) {
     boolean appliesTo(DecisionRequest request) {
         return principals.matches(request.principal(), request.client())
-                && unless.filter(u -> u.matches(request.principal(), request.client())).isEmpty();
+                && unless.filter(u -> u.matches(request.principal(), request.client()))
+                        .isEmpty();
     }
 }

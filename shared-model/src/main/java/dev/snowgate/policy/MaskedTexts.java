@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 final class MaskedTexts {
     private static final Set<StatementKind> WRITES = EnumSet.of(
             StatementKind.INSERT, StatementKind.MULTI_TABLE_INSERT, StatementKind.UPDATE, StatementKind.MERGE);
-    private static final Pattern SHOWN =
-            Pattern.compile("\\[redacted]|(?:^|[^*])\\*{3}@[A-Za-z0-9-]+\\.|^['$]*\\*{4}[^*]{0,4}['$]*$", Pattern.DOTALL);
+    private static final Pattern SHOWN = Pattern.compile(
+            "\\[redacted]|(?:^|[^*])\\*{3}@[A-Za-z0-9-]+\\.|^['$]*\\*{4}[^*]{0,4}['$]*$", Pattern.DOTALL);
     private static final int SHORTEST = 3;
     private final Set<String> redactions;
 
@@ -30,7 +30,8 @@ final class MaskedTexts {
 
     /** Whether the statement writes and a literal of its text is what a mask shows. */
     boolean wouldBeWritten(StatementFacts facts) {
-        return WRITES.contains(facts.statement().kind()) && facts.literals().stream().anyMatch(this::isShown);
+        return WRITES.contains(facts.statement().kind())
+                && facts.literals().stream().anyMatch(this::isShown);
     }
 
     private boolean isShown(String literal) {

@@ -31,12 +31,14 @@ record Match(
             Effect.PRIVILEGE, Effect.UNLOAD, Effect.FILE_TRANSFER, Effect.EXTERNAL_CALL, Effect.CODE, Effect.COST);
 
     /** Metadata classes that a rule allows only by naming them: they hold other people's statements, rights and names. */
-    static final Set<String> NAMED_ONLY_METADATA = Set.of("history", "users", "grants", "policies", "code", "view-text");
+    static final Set<String> NAMED_ONLY_METADATA =
+            Set.of("history", "users", "grants", "policies", "code", "view-text");
 
     boolean restrictive(StatementFacts facts) {
         return single(facts)
                 && (effects.isEmpty() || facts.effects().stream().anyMatch(effects::contains))
-                && (functions.isEmpty() || Glob.anyMatches(functions, facts.statement().functions()))
+                && (functions.isEmpty()
+                        || Glob.anyMatches(functions, facts.statement().functions()))
                 && (metadata.isEmpty() || Glob.anyMatches(metadata, facts.metadataClasses()))
                 && session.matches(facts, false)
                 && objects.matchesAny(facts)
@@ -55,7 +57,8 @@ record Match(
     /** Whether the whole statement lies inside: for exceptions from restrictive rules. */
     boolean inside(StatementFacts facts) {
         return permissiveButObjects(facts)
-                && (functions.isEmpty() || facts.statement().functions().stream().allMatch(f -> Glob.anyMatches(functions, f)))
+                && (functions.isEmpty()
+                        || facts.statement().functions().stream().allMatch(f -> Glob.anyMatches(functions, f)))
                 && objects.matchesAll(facts);
     }
 
@@ -74,10 +77,14 @@ record Match(
     private boolean single(StatementFacts facts) {
         return (kinds.isEmpty() || kinds.contains(facts.statement().kind()))
                 && (dialects.isEmpty() || dialects.contains(facts.request().dialect()))
-                && (unload.isEmpty() || facts.statement().unload().filter(unload::contains).isPresent())
+                && (unload.isEmpty()
+                        || facts.statement().unload().filter(unload::contains).isPresent())
                 && (flags.isEmpty() || Glob.anyMatches(flags, facts.statement().flags()))
                 && (when.isEmpty()
-                        || when.stream().anyMatch(w -> w.contains(facts.request().at(), facts.request().zone())))
-                && principals.matches(facts.request().principal(), facts.request().client());
+                        || when.stream()
+                                .anyMatch(w -> w.contains(
+                                        facts.request().at(), facts.request().zone())))
+                && principals.matches(
+                        facts.request().principal(), facts.request().client());
     }
 }

@@ -24,8 +24,17 @@ import java.util.function.Function;
 /** Reads when a rule (or its exception) speaks. */
 final class MatchReader {
     static final Set<String> FIELDS = Set.of(
-            "principals", "statements", "objects", "columns", "functions", "unload", "dialects", "metadata", "flags",
-            "session", "when");
+            "principals",
+            "statements",
+            "objects",
+            "columns",
+            "functions",
+            "unload",
+            "dialects",
+            "metadata",
+            "flags",
+            "session",
+            "when");
     private static final int OBJECT_PARTS = 3;
     private static final int COLUMN_PARTS = 4;
     private final PolicyWords words;
@@ -40,13 +49,23 @@ final class MatchReader {
                 fields.get("statements").flatMap(node -> node.fields(Set.of("kinds", "effects")));
         return new Match(
                 fields.get("principals").map(this::principals).orElse(PrincipalScope.ANY),
-                statements.flatMap(s -> s.get("kinds")).map(n -> words.constants(StatementKind.class, n)).orElse(Set.of()),
-                statements.flatMap(s -> s.get("effects")).map(n -> words.constants(Effect.class, n)).orElse(Set.of()),
+                statements
+                        .flatMap(s -> s.get("kinds"))
+                        .map(n -> words.constants(StatementKind.class, n))
+                        .orElse(Set.of()),
+                statements
+                        .flatMap(s -> s.get("effects"))
+                        .map(n -> words.constants(Effect.class, n))
+                        .orElse(Set.of()),
                 fields.get("objects").map(this::objects).orElse(ObjectScope.ANY),
                 fields.get("columns").map(node -> columns(node, true)).orElse(ColumnScope.ANY),
                 functions ? globs(fields, "functions") : List.of(),
-                fields.get("unload").map(n -> words.constants(UnloadTarget.class, n)).orElse(Set.of()),
-                fields.get("dialects").map(n -> words.constants(Dialect.class, n)).orElse(Set.of()),
+                fields.get("unload")
+                        .map(n -> words.constants(UnloadTarget.class, n))
+                        .orElse(Set.of()),
+                fields.get("dialects")
+                        .map(n -> words.constants(Dialect.class, n))
+                        .orElse(Set.of()),
                 globs(fields, "metadata"),
                 globs(fields, "flags"),
                 fields.get("session").map(this::session).orElse(SessionScope.ANY),
@@ -62,7 +81,10 @@ final class MatchReader {
         Function<String, List<Glob>> globs =
                 key -> fields.map(f -> globs(f, key)).orElse(List.of());
         return new PrincipalScope(
-                globs.apply("agents"), globs.apply("groups"), globs.apply("persons"), globs.apply("clients"),
+                globs.apply("agents"),
+                globs.apply("groups"),
+                globs.apply("persons"),
+                globs.apply("clients"),
                 globs.apply("issuers"));
     }
 
@@ -80,7 +102,9 @@ final class MatchReader {
         List<NameGlob> plain = new ArrayList<>();
         for (YamlNode item : node.itemsOrSelf()) {
             if (item.isMapping()) {
-                item.fields(Set.of("names", "except", "effects", "kinds", "tags")).map(this::part).ifPresent(parts::add);
+                item.fields(Set.of("names", "except", "effects", "kinds", "tags"))
+                        .map(this::part)
+                        .ifPresent(parts::add);
             } else {
                 plain.addAll(words.names(item, OBJECT_PARTS));
             }
@@ -99,7 +123,9 @@ final class MatchReader {
                 fields.get("names").map(n -> words.names(n, OBJECT_PARTS)).orElse(List.of()),
                 fields.get("except").map(n -> words.names(n, OBJECT_PARTS)).orElse(List.of()),
                 fields.get("effects").map(n -> words.constants(Effect.class, n)).orElse(Set.of()),
-                fields.get("kinds").map(n -> words.constants(ObjectKind.class, n)).orElse(Set.of()),
+                fields.get("kinds")
+                        .map(n -> words.constants(ObjectKind.class, n))
+                        .orElse(Set.of()),
                 globs(fields, "tags"));
     }
 
@@ -110,14 +136,17 @@ final class MatchReader {
         }
         Optional<YamlFields> fields =
                 node.fields(uses ? Set.of("names", "categories", "uses") : Set.of("names", "categories"));
-        List<NameGlob> names =
-                fields.flatMap(f -> f.get("names")).map(n -> words.names(n, COLUMN_PARTS)).orElse(List.of());
+        List<NameGlob> names = fields.flatMap(f -> f.get("names"))
+                .map(n -> words.names(n, COLUMN_PARTS))
+                .orElse(List.of());
         List<Glob> categories = fields.map(f -> globs(f, "categories")).orElse(List.of());
         if (fields.isPresent() && names.isEmpty() && categories.isEmpty()) {
             node.problem("Columns need names or categories.", "");
         }
         return new ColumnScope(
-                ColumnScope.Reach.LISTED, names, categories,
+                ColumnScope.Reach.LISTED,
+                names,
+                categories,
                 fields.flatMap(f -> f.get("uses"))
                         .map(n -> words.constants(ColumnScope.ColumnUse.class, n))
                         .orElse(Set.of()));
@@ -130,13 +159,16 @@ final class MatchReader {
             return SessionScope.ANY;
         }
         YamlFields fields = read.get();
-        Optional<List<Glob>> secondary = fields.get("secondary-roles").map(n -> n.isText()
-                        && n.text().filter("none"::equals).isPresent()
-                ? List.<Glob>of()
-                : words.globs(n));
+        Optional<List<Glob>> secondary = fields.get("secondary-roles")
+                .map(n -> n.isText() && n.text().filter("none"::equals).isPresent() ? List.<Glob>of() : words.globs(n));
         return new SessionScope(
-                globs(fields, "roles"), globs(fields, "warehouses"), secondary, globs(fields, "parameters"),
-                fields.get("transaction").map(n -> words.constants(TransactionState.class, n)).orElse(Set.of()));
+                globs(fields, "roles"),
+                globs(fields, "warehouses"),
+                secondary,
+                globs(fields, "parameters"),
+                fields.get("transaction")
+                        .map(n -> words.constants(TransactionState.class, n))
+                        .orElse(Set.of()));
     }
 
     private List<TimeWindow> windows(YamlNode node) {

@@ -24,13 +24,18 @@ record ObjectScope(Reach reach, List<Part> parts) {
     }
 
     /** One description; empty lists and sets say nothing. */
-    record Part(List<NameGlob> names, List<NameGlob> except, Set<Effect> effects, Set<ObjectKind> kinds, List<Glob> tags) {
+    record Part(
+            List<NameGlob> names, List<NameGlob> except, Set<Effect> effects, Set<ObjectKind> kinds, List<Glob> tags) {
         boolean matches(ObjectUse use, CatalogSnapshot catalog) {
             return matchesName(use.name())
                     && (effects.isEmpty() || effects.contains(use.effect()))
                     && (kinds.isEmpty() || kinds.contains(use.kind()))
                     && (tags.isEmpty()
-                            || Glob.anyMatches(tags, catalog.find(use.name()).map(CatalogObject::tags).orElse(Set.of())));
+                            || Glob.anyMatches(
+                                    tags,
+                                    catalog.find(use.name())
+                                            .map(CatalogObject::tags)
+                                            .orElse(Set.of())));
         }
 
         private boolean matchesName(ObjectName name) {
@@ -76,8 +81,8 @@ record ObjectScope(Reach reach, List<Part> parts) {
         return switch (reach) {
             case ANY -> true;
             case NONE -> facts.objects().isEmpty();
-            case LISTED -> !facts.objects().isEmpty()
-                    && facts.objects().stream().allMatch(use -> covers(use, facts.catalog()));
+            case LISTED ->
+                !facts.objects().isEmpty() && facts.objects().stream().allMatch(use -> covers(use, facts.catalog()));
         };
     }
 }

@@ -18,11 +18,21 @@ public final class PolicyCommand {
     static final int FAILED = 1;
     static final int USAGE = 2;
     private static final Set<String> VALUED = Set.of(
-            "--policies", "--catalog", "--statements", "--database", "--schema", "--warehouse", "--role", "--agent", "--groups",
-            "--person", "--client", "--at", "--zone");
+            "--policies",
+            "--catalog",
+            "--statements",
+            "--database",
+            "--schema",
+            "--warehouse",
+            "--role",
+            "--agent",
+            "--groups",
+            "--person",
+            "--client",
+            "--at",
+            "--zone");
     private static final long STACK_BYTES = 32L * 1024 * 1024;
-    private static final String HELP =
-            """
+    private static final String HELP = """
             policy test <folder>
                 runs all suites below the folder
             policy decide --policies <folder> --catalog <file.yaml> --statements <file.jsonl> [--database D] [--schema S]
@@ -64,8 +74,9 @@ public final class PolicyCommand {
             e.problems().forEach(err::println);
             return FAILED;
         } catch (YamlException e) {
-            e.problems().forEach(problem ->
-                    err.println(problem.file() + ":" + problem.line() + ":" + problem.column() + ": " + problem.message()));
+            e.problems()
+                    .forEach(problem -> err.println(
+                            problem.file() + ":" + problem.line() + ":" + problem.column() + ": " + problem.message()));
             return FAILED;
         } catch (IOException e) {
             err.println("Cannot read " + e.getMessage());

@@ -30,16 +30,20 @@ final class PolicyCompiler {
                     .ifPresent(file -> {
                         PolicyFile other = files.putIfAbsent(file.name(), file);
                         if (other != null) {
-                            file.node().problem(
-                                    "The name '" + file.name() + "' is also that of " + other.node().file() + ".", "");
+                            file.node()
+                                    .problem(
+                                            "The name '" + file.name() + "' is also that of "
+                                                    + other.node().file() + ".",
+                                            "");
                         }
                     });
         }
         Set<PolicyFile> active = active(files);
         checkNames(active);
         if (!problems.found().isEmpty()) {
-            throw new PolicyException(
-                    problems.found().stream().map(p -> problem(p, Severity.ERROR)).toList());
+            throw new PolicyException(problems.found().stream()
+                    .map(p -> problem(p, Severity.ERROR))
+                    .toList());
         }
         List<Rule> rules = active.stream().flatMap(f -> f.rules().stream()).toList();
         List<MaskRule> masks = active.stream().flatMap(f -> f.masks().stream()).toList();
@@ -53,8 +57,10 @@ final class PolicyCompiler {
         Set<String> reached = new LinkedHashSet<>();
         for (PolicyFile file : files.values()) {
             for (YamlNode include : file.includes()) {
-                include.text().filter(name -> !files.containsKey(name)).ifPresent(name -> include.problem(
-                        "There is no policy or pack '" + name + "'.", Suggestion.among(files.keySet(), name)));
+                include.text()
+                        .filter(name -> !files.containsKey(name))
+                        .ifPresent(name -> include.problem(
+                                "There is no policy or pack '" + name + "'.", Suggestion.among(files.keySet(), name)));
             }
         }
         while (!open.isEmpty()) {
@@ -73,25 +79,36 @@ final class PolicyCompiler {
     private static void checkNames(Set<PolicyFile> active) {
         Map<String, YamlNode> seen = new HashMap<>();
         for (PolicyFile file : active) {
-            file.names().forEach(node -> node.text().ifPresent(name -> {
-                YamlNode other = seen.putIfAbsent(name, node);
-                if (other != null) {
-                    node.problem(
-                            "The name '" + name + "' is also used at " + other.file() + ":" + other.line() + ".",
-                            "Names of rules and masks are unique, since decisions refer to them.");
-                }
-            }));
+            file.names()
+                    .forEach(node -> node.text().ifPresent(name -> {
+                        YamlNode other = seen.putIfAbsent(name, node);
+                        if (other != null) {
+                            node.problem(
+                                    "The name '" + name + "' is also used at " + other.file() + ":" + other.line()
+                                            + ".",
+                                    "Names of rules and masks are unique, since decisions refer to them.");
+                        }
+                    }));
         }
     }
 
-    private static List<PolicyProblem> warnings(Map<String, PolicyFile> files, Set<PolicyFile> active, List<Rule> rules) {
+    private static List<PolicyProblem> warnings(
+            Map<String, PolicyFile> files, Set<PolicyFile> active, List<Rule> rules) {
         List<PolicyProblem> warnings = new ArrayList<>();
-        files.values().stream().filter(file -> !active.contains(file)).forEach(file -> warnings.add(new PolicyProblem(
-                file.node().file(), file.node().line(), file.node().column(), Severity.WARNING,
-                "The pack '" + file.name() + "' is included by no policy, so it has no effect.", "")));
+        files.values().stream()
+                .filter(file -> !active.contains(file))
+                .forEach(file -> warnings.add(new PolicyProblem(
+                        file.node().file(),
+                        file.node().line(),
+                        file.node().column(),
+                        Severity.WARNING,
+                        "The pack '" + file.name() + "' is included by no policy, so it has no effect.",
+                        "")));
         for (Rule rule : rules) {
-            RuleDoubts.about(rule).or(() -> RuleDoubts.shadowed(rule, rules)).ifPresent(doubt -> warnings.add(
-                    new PolicyProblem(rule.file(), rule.line(), 1, Severity.WARNING, doubt, "")));
+            RuleDoubts.about(rule)
+                    .or(() -> RuleDoubts.shadowed(rule, rules))
+                    .ifPresent(doubt ->
+                            warnings.add(new PolicyProblem(rule.file(), rule.line(), 1, Severity.WARNING, doubt, "")));
         }
         return List.copyOf(warnings);
     }

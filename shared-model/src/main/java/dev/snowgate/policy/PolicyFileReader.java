@@ -42,9 +42,11 @@ final class PolicyFileReader {
     }
 
     private Optional<PolicyFile> file(YamlNode root, YamlFields fields) {
-        fields.required("apiVersion").ifPresent(node -> node.text()
-                .filter(version -> !version.equals(API_VERSION))
-                .ifPresent(v -> node.problem("This version of the format is not known.", "Write " + API_VERSION + ".")));
+        fields.required("apiVersion")
+                .ifPresent(node -> node.text()
+                        .filter(version -> !version.equals(API_VERSION))
+                        .ifPresent(v -> node.problem(
+                                "This version of the format is not known.", "Write " + API_VERSION + ".")));
         boolean pack = fields.required("kind").map(PolicyFileReader::isPack).orElse(false);
         List<Rule> rules = new ArrayList<>();
         RuleReader ruleReader = new RuleReader(words, matches);
@@ -55,7 +57,8 @@ final class PolicyFileReader {
         for (YamlNode node : fields.get("masks").map(YamlNode::items).orElse(List.of())) {
             mask(node).ifPresent(masks::add);
         }
-        List<YamlNode> includes = fields.get("include").map(YamlNode::itemsOrSelf).orElse(List.of());
+        List<YamlNode> includes =
+                fields.get("include").map(YamlNode::itemsOrSelf).orElse(List.of());
         return fields.required("name")
                 .flatMap(PolicyWords::name)
                 .map(name -> new PolicyFile(name, pack, root, includes, names, rules, masks));
@@ -64,19 +67,24 @@ final class PolicyFileReader {
     private static boolean isPack(YamlNode node) {
         String kind = node.text().orElse("");
         if (!kind.equals("Policy") && !kind.equals("Pack")) {
-            node.problem("'" + kind + "' is not a kind of policy file.", Suggestion.among(Set.of("Policy", "Pack"), kind));
+            node.problem(
+                    "'" + kind + "' is not a kind of policy file.", Suggestion.among(Set.of("Policy", "Pack"), kind));
         }
         return kind.equals("Pack");
     }
 
     private static Map<String, List<String>> variables(YamlFields fields) {
         Map<String, List<String>> variables = new LinkedHashMap<>();
-        fields.get("vars").flatMap(YamlNode::entries).ifPresent(entries -> entries.forEach((name, node) -> {
-            if (!name.matches("[a-z][a-z0-9-]*")) {
-                node.problem("'" + name + "' is not a name for a variable.", "Use lower-case letters, digits and dashes.");
-            }
-            variables.put(name, node.texts());
-        }));
+        fields.get("vars")
+                .flatMap(YamlNode::entries)
+                .ifPresent(entries -> entries.forEach((name, node) -> {
+                    if (!name.matches("[a-z][a-z0-9-]*")) {
+                        node.problem(
+                                "'" + name + "' is not a name for a variable.",
+                                "Use lower-case letters, digits and dashes.");
+                    }
+                    variables.put(name, node.texts());
+                }));
         return variables;
     }
 
@@ -92,7 +100,8 @@ final class PolicyFileReader {
         columns.filter(scope -> scope.reach() != ColumnScope.Reach.LISTED)
                 .ifPresent(scope -> node.problem("A mask lists its columns.", "Give categories or names."));
         Optional<Mask> mask = fields.required("mask").flatMap(PolicyFileReader::maskFunction);
-        PrincipalScope principals = fields.get("principals").map(matches::principals).orElse(PrincipalScope.ANY);
+        PrincipalScope principals =
+                fields.get("principals").map(matches::principals).orElse(PrincipalScope.ANY);
         Optional<PrincipalScope> unless = fields.get("unless").map(matches::principals);
         if (name.isEmpty() || columns.isEmpty() || mask.isEmpty()) {
             return Optional.empty();
@@ -109,13 +118,14 @@ final class PolicyFileReader {
             return PolicyWords.constant(MaskFunction.class, node).map(Mask::of);
         }
         Optional<YamlFields> fields = node.fields(Set.of("function", "argument"));
-        Optional<MaskFunction> function = fields.flatMap(f -> f.required("function"))
-                .flatMap(n -> PolicyWords.constant(MaskFunction.class, n));
+        Optional<MaskFunction> function =
+                fields.flatMap(f -> f.required("function")).flatMap(n -> PolicyWords.constant(MaskFunction.class, n));
         Optional<YamlNode> argument = fields.flatMap(f -> f.get("argument"));
         argument.ifPresent(n -> n.text()
                 .filter(text -> text.length() > LONGEST_ARGUMENT)
                 .ifPresent(t -> n.problem("The argument is longer than " + LONGEST_ARGUMENT + " characters.", "")));
-        if (argument.isPresent() && function.filter(f -> f != MaskFunction.REDACT).isPresent()) {
+        if (argument.isPresent()
+                && function.filter(f -> f != MaskFunction.REDACT).isPresent()) {
             argument.get().problem("Only redact takes an argument.", "Leave it out.");
         }
         return function.map(f -> new Mask(f, argument.flatMap(YamlNode::text).orElse("")));

@@ -36,8 +36,8 @@ public record PolicyFolder(
         List<PolicySource> protection = new ArrayList<>();
         List<PolicySource> catalogs = new ArrayList<>();
         for (Path file : yamlFiles(folder)) {
-            PolicySource source = new PolicySource(
-                    folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+            PolicySource source =
+                    new PolicySource(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
             Matcher kind = KIND.matcher(source.text());
             switch (kind.find() ? kind.group(1) : "") {
                 case "Suite" -> suites.add(source);
@@ -52,7 +52,8 @@ public record PolicyFolder(
     private static List<Path> yamlFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+                    .filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {
@@ -62,6 +63,8 @@ public record PolicyFolder(
 
     /** All files. */
     public List<PolicySource> all() {
-        return Stream.of(policies, suites, protection, catalogs).flatMap(List::stream).toList();
+        return Stream.of(policies, suites, protection, catalogs)
+                .flatMap(List::stream)
+                .toList();
     }
 }

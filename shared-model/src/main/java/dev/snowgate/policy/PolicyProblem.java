@@ -1,8 +1,7 @@
 package dev.snowgate.policy;
 
 /** One thing wrong in a policy file; line and column are 1-based. */
-public record PolicyProblem(
-        String file, int line, int column, Severity severity, String message, String suggestion) {
+public record PolicyProblem(String file, int line, int column, Severity severity, String message, String suggestion) {
     /** Errors keep a set from compiling; warnings do not. */
     public enum Severity {
         ERROR,

@@ -8,7 +8,6 @@ import dev.snowgate.policy.Verdict.Need;
 import dev.snowgate.policy.Verdict.Refusal;
 import dev.snowgate.sql.SqlAnalysis.NotUnderstood;
 import dev.snowgate.sql.SqlAnalysis.Understood;
-import dev.snowgate.sql.SqlAnalysis;
 import dev.snowgate.sql.StatementAnalysis;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,16 +54,18 @@ public final class PolicySet {
     /** Decides all statements of a request; the strictest answer counts for all of them. Never throws. */
     public Decision decide(DecisionRequest request) {
         return switch (request.analysis()) {
-            case NotUnderstood not -> deny(
-                    request,
-                    new Refusal("not-understood", not.reason(), not.advice()),
-                    List.of(new Step("not-understood", "", 0, "deny", not.construct(), 0)));
-            case Understood understood -> understood.statements().isEmpty()
-                    ? deny(
-                            request,
-                            new Refusal("not-understood", "There is no statement in the text.", ""),
-                            List.of(new Step("not-understood", "", 0, "deny", "no statement", 0)))
-                    : decide(request, understood);
+            case NotUnderstood not ->
+                deny(
+                        request,
+                        new Refusal("not-understood", not.reason(), not.advice()),
+                        List.of(new Step("not-understood", "", 0, "deny", not.construct(), 0)));
+            case Understood understood ->
+                understood.statements().isEmpty()
+                        ? deny(
+                                request,
+                                new Refusal("not-understood", "There is no statement in the text.", ""),
+                                List.of(new Step("not-understood", "", 0, "deny", "no statement", 0)))
+                        : decide(request, understood);
         };
     }
 
@@ -94,8 +95,10 @@ public final class PolicySet {
             return judge.judge(facts);
         } catch (RuntimeException e) {
             return Verdict.refused(
-                    new Refusal("evaluation-error", "The policy could not be evaluated.", "Tell the owners of the policy."),
-                    List.of(new Step("evaluation-error", "", 0, "deny", e.getClass().getSimpleName(), facts.number())));
+                    new Refusal(
+                            "evaluation-error", "The policy could not be evaluated.", "Tell the owners of the policy."),
+                    List.of(new Step(
+                            "evaluation-error", "", 0, "deny", e.getClass().getSimpleName(), facts.number())));
         }
     }
 
@@ -114,11 +117,17 @@ public final class PolicySet {
                     steps);
         }
         Need first = needs.getFirst();
-        Duration expires =
-                needs.stream().map(need -> need.approval().expiresAfter()).min(Comparator.naturalOrder()).orElseThrow();
+        Duration expires = needs.stream()
+                .map(need -> need.approval().expiresAfter())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         return new Decision.RequireApproval(
-                obligations, trail(request, steps), first.rule(), first.reason(),
-                groups.stream().findFirst().orElse(""), expires);
+                obligations,
+                trail(request, steps),
+                first.rule(),
+                first.reason(),
+                groups.stream().findFirst().orElse(""),
+                expires);
     }
 
     /** Obligations add up: the least of each limit, the most private record level. */
@@ -157,7 +166,8 @@ public final class PolicySet {
 
     /** The same, and what has no effect on the objects and columns of that catalogue. */
     public List<PolicyProblem> warnings(CatalogSnapshot catalog) {
-        return Stream.concat(warnings.stream(), CatalogDoubts.about(rules, masks, catalog).stream()).toList();
+        return Stream.concat(warnings.stream(), CatalogDoubts.about(rules, masks, catalog).stream())
+                .toList();
     }
 
     public List<PolicySource> sources() {

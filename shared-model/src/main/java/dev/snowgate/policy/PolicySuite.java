@@ -84,11 +84,16 @@ public final class PolicySuite {
         SqlAnalyser analyser = new SqlAnalyser(AnalysisLimits.defaults());
         List<Case> cases = new ArrayList<>();
         for (SuiteReader.Test test : content.tests()) {
-            test.principals().forEach((principalName, who) -> test.statements().forEach((sqlName, sql) -> {
-                Decision decision = policies.decide(request(who, sql, catalog, analyser));
-                cases.add(new Case(
-                        test.name(), test.line(), principalName, sqlName, difference(test.expected(), decision)));
-            }));
+            test.principals()
+                    .forEach((principalName, who) -> test.statements().forEach((sqlName, sql) -> {
+                        Decision decision = policies.decide(request(who, sql, catalog, analyser));
+                        cases.add(new Case(
+                                test.name(),
+                                test.line(),
+                                principalName,
+                                sqlName,
+                                difference(test.expected(), decision)));
+                    }));
         }
         return new Report(suite.path(), content.name(), cases);
     }
@@ -96,9 +101,14 @@ public final class PolicySuite {
     private static DecisionRequest request(
             SuiteReader.Who who, Sql sql, CatalogSnapshot catalog, SqlAnalyser analyser) {
         return new DecisionRequest(
-                who.principal(), who.client(), sql.dialect(),
-                analyser.analyse(sql.text(), sql.context(), catalog, QueryLineage.NONE), sql.context(), catalog,
-                sql.at(), sql.zone());
+                who.principal(),
+                who.client(),
+                sql.dialect(),
+                analyser.analyse(sql.text(), sql.context(), catalog, QueryLineage.NONE),
+                sql.context(),
+                catalog,
+                sql.at(),
+                sql.zone());
     }
 
     private static String difference(Expected expected, Decision decision) {
@@ -108,13 +118,15 @@ public final class PolicySuite {
             differences.add("expected " + expected.decision() + ", got " + view.decision() + " by " + view.rule() + " ("
                     + view.reason() + ")");
         }
-        expected.rule().filter(rule -> !rule.equals(view.rule())).ifPresent(rule ->
-                differences.add("expected rule " + rule + ", got " + view.rule()));
+        expected.rule()
+                .filter(rule -> !rule.equals(view.rule()))
+                .ifPresent(rule -> differences.add("expected rule " + rule + ", got " + view.rule()));
         expected.masked().ifPresent(masked -> {
             Map<String, String> got = view.masks();
             boolean same = masked.keySet().equals(got.keySet())
                     && masked.entrySet().stream()
-                            .allMatch(e -> e.getValue().isEmpty() || e.getValue().equals(got.get(e.getKey())));
+                            .allMatch(
+                                    e -> e.getValue().isEmpty() || e.getValue().equals(got.get(e.getKey())));
             if (!same) {
                 differences.add("expected masks " + masked + ", got " + got);
             }

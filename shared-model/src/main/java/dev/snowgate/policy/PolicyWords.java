@@ -60,14 +60,17 @@ final class PolicyWords {
     }
 
     List<NameGlob> names(YamlNode node, int mostParts) {
-        return words(node).stream().flatMap(word -> name(word, mostParts).stream()).toList();
+        return words(node).stream()
+                .flatMap(word -> name(word, mostParts).stream())
+                .toList();
     }
 
     static Optional<NameGlob> name(Word word, int mostParts) {
         Optional<NameGlob> glob = NameGlob.parse(word.text(), mostParts);
         if (glob.isEmpty()) {
             String form = mostParts == 4 ? "DATABASE.SCHEMA.OBJECT.COLUMN" : "DATABASE.SCHEMA.OBJECT";
-            word.node().problem("'" + word.text() + "' is not a pattern for names.", "Write " + form + ", with * and ?.");
+            word.node()
+                    .problem("'" + word.text() + "' is not a pattern for names.", "Write " + form + ", with * and ?.");
         }
         return glob;
     }
@@ -87,7 +90,9 @@ final class PolicyWords {
     private static <E extends Enum<E>> Optional<E> constant(Class<E> type, Word word) {
         Optional<E> found = Words.find(type, word.text());
         if (found.isEmpty()) {
-            word.node().problem("'" + word.text() + "' is not known here.", Suggestion.among(Words.all(type), word.text()));
+            word.node()
+                    .problem(
+                            "'" + word.text() + "' is not known here.", Suggestion.among(Words.all(type), word.text()));
         }
         return found;
     }

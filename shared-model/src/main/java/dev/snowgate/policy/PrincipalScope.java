@@ -16,6 +16,9 @@ record PrincipalScope(
                 && (issuers.isEmpty() || Glob.anyMatches(issuers, principal.issuer()))
                 && (clients.isEmpty() || Glob.anyMatches(clients, client.name()))
                 && (persons.isEmpty()
-                        || principal.person().filter(p -> Glob.anyMatches(persons, p.claim())).isPresent());
+                        || principal
+                                .person()
+                                .filter(p -> Glob.anyMatches(persons, p.claim()))
+                                .isPresent());
     }
 }

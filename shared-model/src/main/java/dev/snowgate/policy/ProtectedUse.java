@@ -25,16 +25,26 @@ final class ProtectedUse {
     static Optional<Refusal> check(StatementFacts facts, List<Rule> granting, List<Need> needs) {
         return check(
                         "protected-predicate",
-                        new TreeSet<>(facts.statement().predicateUse()), Grants::predicateUse, granting, needs,
+                        new TreeSet<>(facts.statement().predicateUse()),
+                        Grants::predicateUse,
+                        granting,
+                        needs,
                         "decides which or how many rows come back, their order, an error or a count",
                         "Filter, join, group and sort by columns that are not protected.")
                 .or(() -> check(
                         "protected-cardinality",
-                        new TreeSet<>(facts.statement().cardinalityUse()), Grants::cardinalityUse, granting, needs,
+                        new TreeSet<>(facts.statement().cardinalityUse()),
+                        Grants::cardinalityUse,
+                        granting,
+                        needs,
                         "is counted by its distinct values",
                         "Count rows instead, or distinct values of a column that is not protected."))
                 .or(() -> check(
-                        "protected-write", unprotectedWrites(facts), Grants::protectedWrite, granting, needs,
+                        "protected-write",
+                        unprotectedWrites(facts),
+                        Grants::protectedWrite,
+                        granting,
+                        needs,
                         "would be copied to a place where it is not protected",
                         "Leave protected columns out of what is written."))
                 .or(() -> untracedWrite(facts, granting));
@@ -82,8 +92,9 @@ final class ProtectedUse {
                 case DENY -> {
                     return Optional.of(new Refusal(name, "The protected column " + column + " " + what + ".", advice));
                 }
-                case APPROVE -> best.ifPresent(rule -> needs.add(
-                        new Need(rule.name(), "The protected column " + column + " " + what + ".", rule.approval())));
+                case APPROVE ->
+                    best.ifPresent(rule -> needs.add(new Need(
+                            rule.name(), "The protected column " + column + " " + what + ".", rule.approval())));
                 case ALLOW -> {}
             }
         }
@@ -108,8 +119,9 @@ final class ProtectedUse {
                 .toList();
         return !targets.isEmpty()
                 && facts.statement().unload().isEmpty()
-                && targets.stream().allMatch(write -> Protections.of(facts.catalog(), write.target())
-                        .filter(p -> p.category().equals(category))
-                        .isPresent());
+                && targets.stream()
+                        .allMatch(write -> Protections.of(facts.catalog(), write.target())
+                                .filter(p -> p.category().equals(category))
+                                .isPresent());
     }
 }

@@ -38,7 +38,8 @@ final class Protections {
     static boolean isOpenTable(CatalogSnapshot catalog, ObjectName name) {
         return catalog.find(name)
                 .filter(object -> object.kind() == ObjectKind.TABLE)
-                .filter(object -> object.columns().stream().allMatch(c -> c.protection().isEmpty()))
+                .filter(object ->
+                        object.columns().stream().allMatch(c -> c.protection().isEmpty()))
                 .isPresent();
     }
 

@@ -61,14 +61,20 @@ record Rule(
             Optional<Duration> statementTimeout,
             Obligations.RecordLevel record) {
         static final Grants NONE = new Grants(
-                Release.NONE, Permission.DENY, Permission.DENY, Permission.DENY, List.of(), Optional.empty(),
-                Optional.empty(), Obligations.RecordLevel.AS_SEEN);
+                Release.NONE,
+                Permission.DENY,
+                Permission.DENY,
+                Permission.DENY,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Obligations.RecordLevel.AS_SEEN);
     }
 
     /** Protected values that may be shown as they are. */
     record Release(ColumnScope columns, boolean unproven) {
-        static final Release NONE =
-                new Release(new ColumnScope(ColumnScope.Reach.NONE_PROTECTED, List.of(), List.of(), java.util.Set.of()), false);
+        static final Release NONE = new Release(
+                new ColumnScope(ColumnScope.Reach.NONE_PROTECTED, List.of(), List.of(), java.util.Set.of()), false);
     }
 
     /** Whether a released or permitted column lies in this rule's reach. */

@@ -27,8 +27,8 @@ final class RuleDoubts {
                 .anyMatch(part -> !part.effects().isEmpty()
                         && !match.effects().isEmpty()
                         && part.effects().stream().noneMatch(match.effects()::contains))) {
-            return Optional.of("The rule '" + rule.name()
-                    + "' lists objects with effects that its statements cannot have.");
+            return Optional.of(
+                    "The rule '" + rule.name() + "' lists objects with effects that its statements cannot have.");
         }
         return Optional.empty();
     }
@@ -40,22 +40,33 @@ final class RuleDoubts {
                 : rules.stream()
                         .filter(other -> other.effect() == RuleEffect.DENY && takesAll(other, rule.match()))
                         .findFirst()
-                        .map(other -> "The rule '" + rule.name() + "' can never allow anything: the rule '" + other.name()
-                                + "' refuses all of it.");
+                        .map(other -> "The rule '" + rule.name() + "' can never allow anything: the rule '"
+                                + other.name() + "' refuses all of it.");
     }
 
     private static boolean takesAll(Rule deny, Match allowed) {
         Match refused = deny.match();
         Match bare = new Match(
-                PrincipalScope.ANY, refused.kinds(), refused.effects(), ObjectScope.ANY, ColumnScope.ANY, List.of(), Set.of(),
-                Set.of(), List.of(), List.of(), SessionScope.ANY, List.of());
+                PrincipalScope.ANY,
+                refused.kinds(),
+                refused.effects(),
+                ObjectScope.ANY,
+                ColumnScope.ANY,
+                List.of(),
+                Set.of(),
+                Set.of(),
+                List.of(),
+                List.of(),
+                SessionScope.ANY,
+                List.of());
         if (deny.unless().isPresent() || deny.condition().isPresent() || !refused.equals(bare)) {
             return false;
         }
-        boolean kinds = refused.kinds().isEmpty() || !allowed.kinds().isEmpty() && refused.kinds().containsAll(allowed.kinds());
+        boolean kinds = refused.kinds().isEmpty()
+                || !allowed.kinds().isEmpty() && refused.kinds().containsAll(allowed.kinds());
         // an allowance covers statements all of whose effects it names, so each of them has one that is refused
-        boolean effects =
-                refused.effects().isEmpty() || !allowed.effects().isEmpty() && refused.effects().containsAll(allowed.effects());
+        boolean effects = refused.effects().isEmpty()
+                || !allowed.effects().isEmpty() && refused.effects().containsAll(allowed.effects());
         return kinds && effects;
     }
 

@@ -33,8 +33,10 @@ final class RuleIndex {
         this.kinds = new Dimension<>(rules, rule -> rule.match().kinds());
         this.effects = new Dimension<>(rules, rule -> rule.match().effects());
         this.databases = new Dimension<>(rules, RuleIndex::databases);
-        this.agents = new Dimension<>(rules, rule -> exact(rule.match().principals().agents()));
-        this.groups = new Dimension<>(rules, rule -> exact(rule.match().principals().groups()));
+        this.agents =
+                new Dimension<>(rules, rule -> exact(rule.match().principals().agents()));
+        this.groups =
+                new Dimension<>(rules, rule -> exact(rule.match().principals().groups()));
     }
 
     /** Rules that can match the statement, in order. */
@@ -43,8 +45,10 @@ final class RuleIndex {
         if (!facts.effects().isEmpty()) {
             bits.and(effects.of(facts.effects()));
         }
-        bits.and(databases.of(
-                facts.objects().stream().map(ObjectUse::name).map(n -> n.database()).collect(Collectors.toSet())));
+        bits.and(databases.of(facts.objects().stream()
+                .map(ObjectUse::name)
+                .map(n -> n.database())
+                .collect(Collectors.toSet())));
         bits.and(agents.of(Set.of(facts.request().principal().agent().value())));
         bits.and(groups.of(facts.request().principal().groups()));
         return bits.stream().mapToObj(rules::get);

@@ -18,8 +18,19 @@ import java.util.Set;
 /** Reads one rule. */
 final class RuleReader {
     private static final Set<String> OWN = Set.of(
-            "name", "description", "effect", "unless", "condition", "reason", "advice", "release", "predicate-use",
-            "cardinality-use", "protected-write", "approval", "obligations");
+            "name",
+            "description",
+            "effect",
+            "unless",
+            "condition",
+            "reason",
+            "advice",
+            "release",
+            "predicate-use",
+            "cardinality-use",
+            "protected-write",
+            "approval",
+            "obligations");
     /** Fields that would say nothing on a rule that grants nothing. */
     private static final List<String> GRANTING =
             List.of("release", "predicate-use", "cardinality-use", "protected-write", "approval");
@@ -43,10 +54,10 @@ final class RuleReader {
         fields.get("name").ifPresent(names::add);
         Optional<String> name = fields.required("name").flatMap(PolicyWords::name);
         Optional<RuleEffect> effect = fields.required("effect").flatMap(RuleReader::effect);
-        Match match = matches.match(fields, effect.filter(e -> e != RuleEffect.ALLOW).isPresent());
-        Optional<Match> unless = fields.get("unless")
-                .flatMap(n -> n.fields(MatchReader.FIELDS))
-                .map(f -> matches.match(f, true));
+        Match match =
+                matches.match(fields, effect.filter(e -> e != RuleEffect.ALLOW).isPresent());
+        Optional<Match> unless =
+                fields.get("unless").flatMap(n -> n.fields(MatchReader.FIELDS)).map(f -> matches.match(f, true));
         Optional<Condition> condition = fields.get("condition").flatMap(Condition::compile);
         Grants grants = grants(fields);
         effect.ifPresent(e -> check(e, fields));
@@ -54,9 +65,16 @@ final class RuleReader {
             return Optional.empty();
         }
         return Optional.of(new Rule(
-                name.get(), node.file(), node.line(), effect.get(), match, unless, condition,
+                name.get(),
+                node.file(),
+                node.line(),
+                effect.get(),
+                match,
+                unless,
+                condition,
                 fields.text("reason", "Rule " + name.get() + " speaks against this statement."),
-                fields.text("advice", ""), grants,
+                fields.text("advice", ""),
+                grants,
                 fields.get("approval").map(RuleReader::approval).orElse(Approval.DEFAULT)));
     }
 
@@ -65,27 +83,35 @@ final class RuleReader {
         if (effect.isEmpty()) {
             node.problem(
                     "An effect is allow, require-approval, deny or limit.",
-                    Suggestion.among(Words.all(RuleEffect.class), node.isText() ? node.text().orElse("") : ""));
+                    Suggestion.among(
+                            Words.all(RuleEffect.class),
+                            node.isText() ? node.text().orElse("") : ""));
         }
         return effect;
     }
 
     private static void check(RuleEffect effect, YamlFields fields) {
         if (effect == RuleEffect.ALLOW && !fields.has("objects")) {
-            fields.node().problem(
-                    "A rule that allows must say which objects it allows.", "Write objects: any, none, or a list.");
+            fields.node()
+                    .problem(
+                            "A rule that allows must say which objects it allows.",
+                            "Write objects: any, none, or a list.");
         }
         if (effect == RuleEffect.DENY || effect == RuleEffect.LIMIT) {
             String what = effect == RuleEffect.DENY ? "denies" : "limits";
-            GRANTING.stream().flatMap(key -> fields.get(key).stream().map(n -> java.util.Map.entry(key, n)))
-                    .forEach(e -> e.getValue().problem("A rule that " + what + " cannot have '" + e.getKey() + "'.", ""));
+            GRANTING.stream()
+                    .flatMap(key -> fields.get(key).stream().map(n -> java.util.Map.entry(key, n)))
+                    .forEach(e ->
+                            e.getValue().problem("A rule that " + what + " cannot have '" + e.getKey() + "'.", ""));
         }
         if (effect == RuleEffect.LIMIT && !fields.has("obligations")) {
             fields.node().problem("A rule that limits needs obligations.", "");
         }
         if ((effect == RuleEffect.DENY || effect == RuleEffect.REQUIRE_APPROVAL) && !fields.has("reason")) {
-            fields.node().problem(
-                    "A rule that refuses or holds needs a reason.", "It is what the agent and the reviewer read.");
+            fields.node()
+                    .problem(
+                            "A rule that refuses or holds needs a reason.",
+                            "It is what the agent and the reviewer read.");
         }
         if (effect == RuleEffect.DENY) {
             fields.get("obligations").ifPresent(n -> n.problem("A rule that denies cannot have 'obligations'.", ""));
@@ -120,12 +146,11 @@ final class RuleReader {
         if (fields.isEmpty()) {
             return Release.NONE;
         }
-        boolean unproven = fields.get()
-                .get("unproven")
-                .flatMap(RuleReader::truth)
-                .orElse(false);
+        boolean unproven =
+                fields.get().get("unproven").flatMap(RuleReader::truth).orElse(false);
         List<Glob> categories = fields.get().get("categories").map(words::globs).orElse(List.of());
-        List<NameGlob> names = fields.get().get("names").map(n -> words.names(n, 4)).orElse(List.of());
+        List<NameGlob> names =
+                fields.get().get("names").map(n -> words.names(n, 4)).orElse(List.of());
         if (categories.isEmpty() && names.isEmpty()) {
             if (!unproven) {
                 node.problem("A release needs names, categories or unproven: true.", "");

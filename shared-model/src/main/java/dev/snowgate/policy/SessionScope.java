@@ -29,11 +29,15 @@ record SessionScope(
         SessionContext after = facts.statement().contextAfter();
         return (roles.isEmpty() || fits(all, before, after, c -> Glob.anyMatches(roles, c.role())))
                 && (warehouses.isEmpty()
-                        || fits(all, before, after,
-                                c -> c.warehouse().filter(w -> Glob.anyMatches(warehouses, w)).isPresent()))
+                        || fits(
+                                all,
+                                before,
+                                after,
+                                c -> c.warehouse()
+                                        .filter(w -> Glob.anyMatches(warehouses, w))
+                                        .isPresent()))
                 && (transaction.isEmpty() || transaction.contains(before.transaction()))
-                && (secondaryRoles.isEmpty()
-                        || fitsEach(all, secondaryRoles.get(), after.secondaryRoles(), all))
+                && (secondaryRoles.isEmpty() || fitsEach(all, secondaryRoles.get(), after.secondaryRoles(), all))
                 && (parameters.isEmpty() || fitsEach(all, parameters, facts.changedParameters(), false));
     }
 

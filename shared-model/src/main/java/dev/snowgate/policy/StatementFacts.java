@@ -22,7 +22,8 @@ final class StatementFacts {
     static final String PARAMETER_FLAG = "parameter:";
     static final String UNKNOWN_FUNCTION_FLAG = "unknown-function:";
     /** Effects that move values to a place where they can be read later. */
-    private static final Set<Effect> MOVES = EnumSet.of(Effect.WRITE, Effect.CREATE, Effect.UNLOAD, Effect.EXTERNAL_CALL);
+    private static final Set<Effect> MOVES =
+            EnumSet.of(Effect.WRITE, Effect.CREATE, Effect.UNLOAD, Effect.EXTERNAL_CALL);
 
     private final DecisionRequest request;
     private final StatementAnalysis statement;
@@ -107,9 +108,10 @@ final class StatementFacts {
 
     Set<ColumnName> columns(ColumnScope.ColumnUse use) {
         return switch (use) {
-            case OUTPUT -> statement.output().stream()
-                    .flatMap(column -> column.origins().stream())
-                    .collect(Collectors.toUnmodifiableSet());
+            case OUTPUT ->
+                statement.output().stream()
+                        .flatMap(column -> column.origins().stream())
+                        .collect(Collectors.toUnmodifiableSet());
             case PREDICATE -> statement.predicateUse();
             case CARDINALITY -> statement.cardinalityUse();
             case WRITE -> written();
@@ -137,7 +139,9 @@ final class StatementFacts {
 
     private boolean hasNoOtherUse(ColumnName column) {
         boolean leaves = effects.contains(Effect.UNLOAD) || effects.contains(Effect.EXTERNAL_CALL);
-        return leaves || !(statement.predicateUse().contains(column) || statement.cardinalityUse().contains(column));
+        return leaves
+                || !(statement.predicateUse().contains(column)
+                        || statement.cardinalityUse().contains(column));
     }
 
     /** Whether nothing protected can be in a value that the analysis could not trace. */
@@ -162,7 +166,8 @@ final class StatementFacts {
         SessionContext after = statement.contextAfter();
         Set<String> changed = new HashSet<>(after.parameters().keySet());
         changed.addAll(before.parameters().keySet());
-        changed.removeIf(name -> Objects.equals(after.parameters().get(name), before.parameters().get(name)));
+        changed.removeIf(name ->
+                Objects.equals(after.parameters().get(name), before.parameters().get(name)));
         changed.addAll(flagValues(PARAMETER_FLAG));
         return changed;
     }

@@ -47,9 +47,11 @@ final class StatementJudge {
             if (!matches) {
                 continue;
             }
-            steps.add(new Step(rule.name(), rule.file(), rule.line(), rule.effect().text(), fact(rule, facts), facts.number()));
+            steps.add(new Step(
+                    rule.name(), rule.file(), rule.line(), rule.effect().text(), fact(rule, facts), facts.number()));
             switch (rule.effect()) {
-                case DENY -> denied = denied.or(() -> Optional.of(new Refusal(rule.name(), rule.reason(), rule.advice())));
+                case DENY ->
+                    denied = denied.or(() -> Optional.of(new Refusal(rule.name(), rule.reason(), rule.advice())));
                 case REQUIRE_APPROVAL -> {
                     needs.add(new Need(rule.name(), rule.reason(), rule.approval()));
                     if (rule.match().effectsFit(facts)) {
@@ -88,15 +90,18 @@ final class StatementJudge {
                             "lineage-unknown",
                             "A result column cannot be traced to the columns it comes from, so it cannot be masked.",
                             "Name the columns that you need, and avoid calls whose results cannot be traced."),
-                    facts, steps);
+                    facts,
+                    steps);
         }
-        List<Rule> obliging = Stream.concat(granting.stream(), limiting.stream()).toList();
+        List<Rule> obliging =
+                Stream.concat(granting.stream(), limiting.stream()).toList();
         return new Verdict(Optional.empty(), needs, obliging, plan.get(), steps);
     }
 
     private static boolean matches(Rule rule, StatementFacts facts) throws CelEvaluationException {
         boolean speaks = rule.isAllow()
-                ? rule.match().permissiveButObjects(facts) && rule.match().objects().matchesAny(facts)
+                ? rule.match().permissiveButObjects(facts)
+                        && rule.match().objects().matchesAny(facts)
                 : rule.match().restrictive(facts);
         if (!speaks) {
             return false;
@@ -114,7 +119,8 @@ final class StatementJudge {
     private static void cover(Rule rule, StatementFacts facts, Set<ObjectUse> uncovered, List<Rule> granting) {
         boolean covers = facts.objects().isEmpty()
                 ? rule.match().objects().matchesAll(facts)
-                : facts.objects().stream().anyMatch(use -> rule.match().objects().covers(use, facts.catalog()));
+                : facts.objects().stream()
+                        .anyMatch(use -> rule.match().objects().covers(use, facts.catalog()));
         if (covers) {
             granting.add(rule);
             uncovered.removeIf(use -> rule.match().objects().covers(use, facts.catalog()));
@@ -160,8 +166,12 @@ final class StatementJudge {
 
     private static Verdict failed(Rule rule, StatementFacts facts, List<Step> steps) {
         steps.add(new Step(
-                "evaluation-error", rule.file(), rule.line(), RuleEffect.DENY.text(),
-                "the condition of " + rule.name() + " failed", facts.number()));
+                "evaluation-error",
+                rule.file(),
+                rule.line(),
+                RuleEffect.DENY.text(),
+                "the condition of " + rule.name() + " failed",
+                facts.number()));
         return Verdict.refused(
                 new Refusal(
                         "evaluation-error",

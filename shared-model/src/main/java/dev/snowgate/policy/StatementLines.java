@@ -51,7 +51,10 @@ final class StatementLines implements Closeable {
             number++;
             String text;
             try {
-                text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.get())).toString();
+                text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes.get()))
+                        .toString();
             } catch (CharacterCodingException e) {
                 return Optional.of(wrong(JSON.nullNode(), "The line is not UTF-8."));
             }
@@ -72,7 +75,8 @@ final class StatementLines implements Closeable {
         } catch (JacksonException e) {
             return wrong(JSON.nullNode(), "The line is not JSON.");
         }
-        JsonNode id = node.path("id").isValueNode() && !node.path("id").isMissingNode() ? node.path("id") : JSON.nullNode();
+        JsonNode id =
+                node.path("id").isValueNode() && !node.path("id").isMissingNode() ? node.path("id") : JSON.nullNode();
         return node.path("sql").isString()
                 ? new Line(number, id, Optional.of(node.path("sql").asString()), "")
                 : wrong(id, "The line is not an object with id and sql.");

@@ -25,8 +25,18 @@ import java.util.Set;
 /** Reads a suite file. */
 final class SuiteReader {
     private static final Set<String> FIELDS = Set.of(
-            "apiVersion", "kind", "name", "description", "policies", "activate", "catalog", "protection", "session",
-            "principals", "statements", "tests");
+            "apiVersion",
+            "kind",
+            "name",
+            "description",
+            "policies",
+            "activate",
+            "catalog",
+            "protection",
+            "session",
+            "principals",
+            "statements",
+            "tests");
     private static final Set<String> WHO = Set.of("agent", "groups", "person", "issuer", "client");
     private static final Set<String> SESSION = Set.of("database", "schema", "warehouse", "role", "transaction");
     private static final Set<String> SQL = Set.of("sql", "session", "dialect", "at", "zone");
@@ -70,20 +80,34 @@ final class SuiteReader {
                     "apiVersion: snowgate.dev/v1\nkind: Policy\nname: suite\ninclude: [" + String.join(", ", activated)
                             + "]\n"));
         }
-        SessionContext session = session(fields.get("session"), SessionContext.of(
-                "SUITE", "AGENT_USER", "AGENT_ROLE", Optional.of("AGENT_WH"), Optional.empty(), Optional.empty()));
+        SessionContext session = session(
+                fields.get("session"),
+                SessionContext.of(
+                        "SUITE",
+                        "AGENT_USER",
+                        "AGENT_ROLE",
+                        Optional.of("AGENT_WH"),
+                        Optional.empty(),
+                        Optional.empty()));
         Map<String, Who> principals = new LinkedHashMap<>();
-        fields.required("principals").flatMap(YamlNode::entries).ifPresent(entries -> entries.forEach((name, node) ->
-                node.fields(WHO).ifPresent(who -> principals.put(name, who(name, who)))));
+        fields.required("principals")
+                .flatMap(YamlNode::entries)
+                .ifPresent(entries -> entries.forEach((name, node) ->
+                        node.fields(WHO).ifPresent(who -> principals.put(name, who(name, who)))));
         Map<String, Sql> statements = new LinkedHashMap<>();
-        fields.required("statements").flatMap(YamlNode::entries).ifPresent(entries -> entries.forEach((name, node) ->
-                statements.put(name, sql(node, session))));
+        fields.required("statements")
+                .flatMap(YamlNode::entries)
+                .ifPresent(entries -> entries.forEach((name, node) -> statements.put(name, sql(node, session))));
         List<Test> tests = new ArrayList<>();
         for (YamlNode node : fields.required("tests").map(YamlNode::items).orElse(List.of())) {
             test(node, principals, statements).ifPresent(tests::add);
         }
         return new Content(
-                fields.text("name", suite.path()), policies, files(fields, "catalog"), files(fields, "protection"), tests);
+                fields.text("name", suite.path()),
+                policies,
+                files(fields, "catalog"),
+                files(fields, "protection"),
+                tests);
     }
 
     /** Files by paths relative to the suite. */
@@ -91,7 +115,11 @@ final class SuiteReader {
         List<PolicySource> found = new ArrayList<>();
         for (YamlNode item : fields.get(key).map(YamlNode::itemsOrSelf).orElse(List.of())) {
             item.text().ifPresent(path -> {
-                String resolved = Path.of(suite.path()).resolveSibling(path).normalize().toString().replace('\\', '/');
+                String resolved = Path.of(suite.path())
+                        .resolveSibling(path)
+                        .normalize()
+                        .toString()
+                        .replace('\\', '/');
                 PolicySource file = files.get(resolved);
                 if (file == null) {
                     item.problem("There is no file '" + resolved + "'.", Suggestion.among(files.keySet(), resolved));
@@ -108,8 +136,11 @@ final class SuiteReader {
                 fields.get("person").flatMap(YamlNode::text).map(claim -> new PersonId("suite", claim));
         return new Who(
                 new Principal(
-                        new AgentId(fields.text("agent", name)), fields.text("issuer", "suite"),
-                        Set.copyOf(fields.texts("groups")), person, Set.of()),
+                        new AgentId(fields.text("agent", name)),
+                        fields.text("issuer", "suite"),
+                        Set.copyOf(fields.texts("groups")),
+                        person,
+                        Set.of()),
                 new ClientApplication(fields.text("client", "JDBC"), "1"));
     }
 
@@ -119,7 +150,9 @@ final class SuiteReader {
             return base;
         }
         YamlFields f = fields.get();
-        SessionContext named = base.withNamespace(text(f, "database").or(base::database), text(f, "schema").or(base::schema))
+        SessionContext named = base.withNamespace(
+                        text(f, "database").or(base::database),
+                        text(f, "schema").or(base::schema))
                 .withWarehouse(text(f, "warehouse").or(base::warehouse))
                 .withRole(text(f, "role").orElse(base.role()));
         return f.get("transaction")
@@ -155,9 +188,13 @@ final class SuiteReader {
                 fields.required("expect").flatMap(n -> n.fields(Set.of("decision", "rule", "masked")));
         Optional<String> decision = expect.flatMap(e -> e.required("decision")).flatMap(SuiteReader::decision);
         return decision.map(word -> new Test(
-                fields.text("name", ""), node.line(), who, sql,
+                fields.text("name", ""),
+                node.line(),
+                who,
+                sql,
                 new Expected(
-                        word, expect.flatMap(e -> text(e, "rule")),
+                        word,
+                        expect.flatMap(e -> text(e, "rule")),
                         expect.flatMap(e -> e.get("masked")).map(SuiteReader::masked))));
     }
 
@@ -190,7 +227,9 @@ final class SuiteReader {
     private static Map<String, String> masked(YamlNode node) {
         Map<String, String> masked = new LinkedHashMap<>();
         if (node.isMapping()) {
-            node.entries().ifPresent(all -> all.forEach((name, value) -> masked.put(name, value.text().orElse(""))));
+            node.entries()
+                    .ifPresent(all -> all.forEach(
+                            (name, value) -> masked.put(name, value.text().orElse(""))));
         } else {
             node.texts().forEach(name -> masked.put(name, ""));
         }

@@ -17,7 +17,9 @@ final class Words {
     }
 
     static <E extends Enum<E>> Optional<E> find(Class<E> type, String word) {
-        return Arrays.stream(type.getEnumConstants()).filter(c -> of(c).equals(word)).findFirst();
+        return Arrays.stream(type.getEnumConstants())
+                .filter(c -> of(c).equals(word))
+                .findFirst();
     }
 
     /** A name for people: without the parts that a database or schema does not have. */

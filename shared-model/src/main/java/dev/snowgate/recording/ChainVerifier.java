@@ -66,7 +66,8 @@ public final class ChainVerifier {
         if (!Arrays.equals(event.digest(), EncodedEvent.digest(event.body(), event.sealed()))) {
             return "the content is not what was recorded";
         }
-        byte[] expected = new Sha256().add(link).add(event.seq()).add(event.digest()).finish();
+        byte[] expected =
+                new Sha256().add(link).add(event.seq()).add(event.digest()).finish();
         if (!Arrays.equals(event.link(), expected)) {
             return "the link does not follow from the one before";
         }

@@ -19,12 +19,12 @@ public record RecordedAnalysis(List<StatementAnalysis> statements, Optional<Prob
     /** The record of an analysis. */
     public static RecordedAnalysis from(SqlAnalysis analysis) {
         return switch (analysis) {
-            case SqlAnalysis.Understood understood ->
-                new RecordedAnalysis(understood.statements(), Optional.empty());
+            case SqlAnalysis.Understood understood -> new RecordedAnalysis(understood.statements(), Optional.empty());
             case SqlAnalysis.NotUnderstood not ->
                 new RecordedAnalysis(
                         List.of(),
-                        Optional.of(new Problem(not.construct(), not.reason(), not.advice(), not.line(), not.column())));
+                        Optional.of(
+                                new Problem(not.construct(), not.reason(), not.advice(), not.line(), not.column())));
         };
     }
 

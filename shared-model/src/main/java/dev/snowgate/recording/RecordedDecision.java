@@ -42,15 +42,33 @@ public record RecordedDecision(
         return switch (decision) {
             case Decision.Allow allow ->
                 new RecordedDecision(
-                        Effect.ALLOW, allowingRule(allow.trail()), "", "", "", Optional.empty(), allow.trail(),
+                        Effect.ALLOW,
+                        allowingRule(allow.trail()),
+                        "",
+                        "",
+                        "",
+                        Optional.empty(),
+                        allow.trail(),
                         Optional.of(allow.obligations()));
             case Decision.RequireApproval approval ->
                 new RecordedDecision(
-                        Effect.REQUIRE_APPROVAL, approval.rule(), approval.reason(), "", approval.approverGroup(),
-                        Optional.of(approval.expiresAfter()), approval.trail(), Optional.of(approval.obligations()));
+                        Effect.REQUIRE_APPROVAL,
+                        approval.rule(),
+                        approval.reason(),
+                        "",
+                        approval.approverGroup(),
+                        Optional.of(approval.expiresAfter()),
+                        approval.trail(),
+                        Optional.of(approval.obligations()));
             case Decision.Deny deny ->
                 new RecordedDecision(
-                        Effect.DENY, deny.rule(), deny.reason(), deny.advice(), "", Optional.empty(), deny.trail(),
+                        Effect.DENY,
+                        deny.rule(),
+                        deny.reason(),
+                        deny.advice(),
+                        "",
+                        Optional.empty(),
+                        deny.trail(),
                         Optional.empty());
         };
     }

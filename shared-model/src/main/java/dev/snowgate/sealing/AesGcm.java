@@ -56,7 +56,8 @@ final class AesGcm {
     private static Cipher cipher(int mode, byte[] key, byte[] nonceHolder, int nonceAt, byte[] associated)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonceHolder, nonceAt, NONCE_BYTES));
+        cipher.init(
+                mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonceHolder, nonceAt, NONCE_BYTES));
         cipher.updateAAD(associated);
         return cipher;
     }

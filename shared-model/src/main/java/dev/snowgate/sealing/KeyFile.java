@@ -74,7 +74,8 @@ final class KeyFile {
     }
 
     private static void write(Path file, List<byte[]> keys) throws IOException {
-        StringBuilder text = new StringBuilder("# key-encryption keys, the active one first; keep a copy in a safe place\n");
+        StringBuilder text =
+                new StringBuilder("# key-encryption keys, the active one first; keep a copy in a safe place\n");
         keys.forEach(key -> text.append(Base64.getEncoder().encodeToString(key)).append('\n'));
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         // The mode is set with the creation: there is no moment at which others could open it.
@@ -95,7 +96,8 @@ final class KeyFile {
         } catch (IllegalArgumentException notBase64) {
             // Falls through: the message must not quote the line.
         }
-        throw new SealingException("the key file " + file.getFileName() + " holds a line that is no 32-byte key in base64");
+        throw new SealingException(
+                "the key file " + file.getFileName() + " holds a line that is no 32-byte key in base64");
     }
 
     private static boolean posix() {

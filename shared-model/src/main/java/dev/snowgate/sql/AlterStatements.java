@@ -36,7 +36,8 @@ final class AlterStatements {
         }
         Optional<ObjectTypes.Type> found = ObjectTypes.accept(c);
         if (found.isEmpty()) {
-            throw c.unsupported("ALTER " + c.peek().word(), "Alter tables, views or other catalogued kinds of objects.");
+            throw c.unsupported(
+                    "ALTER " + c.peek().word(), "Alter tables, views or other catalogued kinds of objects.");
         }
         ObjectTypes.Type type = found.get();
         draft.kind = kind(type);
@@ -46,9 +47,14 @@ final class AlterStatements {
         ObjectName name = new ObjectName("", "", type.words());
         if (type.words().equals("ACCOUNT")) {
             draft.facts.object(name, ObjectKind.OTHER, Effect.PRIVILEGE, true);
-        } else if (c.peek().isName() && !(c.seesAny("SET", "UNSET") && !c.peek(1).is("SET"))) {
+        } else if (c.peek().isName()
+                && !(c.seesAny("SET", "UNSET") && !c.peek(1).is("SET"))) {
             name = type.name(new Targets(draft).name(), draft.names);
-            draft.facts.object(name, type.kind(), Effect.ALTER, draft.names.find(name).isPresent() || name.name().isEmpty());
+            draft.facts.object(
+                    name,
+                    type.kind(),
+                    Effect.ALTER,
+                    draft.names.find(name).isPresent() || name.name().isEmpty());
         }
         draft.commits();
         draft.title = "Alter " + type.words().toLowerCase(Locale.ROOT) + " " + name;
@@ -75,7 +81,7 @@ final class AlterStatements {
             case "code" -> draft.facts.effects.add(Effect.CODE);
             case "cost" -> draft.facts.effects.add(Effect.COST);
             case "external" -> draft.facts.effects.add(Effect.EXTERNAL_CALL);
-            default -> { }
+            default -> {}
         }
     }
 
@@ -90,23 +96,34 @@ final class AlterStatements {
                 c.next();
                 rename(type, name);
                 renamed = true;
-            } else if (token.is("POLICY") || token.is("POLICIES") || token.is("TAG") || token.is("OWNERSHIP") || token.is("AGGREGATION")) {
+            } else if (token.is("POLICY")
+                    || token.is("POLICIES")
+                    || token.is("TAG")
+                    || token.is("OWNERSHIP")
+                    || token.is("AGGREGATION")) {
                 draft.facts.effects.add(Effect.PRIVILEGE);
                 draft.facts.flag("policy-change");
             } else if (token.is("DROP") && type.isTable()) {
                 draft.facts.flag("drop-column");
             } else if (token.is("AS") && c.seesAny("SELECT", "WITH")) {
-                Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
+                Draft inner =
+                        new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
                 StatementReader.read(inner);
                 draft.facts.adopt(inner.facts);
-                inner.output.forEach(column -> draft.facts.writes.add(new WriteLineage(new ColumnName(name, column.name()), column.origins())));
-            } else if (token.is("AS") && c.seesAny("INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE")) {
-                Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
+                inner.output.forEach(column -> draft.facts.writes.add(
+                        new WriteLineage(new ColumnName(name, column.name()), column.origins())));
+            } else if (token.is("AS")
+                    && c.seesAny("INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE")) {
+                Draft inner =
+                        new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
                 StatementReader.read(inner);
                 draft.facts.adopt(inner.facts);
             }
         }
-        if (!renamed && !name.name().isEmpty() && (type.isTable() || type.isView()) && draft.names.find(name).isPresent()) {
+        if (!renamed
+                && !name.name().isEmpty()
+                && (type.isTable() || type.isView())
+                && draft.names.find(name).isPresent()) {
             draft.facts.flag("columns-may-change");
             draft.dropped(name);
         }
@@ -114,7 +131,8 @@ final class AlterStatements {
 
     private void swap(ObjectTypes.Type type, ObjectName name) {
         ObjectName other = type.name(new Targets(draft).name(), draft.names);
-        draft.facts.object(other, type.kind(), Effect.ALTER, draft.names.find(other).isPresent());
+        draft.facts.object(
+                other, type.kind(), Effect.ALTER, draft.names.find(other).isPresent());
         draft.facts.flag("swap");
         moved(name, other);
         moved(other, name);
@@ -138,7 +156,8 @@ final class AlterStatements {
             return;
         }
         for (CatalogColumn column : object.get().columns()) {
-            draft.facts.writes.add(new WriteLineage(new ColumnName(to, column.name()), java.util.Set.of(new ColumnName(from, column.name()))));
+            draft.facts.writes.add(new WriteLineage(
+                    new ColumnName(to, column.name()), java.util.Set.of(new ColumnName(from, column.name()))));
         }
     }
 
@@ -170,7 +189,8 @@ final class AlterStatements {
             c.accept(",");
         }
         draft.after = draft.after.withParameters(parameters);
-        if (parameters.containsKey("SEARCH_PATH") || draft.names.context().parameters().containsKey("SEARCH_PATH")) {
+        if (parameters.containsKey("SEARCH_PATH")
+                || draft.names.context().parameters().containsKey("SEARCH_PATH")) {
             searchPath(parameters.getOrDefault("SEARCH_PATH", ""));
         }
         draft.title = (set ? "Set session parameter " : "Unset session parameter ") + names;
@@ -179,7 +199,20 @@ final class AlterStatements {
     private void searchPath(String path) {
         List<String> schemas = path.isBlank() ? List.of() : List.of(path.split("\\s*,\\s*"));
         var s = draft.after;
-        draft.after = new dev.snowgate.model.statement.SessionContext(s.account(), s.user(), s.role(), s.secondaryRoles(), s.warehouse(), s.database(),
-                s.schema(), schemas, s.parameters(), s.variables(), s.temporaryObjects(), s.transaction(), s.autocommit(), s.epoch());
+        draft.after = new dev.snowgate.model.statement.SessionContext(
+                s.account(),
+                s.user(),
+                s.role(),
+                s.secondaryRoles(),
+                s.warehouse(),
+                s.database(),
+                s.schema(),
+                schemas,
+                s.parameters(),
+                s.variables(),
+                s.temporaryObjects(),
+                s.transaction(),
+                s.autocommit(),
+                s.epoch());
     }
 }

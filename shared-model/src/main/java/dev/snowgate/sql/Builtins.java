@@ -11,13 +11,104 @@ import java.util.Set;
 final class Builtins {
     private static final Map<String, Set<String>> SECTIONS = read();
     private static final Set<String> DATE_PARTS = Set.of(
-            "YEAR", "Y", "YY", "YYY", "YYYY", "YR", "YEARS", "YRS", "MONTH", "MM", "MON", "MONS", "MONTHS", "DAY", "D", "DD", "DAYS", "DAYOFMONTH", "DAYOFWEEK",
-            "WEEKDAY", "DOW", "DW", "DAYOFWEEKISO", "WEEKDAY_ISO", "DOW_ISO", "DAYOFWEEK_ISO", "DAYOFYEAR", "YEARDAY", "DOY", "DY", "WEEK", "W", "WK", "WEEKOFYEAR",
-            "WOY", "WY", "WEEKISO", "WEEK_ISO", "WEEKOFYEARISO", "WEEKOFYEAR_ISO", "QUARTER", "Q", "QTR", "QTRS", "QUARTERS", "YEAROFWEEK", "YEAROFWEEKISO", "HOUR",
-            "H", "HH", "HR", "HOURS", "HRS", "MINUTE", "M", "MI", "MIN", "MINUTES", "MINS", "SECOND", "S", "SEC", "SECONDS", "SECS", "MILLISECOND", "MS", "MSEC",
-            "MILLISECONDS", "MICROSECOND", "US", "USEC", "MICROSECONDS", "NANOSECOND", "NS", "NSEC", "NANOSEC", "NSECOND", "NANOSECONDS", "NANOSECS", "NSECONDS",
-            "EPOCH_SECOND", "EPOCH", "EPOCH_SECONDS", "EPOCH_MILLISECOND", "EPOCH_MILLISECONDS", "EPOCH_MICROSECOND", "EPOCH_MICROSECONDS", "EPOCH_NANOSECOND",
-            "EPOCH_NANOSECONDS", "TIMEZONE_HOUR", "TZH", "TIMEZONE_MINUTE", "TZM", "ISODOW", "ISOYEAR", "WEEKS", "CENTURY", "DECADE");
+            "YEAR",
+            "Y",
+            "YY",
+            "YYY",
+            "YYYY",
+            "YR",
+            "YEARS",
+            "YRS",
+            "MONTH",
+            "MM",
+            "MON",
+            "MONS",
+            "MONTHS",
+            "DAY",
+            "D",
+            "DD",
+            "DAYS",
+            "DAYOFMONTH",
+            "DAYOFWEEK",
+            "WEEKDAY",
+            "DOW",
+            "DW",
+            "DAYOFWEEKISO",
+            "WEEKDAY_ISO",
+            "DOW_ISO",
+            "DAYOFWEEK_ISO",
+            "DAYOFYEAR",
+            "YEARDAY",
+            "DOY",
+            "DY",
+            "WEEK",
+            "W",
+            "WK",
+            "WEEKOFYEAR",
+            "WOY",
+            "WY",
+            "WEEKISO",
+            "WEEK_ISO",
+            "WEEKOFYEARISO",
+            "WEEKOFYEAR_ISO",
+            "QUARTER",
+            "Q",
+            "QTR",
+            "QTRS",
+            "QUARTERS",
+            "YEAROFWEEK",
+            "YEAROFWEEKISO",
+            "HOUR",
+            "H",
+            "HH",
+            "HR",
+            "HOURS",
+            "HRS",
+            "MINUTE",
+            "M",
+            "MI",
+            "MIN",
+            "MINUTES",
+            "MINS",
+            "SECOND",
+            "S",
+            "SEC",
+            "SECONDS",
+            "SECS",
+            "MILLISECOND",
+            "MS",
+            "MSEC",
+            "MILLISECONDS",
+            "MICROSECOND",
+            "US",
+            "USEC",
+            "MICROSECONDS",
+            "NANOSECOND",
+            "NS",
+            "NSEC",
+            "NANOSEC",
+            "NSECOND",
+            "NANOSECONDS",
+            "NANOSECS",
+            "NSECONDS",
+            "EPOCH_SECOND",
+            "EPOCH",
+            "EPOCH_SECONDS",
+            "EPOCH_MILLISECOND",
+            "EPOCH_MILLISECONDS",
+            "EPOCH_MICROSECOND",
+            "EPOCH_MICROSECONDS",
+            "EPOCH_NANOSECOND",
+            "EPOCH_NANOSECONDS",
+            "TIMEZONE_HOUR",
+            "TZH",
+            "TIMEZONE_MINUTE",
+            "TZM",
+            "ISODOW",
+            "ISOYEAR",
+            "WEEKS",
+            "CENTURY",
+            "DECADE");
 
     private Builtins() {}
 
@@ -41,8 +132,13 @@ final class Builtins {
 
     /** Whether it is a built-in function at all. */
     static boolean isKnown(String function) {
-        return is(function, "scalar") || is(function, "aggregate") || is(function, "context") || is(function, "external") || is(function, "file")
-                || is(function, "system") || is(function, "code");
+        return is(function, "scalar")
+                || is(function, "aggregate")
+                || is(function, "context")
+                || is(function, "external")
+                || is(function, "file")
+                || is(function, "system")
+                || is(function, "code");
     }
 
     static boolean isDatePart(String word) {

@@ -13,7 +13,9 @@ final class BulkValues {
         List<Token> result = null;
         int i = 0;
         while (i < tokens.size()) {
-            if (tokens.get(i).is("VALUES") && i + 1 < tokens.size() && tokens.get(i + 1).is("(")) {
+            if (tokens.get(i).is("VALUES")
+                    && i + 1 < tokens.size()
+                    && tokens.get(i + 1).is("(")) {
                 int first = row(tokens, i + 1);
                 int end = first;
                 int cells = first < 0 ? -1 : cells(tokens, i + 1, first);
@@ -56,7 +58,9 @@ final class BulkValues {
                 return -1;
             }
             i++;
-            if (i + 1 < tokens.size() && tokens.get(i).is("::") && tokens.get(i + 1).type() == Token.Type.WORD) {
+            if (i + 1 < tokens.size()
+                    && tokens.get(i).is("::")
+                    && tokens.get(i + 1).type() == Token.Type.WORD) {
                 i += 2;
             }
             if (i < tokens.size() && tokens.get(i).is(")")) {
@@ -71,7 +75,12 @@ final class BulkValues {
     }
 
     private static boolean isPlain(Token token) {
-        return token.isLiteral() || token.is("TRUE") || token.is("FALSE") || token.is("NULL") || token.is("DEFAULT") || token.is("?");
+        return token.isLiteral()
+                || token.is("TRUE")
+                || token.is("FALSE")
+                || token.is("NULL")
+                || token.is("DEFAULT")
+                || token.is("?");
     }
 
     private static int cells(List<Token> tokens, int start, int end) {

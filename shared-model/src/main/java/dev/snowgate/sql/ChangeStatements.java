@@ -9,7 +9,6 @@ import dev.snowgate.sql.syntax.ExprParser;
 import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.Query;
 import dev.snowgate.sql.syntax.QueryParser;
-import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +93,7 @@ final class ChangeStatements {
         int at = c.peek().start();
         List<Name> parts = new Targets(draft).name();
         ObjectName table = new Targets(draft).written(parts);
-        Rows rows = draft.names.find(table)
-                .map(object -> rows(object))
-                .orElseThrow(() -> new UnknownObject(table, at));
+        Rows rows = draft.names.find(table).map(object -> rows(object)).orElseThrow(() -> new UnknownObject(table, at));
         boolean as = c.accept("AS");
         if (as || c.peek().isName() && !c.seesAny("SET", "USING", "WHERE", "FROM", "ON")) {
             rows = rows.named(draft.names.fold(c.name()));
@@ -105,9 +102,13 @@ final class ChangeStatements {
     }
 
     private static Rows rows(CatalogObject object) {
-        return new Rows(object.name().name(), object.name(), object.columns().stream()
-                .map(column -> FromLineage.bare(new dev.snowgate.catalog.ColumnName(object.name(), column.name())))
-                .toList());
+        return new Rows(
+                object.name().name(),
+                object.name(),
+                object.columns().stream()
+                        .map(column ->
+                                FromLineage.bare(new dev.snowgate.catalog.ColumnName(object.name(), column.name())))
+                        .toList());
     }
 
     static ExprLineage expressions(Draft draft, Target target, List<Query.From> from) {
@@ -128,7 +129,11 @@ final class ChangeStatements {
         }
         c.accept("IF", "EXISTS");
         ObjectName table = draft.names.lookup(new Targets(draft).name());
-        draft.facts.object(table, draft.names.find(table).map(CatalogObject::kind).orElse(ObjectKind.TABLE), Effect.DROP, draft.names.find(table).isPresent());
+        draft.facts.object(
+                table,
+                draft.names.find(table).map(CatalogObject::kind).orElse(ObjectKind.TABLE),
+                Effect.DROP,
+                draft.names.find(table).isPresent());
         draft.writesRows();
         draft.commits();
         draft.title = "Truncate " + table;

@@ -39,7 +39,8 @@ final class CodeStatements {
         }
         if (c.peek().isName() && !c.seesAny("IN", "FROM")) {
             ObjectName name = draft.names.object(c.dotted());
-            draft.facts.object(name, ObjectKind.OTHER, Effect.CODE, draft.names.find(name).isPresent());
+            draft.facts.object(
+                    name, ObjectKind.OTHER, Effect.CODE, draft.names.find(name).isPresent());
             draft.title = "Run " + name;
         } else {
             draft.title = "Run stored code";
@@ -60,12 +61,14 @@ final class CodeStatements {
         }
         StatementReader.end(c);
         draft.kind = StatementKind.CALL;
-        ExprLineage expressions = new ExprLineage(draft.queries, new Scope(draft.names, null), CommonTables.NONE, Map.of());
+        ExprLineage expressions =
+                new ExprLineage(draft.queries, new Scope(draft.names, null), CommonTables.NONE, Map.of());
         call.arguments().forEach(argument -> expressions.predicate(argument.value()));
         String function = call.function();
         draft.facts.functions.add(function);
         ObjectName name = draft.names.object(call.name());
-        draft.facts.object(name, ObjectKind.PROCEDURE, Effect.CODE, draft.names.find(name).isPresent());
+        draft.facts.object(
+                name, ObjectKind.PROCEDURE, Effect.CODE, draft.names.find(name).isPresent());
         draft.facts.flag("unknown-function:" + function);
         draft.leavesUnknown();
         draft.title = "Call " + name;
@@ -91,26 +94,41 @@ final class CodeStatements {
             lexed = Lexer.lex(literal.content());
             parts = Splitter.split(lexed.tokens());
         } catch (SyntaxProblem problem) {
-            throw new SyntaxProblem("EXECUTE IMMEDIATE: " + problem.construct(), problem.reason(), problem.advice(), literal.start());
+            throw new SyntaxProblem(
+                    "EXECUTE IMMEDIATE: " + problem.construct(), problem.reason(), problem.advice(), literal.start());
         }
         if (parts.size() != 1) {
-            throw new SyntaxProblem("EXECUTE IMMEDIATE of several statements", "The literal does not hold exactly one statement.",
-                    "Send the statements one by one.", literal.start());
+            throw new SyntaxProblem(
+                    "EXECUTE IMMEDIATE of several statements",
+                    "The literal does not hold exactly one statement.",
+                    "Send the statements one by one.",
+                    literal.start());
         }
-        Draft inner = new Draft(draft.reading.cursor(parts.getFirst()), draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
+        Draft inner = new Draft(
+                draft.reading.cursor(parts.getFirst()),
+                draft.names,
+                QueryLineage.NONE,
+                draft.variables,
+                draft.reading,
+                draft.overlay);
         try {
             StatementReader.read(inner);
         } catch (UnknownObject missing) {
             throw missing;
         } catch (SyntaxProblem problem) {
-            throw new SyntaxProblem("EXECUTE IMMEDIATE: " + problem.construct(), problem.reason(), problem.advice(), literal.start());
+            throw new SyntaxProblem(
+                    "EXECUTE IMMEDIATE: " + problem.construct(), problem.reason(), problem.advice(), literal.start());
         }
         adopt(draft, inner);
     }
 
     private static void adopt(Draft draft, Draft inner) {
         if (inner.facts.lastQueryId || !inner.facts.queryIds.isEmpty()) {
-            throw new SyntaxProblem("EXECUTE IMMEDIATE with a query id", "Query ids inside a literal cannot be resolved.", "Send the statement itself.", -1);
+            throw new SyntaxProblem(
+                    "EXECUTE IMMEDIATE with a query id",
+                    "Query ids inside a literal cannot be resolved.",
+                    "Send the statement itself.",
+                    -1);
         }
         draft.kind = StatementKind.EXECUTE_IMMEDIATE;
         draft.facts.adopt(inner.facts);

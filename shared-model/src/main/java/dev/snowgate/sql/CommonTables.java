@@ -19,7 +19,8 @@ final class CommonTables {
         tables.put(name, rows);
     }
 
-    @Nullable Rows find(String name) {
+    @Nullable
+    Rows find(String name) {
         Rows found = tables.get(name);
         return found != null || outer == null ? found : outer.find(name);
     }

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /** CREATE of every kind of object. Queries and data that come with it are read; the rest is judged by kind and name. */
 final class CreateStatements {
-    private static final Set<String> MODIFIERS = Set.of("LOCAL", "GLOBAL", "TEMP", "TEMPORARY", "VOLATILE", "TRANSIENT", "SECURE", "RECURSIVE");
+    private static final Set<String> MODIFIERS =
+            Set.of("LOCAL", "GLOBAL", "TEMP", "TEMPORARY", "VOLATILE", "TRANSIENT", "SECURE", "RECURSIVE");
     private static final Set<String> BIND_STAGES = Set.of("SYSTEM$BIND", "SYSTEMBIND", "SNOWPARK_TEMP_STAGE_BIND");
 
     private final Draft draft;
@@ -47,7 +48,8 @@ final class CreateStatements {
         }
         Optional<ObjectTypes.Type> found = ObjectTypes.accept(c);
         if (found.isEmpty()) {
-            throw c.unsupported("CREATE " + c.peek().word(), "Create tables, views or other catalogued kinds of objects.");
+            throw c.unsupported(
+                    "CREATE " + c.peek().word(), "Create tables, views or other catalogued kinds of objects.");
         }
         ObjectTypes.Type type = found.get();
         c.accept("IF", "NOT", "EXISTS");
@@ -81,7 +83,7 @@ final class CreateStatements {
             case "code" -> draft.facts.effects.add(Effect.CODE);
             case "cost" -> draft.facts.effects.add(Effect.COST);
             case "external" -> draft.facts.effects.add(Effect.EXTERNAL_CALL);
-            default -> { }
+            default -> {}
         }
     }
 
@@ -127,14 +129,21 @@ final class CreateStatements {
         }
         if (c.accept("LIKE")) {
             ObjectName source = draft.names.lookup(new Targets(draft).name());
-            draft.facts.object(source, ObjectKind.TABLE, Effect.METADATA, draft.names.find(source).isPresent());
+            draft.facts.object(
+                    source,
+                    ObjectKind.TABLE,
+                    Effect.METADATA,
+                    draft.names.find(source).isPresent());
             draft.names.find(source).ifPresent(o -> draft.created(copy(o, name), own(name, o.columns()), temporary));
             StatementReader.skipRest(c);
             return;
         }
         refuseQueries();
         List<CatalogColumn> plain = plain(columns);
-        draft.created(new CatalogObject(name, type.kind(), plain, Optional.empty(), tags(), java.time.Instant.EPOCH), own(name, plain), temporary);
+        draft.created(
+                new CatalogObject(name, type.kind(), plain, Optional.empty(), tags(), java.time.Instant.EPOCH),
+                own(name, plain),
+                temporary);
     }
 
     private Set<String> tags() {
@@ -142,11 +151,15 @@ final class CreateStatements {
     }
 
     private static List<CatalogColumn> plain(List<String> names) {
-        return names.stream().map(n -> new CatalogColumn(n, "VARIANT", true, Optional.empty())).toList();
+        return names.stream()
+                .map(n -> new CatalogColumn(n, "VARIANT", true, Optional.empty()))
+                .toList();
     }
 
     private static List<Rows.Column> own(ObjectName name, List<CatalogColumn> columns) {
-        return columns.stream().map(column -> FromLineage.bare(new ColumnName(name, column.name()))).toList();
+        return columns.stream()
+                .map(column -> FromLineage.bare(new ColumnName(name, column.name())))
+                .toList();
     }
 
     private CatalogObject copy(CatalogObject source, ObjectName name) {
@@ -157,7 +170,8 @@ final class CreateStatements {
     private void refuseQueries() {
         while (!c.atEnd()) {
             if (c.seesAny("SELECT", "FROM", "CLONE", "TEMPLATE")) {
-                throw c.unsupported("CREATE with " + c.peek().word(), "Use CREATE TABLE … AS SELECT or a list of columns.");
+                throw c.unsupported(
+                        "CREATE with " + c.peek().word(), "Use CREATE TABLE … AS SELECT or a list of columns.");
             }
             c.next();
         }
@@ -167,7 +181,11 @@ final class CreateStatements {
         for (int i = 0; c.peek(i).type() != Token.Type.END; i++) {
             if (c.peek(i).is("(")) {
                 i = c.partnerOf(i);
-            } else if (c.peek(i).is(word) && (!word.equals("AS") || c.peek(i + 1).is("SELECT") || c.peek(i + 1).is("WITH") || c.peek(i + 1).is("("))) {
+            } else if (c.peek(i).is(word)
+                    && (!word.equals("AS")
+                            || c.peek(i + 1).is("SELECT")
+                            || c.peek(i + 1).is("WITH")
+                            || c.peek(i + 1).is("("))) {
                 return i;
             }
         }
@@ -189,7 +207,9 @@ final class CreateStatements {
                 c.skipGroup();
                 continue;
             }
-            if (start && c.peek().isName() && !c.seesAny("CONSTRAINT", "PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "INDEX")) {
+            if (start
+                    && c.peek().isName()
+                    && !c.seesAny("CONSTRAINT", "PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "INDEX")) {
                 names.add(draft.names.fold(c.name()));
             } else {
                 c.next();
@@ -227,15 +247,21 @@ final class CreateStatements {
         }
         StatementReader.end(c);
         for (int i = 0; i < columns.size(); i++) {
-            String column = i < listed.size() ? listed.get(i) : columns.get(i).name().isEmpty() ? "$" + (i + 1) : columns.get(i).name();
+            String column = i < listed.size()
+                    ? listed.get(i)
+                    : columns.get(i).name().isEmpty()
+                            ? "$" + (i + 1)
+                            : columns.get(i).name();
             new Targets(draft).write(name, column, columns.get(i).taint());
         }
         if (!stored) {
             draft.facts.effects.add(Effect.WRITE);
         }
         // the overlay keeps what the query revealed, as a table whose columns carry the protection of their origins
-        draft.created(new Targets(draft).made(name, ObjectKind.TABLE, columns, listed, Optional.empty(), temporary),
-                Rows.of(columns).renamed(listed).columns(), temporary);
+        draft.created(
+                new Targets(draft).made(name, ObjectKind.TABLE, columns, listed, Optional.empty(), temporary),
+                Rows.of(columns).renamed(listed).columns(),
+                temporary);
     }
 
     private void clone(ObjectTypes.Type type, ObjectName name) {
@@ -246,7 +272,11 @@ final class CreateStatements {
         draft.facts.flag("clone");
         ObjectName source = type.name(new Targets(draft).name(), draft.names);
         Optional<CatalogObject> object = draft.names.find(source);
-        draft.facts.object(source, type.kind(), Effect.READ, object.isPresent() || source.name().isEmpty());
+        draft.facts.object(
+                source,
+                type.kind(),
+                Effect.READ,
+                object.isPresent() || source.name().isEmpty());
         draft.facts.effects.add(Effect.WRITE);
         object.ifPresent(o -> {
             for (CatalogColumn column : o.columns()) {
@@ -263,7 +293,9 @@ final class CreateStatements {
     private void other(ObjectTypes.Type type, ObjectName name) {
         draft.kind = type.kind() == ObjectKind.STAGE
                 ? StatementKind.CREATE_STAGE
-                : type.kind() == ObjectKind.USER || type.kind() == ObjectKind.ROLE ? StatementKind.CREATE_USER_OR_ROLE : StatementKind.CREATE_OTHER;
+                : type.kind() == ObjectKind.USER || type.kind() == ObjectKind.ROLE
+                        ? StatementKind.CREATE_USER_OR_ROLE
+                        : StatementKind.CREATE_OTHER;
         if (type.kind() == ObjectKind.STAGE && BIND_STAGES.contains(name.name().toUpperCase(Locale.ROOT))) {
             draft.facts.flag("bind-stage");
         }
@@ -274,17 +306,37 @@ final class CreateStatements {
         }
         while (!c.atEnd()) {
             Token token = c.next();
-            boolean source = token.is("ON") && (c.seesAny("TABLE", "VIEW", "DYNAMIC", "EXTERNAL", "STREAM") || type.kind() == ObjectKind.STREAM);
+            boolean source = token.is("ON")
+                    && (c.seesAny("TABLE", "VIEW", "DYNAMIC", "EXTERNAL", "STREAM")
+                            || type.kind() == ObjectKind.STREAM);
             if (source) {
                 Optional<ObjectTypes.Type> of = ObjectTypes.accept(c);
                 if (c.peek().isName()) {
                     List<Name> parts = c.dotted();
                     ObjectName on = draft.names.object(parts);
-                    draft.facts.object(on, of.map(ObjectTypes.Type::kind).orElse(ObjectKind.TABLE), Effect.READ, draft.names.find(on).isPresent());
+                    draft.facts.object(
+                            on,
+                            of.map(ObjectTypes.Type::kind).orElse(ObjectKind.TABLE),
+                            Effect.READ,
+                            draft.names.find(on).isPresent());
                 }
-            } else if (token.is("AS") && (c.seesAny("SELECT", "WITH", "INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE"))) {
+            } else if (token.is("AS")
+                    && (c.seesAny(
+                            "SELECT",
+                            "WITH",
+                            "INSERT",
+                            "MERGE",
+                            "UPDATE",
+                            "DELETE",
+                            "COPY",
+                            "CALL",
+                            "CREATE",
+                            "TRUNCATE"))) {
                 embedded();
-            } else if (token.is("AS") && type.words().equals("TASK") && !c.peek().isText() && !c.seesAny("EXECUTE", "ALTER", "DROP", "BEGIN", "DECLARE", "USER", "OWNER", "CALLER")) {
+            } else if (token.is("AS")
+                    && type.words().equals("TASK")
+                    && !c.peek().isText()
+                    && !c.seesAny("EXECUTE", "ALTER", "DROP", "BEGIN", "DECLARE", "USER", "OWNER", "CALLER")) {
                 throw c.unexpected("the statement of the task");
             }
         }

@@ -34,14 +34,21 @@ final class Draft {
     final Map<ObjectName, Rows> overlay;
     private CatalogSnapshot catalogAfter;
 
-    Draft(Cursor c, Namespace names, QueryLineage earlier, Map<String, Taint> variables, Reading reading, Map<ObjectName, Rows> overlay) {
+    Draft(
+            Cursor c,
+            Namespace names,
+            QueryLineage earlier,
+            Map<String, Taint> variables,
+            Reading reading,
+            Map<ObjectName, Rows> overlay) {
         this.c = c;
         this.names = names;
         this.reading = reading;
         this.facts = new Facts(names, reading.deadline());
         this.variables = new HashMap<>(variables);
         this.overlay = new HashMap<>(overlay);
-        this.queries = new QueryLineageReader(facts, names, earlier, this.variables, new Views(reading, this.overlay), List.of());
+        this.queries = new QueryLineageReader(
+                facts, names, earlier, this.variables, new Views(reading, this.overlay), List.of());
         this.after = names.context();
         this.catalogAfter = names.catalog();
     }
@@ -53,7 +60,8 @@ final class Draft {
     void created(CatalogObject object, List<Rows.Column> columns, boolean temporary) {
         // its own name counts beside what it was made of: later writes to it must reach all that read it
         List<Rows.Column> own = columns.stream()
-                .map(column -> column.withTaint(Views.marked(column.taint(), new ColumnName(object.name(), column.name()))))
+                .map(column ->
+                        column.withTaint(Views.marked(column.taint(), new ColumnName(object.name(), column.name()))))
                 .toList();
         overlay.put(object.name(), new Rows(object.name().name(), object.name(), own));
         catalogAfter = catalogAfter.with(List.of(object));
@@ -73,15 +81,30 @@ final class Draft {
                 continue;
             }
             ObjectName table = write.target().object();
-            catalogAfter.find(table).filter(object -> object.kind() == ObjectKind.TABLE).ifPresent(object -> overlay.putIfAbsent(table, new Rows(table.name(), table,
-                    object.columns().stream().map(column -> FromLineage.bare(new ColumnName(table, column.name()))).toList())));
+            catalogAfter
+                    .find(table)
+                    .filter(object -> object.kind() == ObjectKind.TABLE)
+                    .ifPresent(object -> overlay.putIfAbsent(
+                            table,
+                            new Rows(
+                                    table.name(),
+                                    table,
+                                    object.columns().stream()
+                                            .map(column -> FromLineage.bare(new ColumnName(table, column.name())))
+                                            .toList())));
             Taint written = new Taint(write.sources(), OutputColumn.Derivation.DERIVED, false);
-            overlay.replaceAll((name, rows) -> new Rows(rows.alias(), rows.object(), rows.columns().stream()
-                    .map(column -> name.equals(table) && column.name().equals(write.target().column())
-                                    || column.taint().origins().contains(write.target())
-                            ? column.withTaint(column.taint().or(written))
-                            : column)
-                    .toList()));
+            overlay.replaceAll((name, rows) -> new Rows(
+                    rows.alias(),
+                    rows.object(),
+                    rows.columns().stream()
+                            .map(column -> name.equals(table)
+                                                    && column.name()
+                                                            .equals(write.target()
+                                                                    .column())
+                                            || column.taint().origins().contains(write.target())
+                                    ? column.withTaint(column.taint().or(written))
+                                    : column)
+                            .toList()));
         }
     }
 
@@ -119,7 +142,8 @@ final class Draft {
 
     static List<OutputColumn> output(List<Rows.Column> columns) {
         List<OutputColumn> output = new ArrayList<>();
-        columns.forEach(c -> output.add(new OutputColumn(c.name(), c.taint().origins(), c.taint().derivation())));
+        columns.forEach(c -> output.add(
+                new OutputColumn(c.name(), c.taint().origins(), c.taint().derivation())));
         return output;
     }
 
@@ -132,7 +156,23 @@ final class Draft {
         output.forEach(column -> read.addAll(column.origins()));
         facts.writes.forEach(write -> read.addAll(write.sources()));
         carryOver();
-        return new StatementAnalysis(kind, facts.effects, facts.objects(), List.copyOf(facts.functions), output, read, facts.predicate, facts.cardinality,
-                facts.writes, unload, facts.queryIds, facts.lastQueryId, context, afterKnown, span, title, facts.flags);
+        return new StatementAnalysis(
+                kind,
+                facts.effects,
+                facts.objects(),
+                List.copyOf(facts.functions),
+                output,
+                read,
+                facts.predicate,
+                facts.cardinality,
+                facts.writes,
+                unload,
+                facts.queryIds,
+                facts.lastQueryId,
+                context,
+                afterKnown,
+                span,
+                title,
+                facts.flags);
     }
 }

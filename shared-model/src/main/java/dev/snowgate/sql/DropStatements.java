@@ -37,29 +37,34 @@ final class DropStatements {
                 ? type.get().name(parts, draft.names)
                 : draft.names.object(parts.size() > 1 ? parts.subList(0, parts.size() - 1) : parts);
         Optional<CatalogObject> object = draft.names.find(name);
-        ObjectKind kind = object.map(CatalogObject::kind).orElse(type.map(ObjectTypes.Type::kind).orElse(ObjectKind.TABLE));
+        ObjectKind kind = object.map(CatalogObject::kind)
+                .orElse(type.map(ObjectTypes.Type::kind).orElse(ObjectKind.TABLE));
         draft.facts.object(name, kind, effect, object.isPresent() || name.name().isEmpty());
         type.ifPresent(t -> meaning(draft, t));
         if (verb.equals("DROP")) {
             dropped(draft, name);
         }
         StatementReader.skipRest(c);
-        draft.title = verb.charAt(0) + verb.substring(1).toLowerCase(Locale.ROOT) + (verb.equals("COMMENT") ? " on " : " ")
-                + type.map(t -> t.words().toLowerCase(Locale.ROOT)).orElse("column of") + " " + name;
+        draft.title =
+                verb.charAt(0) + verb.substring(1).toLowerCase(Locale.ROOT) + (verb.equals("COMMENT") ? " on " : " ")
+                        + type.map(t -> t.words().toLowerCase(Locale.ROOT)).orElse("column of") + " " + name;
     }
 
     private static void meaning(Draft draft, ObjectTypes.Type type) {
         switch (type.meaning()) {
             case "privilege" -> draft.facts.effects.add(Effect.PRIVILEGE);
             case "cost" -> draft.facts.effects.add(Effect.COST);
-            default -> { }
+            default -> {}
         }
     }
 
     private static void dropped(Draft draft, ObjectName name) {
         draft.dropped(name);
-        boolean database = name.schema().isEmpty() && name.name().isEmpty() && draft.after.database().filter(name.database()::equals).isPresent();
-        boolean schema = name.name().isEmpty() && !name.schema().isEmpty()
+        boolean database = name.schema().isEmpty()
+                && name.name().isEmpty()
+                && draft.after.database().filter(name.database()::equals).isPresent();
+        boolean schema = name.name().isEmpty()
+                && !name.schema().isEmpty()
                 && draft.after.database().filter(name.database()::equals).isPresent()
                 && draft.after.schema().filter(name.schema()::equals).isPresent();
         if (database) {

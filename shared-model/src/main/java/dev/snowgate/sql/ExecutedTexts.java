@@ -51,7 +51,9 @@ public final class ExecutedTexts {
     public static String replace(String text, Map<TextSpan, String> parts) {
         StringBuilder out = new StringBuilder(text);
         parts.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<TextSpan, String> e) -> e.getKey().start()).reversed())
+                .sorted(Comparator.comparing(
+                                (Map.Entry<TextSpan, String> e) -> e.getKey().start())
+                        .reversed())
                 .forEach(e -> out.replace(e.getKey().start(), e.getKey().end(), e.getValue()));
         return out.toString();
     }

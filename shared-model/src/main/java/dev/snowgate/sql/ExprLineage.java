@@ -12,8 +12,20 @@ import java.util.Set;
 
 /** What an expression reveals, and what it decides on the way: comparisons, conditions, errors that depend on values. */
 final class ExprLineage {
-    private static final Set<String> TEXT_TYPES =
-            Set.of("VARCHAR", "STRING", "TEXT", "CHAR", "CHARACTER", "NCHAR", "NVARCHAR", "NVARCHAR2", "VARCHAR2", "CHARVARYING", "VARIANT", "ARRAY", "OBJECT");
+    private static final Set<String> TEXT_TYPES = Set.of(
+            "VARCHAR",
+            "STRING",
+            "TEXT",
+            "CHAR",
+            "CHARACTER",
+            "NCHAR",
+            "NVARCHAR",
+            "NVARCHAR2",
+            "VARCHAR2",
+            "CHARVARYING",
+            "VARIANT",
+            "ARRAY",
+            "OBJECT");
     private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%");
     private static final int SAFE_DIGITS = 12;
 
@@ -78,8 +90,12 @@ final class ExprLineage {
             case Expr.Call call -> functions.call(call, windows);
             case Expr.Lambda lambda -> lambda(lambda, Taint.NONE);
             case Expr.Subquery subquery -> subquery(subquery);
-            case Expr.Star star -> throw new SyntaxProblem("star in an expression", "A star can stand only in a select list or a call.",
-                    "Name the columns.", star.at());
+            case Expr.Star star ->
+                throw new SyntaxProblem(
+                        "star in an expression",
+                        "A star can stand only in a select list or a call.",
+                        "Name the columns.",
+                        star.at());
         };
     }
 
@@ -115,10 +131,29 @@ final class ExprLineage {
         List<Taint> operands = operator.name().equals("OBJECT") ? objectParts(operator) : taints(operator.operands());
         Taint all = Taint.of(operands);
         switch (operator.name()) {
-            case "AND", "OR", "NOT", "||", "unary -", "unary +", "TUPLE", "ARRAY", "OBJECT", "AT TIME ZONE" -> { }
+            case "AND", "OR", "NOT", "||", "unary -", "unary +", "TUPLE", "ARRAY", "OBJECT", "AT TIME ZONE" -> {}
             case "+", "-", "*", "/", "%" -> arithmetic(operator, operands, all);
-            case "=", "!=", "<>", "<", ">", "<=", ">=", "IN", "LIKE", "ILIKE", "RLIKE", "REGEXP", "BETWEEN", "IS", "IS DISTINCT" -> facts.predicate(all);
-            default -> throw new SyntaxProblem("operator " + operator.name(), "The operator is not understood here.", "Use a plain operator.", operator.at());
+            case "=",
+                    "!=",
+                    "<>",
+                    "<",
+                    ">",
+                    "<=",
+                    ">=",
+                    "IN",
+                    "LIKE",
+                    "ILIKE",
+                    "RLIKE",
+                    "REGEXP",
+                    "BETWEEN",
+                    "IS",
+                    "IS DISTINCT" -> facts.predicate(all);
+            default ->
+                throw new SyntaxProblem(
+                        "operator " + operator.name(),
+                        "The operator is not understood here.",
+                        "Use a plain operator.",
+                        operator.at());
         }
         return all;
     }
@@ -126,9 +161,12 @@ final class ExprLineage {
     private List<Taint> objectParts(Expr.Operator object) {
         List<Taint> parts = new ArrayList<>();
         for (Expr part : object.operands()) {
-            parts.add(part instanceof Expr.Star star
-                    ? Taint.of(queries.expand(star, scope).stream().map(Rows.Column::taint).toList())
-                    : taint(part));
+            parts.add(
+                    part instanceof Expr.Star star
+                            ? Taint.of(queries.expand(star, scope).stream()
+                                    .map(Rows.Column::taint)
+                                    .toList())
+                            : taint(part));
         }
         return parts;
     }
@@ -141,7 +179,8 @@ final class ExprLineage {
         boolean divides = operator.name().equals("/") || operator.name().equals("%");
         boolean divisor = divides && operands.stream().skip(1).anyMatch(t -> !t.isNone());
         boolean huge = operator.operands().stream().anyMatch(ExprLineage::isHuge)
-                || operator.name().equals("*") && operands.stream().filter(t -> !t.isNone()).count() > 3
+                || operator.name().equals("*")
+                        && operands.stream().filter(t -> !t.isNone()).count() > 3
                 || operator.name().equals("*") && operator.operands().size() > 5;
         if (divisor || huge || divides && conditional > 0) {
             facts.predicate(all);
@@ -154,7 +193,9 @@ final class ExprLineage {
         }
         String text = literal.token().text();
         int point = text.indexOf('.');
-        return text.indexOf('e') >= 0 || text.indexOf('E') >= 0 || (point < 0 ? text.length() : point) > SAFE_DIGITS
+        return text.indexOf('e') >= 0
+                || text.indexOf('E') >= 0
+                || (point < 0 ? text.length() : point) > SAFE_DIGITS
                 || point >= 0 && text.length() - point > SAFE_DIGITS;
     }
 

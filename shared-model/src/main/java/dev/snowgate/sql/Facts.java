@@ -119,7 +119,11 @@ final class Facts {
     /** Counts the columns of a star; no honest query has as many as the limit. */
     void width(int columns) {
         if (columns > MAX_COLUMNS) {
-            throw new SyntaxProblem("too many columns", "A star stands for more than " + MAX_COLUMNS + " columns.", "Name the columns.", -1);
+            throw new SyntaxProblem(
+                    "too many columns",
+                    "A star stands for more than " + MAX_COLUMNS + " columns.",
+                    "Name the columns.",
+                    -1);
         }
         work(columns);
     }
@@ -129,7 +133,8 @@ final class Facts {
         deadline.step();
         work += steps;
         if (work > MAX_WORK) {
-            throw new SyntaxProblem("too much to trace", "Tracing the columns takes too many steps.", "Split the statement.", -1);
+            throw new SyntaxProblem(
+                    "too much to trace", "Tracing the columns takes too many steps.", "Split the statement.", -1);
         }
     }
 }

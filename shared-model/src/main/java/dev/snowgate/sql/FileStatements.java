@@ -60,7 +60,8 @@ final class FileStatements {
             draft.facts.effects.add(Effect.FILE_TRANSFER);
             while (!c.atEnd()) {
                 Token token = c.next();
-                if (token.type() == Token.Type.STAGE || token.isText() && token.content().contains("://")) {
+                if (token.type() == Token.Type.STAGE
+                        || token.isText() && token.content().contains("://")) {
                     stage(draft, token, Effect.FILE_TRANSFER);
                 }
             }
@@ -90,10 +91,15 @@ final class FileStatements {
             draft.queries.query(query, null, CommonTables.NONE).forEach(column -> draft.facts.read(column.taint()));
         } else {
             List<dev.snowgate.sql.syntax.Name> name = new Targets(draft).name();
-            draft.queries.views().table(name, draft.queries).columns().forEach(column -> draft.facts.read(column.taint()));
+            draft.queries
+                    .views()
+                    .table(name, draft.queries)
+                    .columns()
+                    .forEach(column -> draft.facts.read(column.taint()));
         }
         options(draft);
-        draft.title = "Unload data to " + draft.unload.get().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        draft.title = "Unload data to "
+                + draft.unload.get().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Options hold no names of data; PARTITION BY holds an expression over columns that were read anyway. */
@@ -128,7 +134,11 @@ final class FileStatements {
         }
         if (!c.accept("FROM")) {
             // the table's own stage
-            draft.facts.object(table, ObjectKind.STAGE, Effect.LOAD, draft.names.find(table).isPresent());
+            draft.facts.object(
+                    table,
+                    ObjectKind.STAGE,
+                    Effect.LOAD,
+                    draft.names.find(table).isPresent());
         } else if (c.sees("(")) {
             transformation(draft);
         } else {
@@ -191,11 +201,16 @@ final class FileStatements {
             int slash = path.indexOf('/');
             String name = slash < 0 ? path : path.substring(0, slash);
             if (name.startsWith("%")) {
-                draft.facts.object(draft.names.object(FromParser.plainName(name.substring(1), location.start())), ObjectKind.STAGE, effect, false);
+                draft.facts.object(
+                        draft.names.object(FromParser.plainName(name.substring(1), location.start())),
+                        ObjectKind.STAGE,
+                        effect,
+                        false);
                 return;
             }
             ObjectName stage = draft.names.object(FromParser.plainName(name.replace(".%", "."), location.start()));
-            draft.facts.object(stage, ObjectKind.STAGE, effect, draft.names.find(stage).isPresent());
+            draft.facts.object(
+                    stage, ObjectKind.STAGE, effect, draft.names.find(stage).isPresent());
             return;
         }
         draft.facts.object(new ObjectName("", "", "URL"), ObjectKind.STAGE, effect, false);

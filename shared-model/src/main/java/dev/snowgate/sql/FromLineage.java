@@ -42,11 +42,16 @@ final class FromLineage {
         scope.star(List.of());
         add(join.right());
         List<Rows.Column> right = scope.star();
-        List<Rows> added = scope.sources().subList(before.size(), scope.sources().size());
+        List<Rows> added =
+                scope.sources().subList(before.size(), scope.sources().size());
         Set<String> common = new LinkedHashSet<>();
         join.using().forEach(name -> common.add(names.fold(name)));
         if (join.natural()) {
-            left.stream().map(Rows.Column::name).filter(n -> !n.isEmpty() && right.stream().anyMatch(r -> r.name().equals(n))).forEach(common::add);
+            left.stream()
+                    .map(Rows.Column::name)
+                    .filter(n -> !n.isEmpty()
+                            && right.stream().anyMatch(r -> r.name().equals(n)))
+                    .forEach(common::add);
         }
         List<Rows.Column> merged = new ArrayList<>();
         for (String name : common) {
@@ -76,7 +81,11 @@ final class FromLineage {
         }
         if (found == null) {
             int at = join.using().isEmpty() ? -1 : join.using().getFirst().at();
-            throw new SyntaxProblem("unknown column", "The column " + name + " of USING is not known on both sides.", "Check the name.", at);
+            throw new SyntaxProblem(
+                    "unknown column",
+                    "The column " + name + " of USING is not known on both sides.",
+                    "Check the name.",
+                    at);
         }
         return found;
     }
@@ -88,14 +97,20 @@ final class FromLineage {
     private Rows rows(Query.From from) {
         return switch (from) {
             case Query.TableSource table -> table(table);
-            case Query.DerivedSource derived -> aliased(Rows.of(queries.query(derived.query(), scope, tables)), derived.alias());
-            case Query.FunctionSource function -> aliased(TableFunctions.rows(function.call(), expressions(), queries), function.alias());
+            case Query.DerivedSource derived ->
+                aliased(Rows.of(queries.query(derived.query(), scope, tables)), derived.alias());
+            case Query.FunctionSource function ->
+                aliased(TableFunctions.rows(function.call(), expressions(), queries), function.alias());
             case Query.StageSource stage -> throw stage(stage);
             case Query.StepSource step -> step(step);
-            case Query.PivotSource pivot -> aliased(new PivotLineage(queries, tables, scope).pivot(pivot, rowsOf(pivot.source())), pivot.alias());
+            case Query.PivotSource pivot ->
+                aliased(new PivotLineage(queries, tables, scope).pivot(pivot, rowsOf(pivot.source())), pivot.alias());
             case Query.UnpivotSource unpivot ->
-                aliased(new PivotLineage(queries, tables, scope).unpivot(unpivot, rowsOf(unpivot.source())), unpivot.alias());
-            case Query.MatchSource match -> aliased(new PivotLineage(queries, tables, scope).match(match, rowsOf(match.source())), match.alias());
+                aliased(
+                        new PivotLineage(queries, tables, scope).unpivot(unpivot, rowsOf(unpivot.source())),
+                        unpivot.alias());
+            case Query.MatchSource match ->
+                aliased(new PivotLineage(queries, tables, scope).match(match, rowsOf(match.source())), match.alias());
             case Query.JoinedSource joined -> rowsOf(joined);
         };
     }
@@ -110,13 +125,20 @@ final class FromLineage {
 
     private SyntaxProblem stage(Query.StageSource stage) {
         facts.flag("stage-read");
-        return new SyntaxProblem("read of staged files", "What files of a stage hold is not known.",
-                "Load the files into a table and read the table.", stage.at());
+        return new SyntaxProblem(
+                "read of staged files",
+                "What files of a stage hold is not known.",
+                "Load the files into a table and read the table.",
+                stage.at());
     }
 
     private Rows step(Query.StepSource step) {
         if (step.back() < 1 || step.back() > queries.steps().size()) {
-            throw new SyntaxProblem("$" + step.back() + " as a source", "There is no earlier step with that number.", "Name a table in FROM.", step.at());
+            throw new SyntaxProblem(
+                    "$" + step.back() + " as a source",
+                    "There is no earlier step with that number.",
+                    "Name a table in FROM.",
+                    step.at());
         }
         return aliased(queries.steps().get(step.back() - 1), step.alias());
     }
@@ -141,8 +163,12 @@ final class FromLineage {
             }
         }
         Rows rows = queries.views().table(parts, queries);
-        if (table.timeTravel() && rows.columns().stream().anyMatch(c -> c.taint().isUnknown())) {
-            throw new SyntaxProblem("time travel on an opaque object", "The past of this object cannot be traced.", "Read it without time travel.",
+        if (table.timeTravel()
+                && rows.columns().stream().anyMatch(c -> c.taint().isUnknown())) {
+            throw new SyntaxProblem(
+                    "time travel on an opaque object",
+                    "The past of this object cannot be traced.",
+                    "Read it without time travel.",
                     parts.getFirst().at());
         }
         return table.alias() == null ? rows : aliased(rows, table.alias());

@@ -63,16 +63,22 @@ final class FunctionFacts {
 
     private static void lastQueryId(Expr.Call call, Facts facts) {
         facts.lastQueryId = true;
-        facts.queryIds.add(new QueryIdUse(QueryIds.lastQueryId(call), new TextSpan(call.start(), call.end()), "LAST_QUERY_ID"));
+        facts.queryIds.add(
+                new QueryIdUse(QueryIds.lastQueryId(call), new TextSpan(call.start(), call.end()), "LAST_QUERY_ID"));
     }
 
     /** The id in a call must be a literal. */
     static String queryId(Expr.Call call, String name, Facts facts) {
         if (!call.arguments().isEmpty()) {
             Expr first = call.arguments().getFirst().value();
-            if (first instanceof Expr.Literal literal && literal.token() != null && literal.token().isText()) {
+            if (first instanceof Expr.Literal literal
+                    && literal.token() != null
+                    && literal.token().isText()) {
                 String id = literal.token().content();
-                facts.queryIds.add(new QueryIdUse(id, new TextSpan(literal.token().start(), literal.token().end()), name));
+                facts.queryIds.add(new QueryIdUse(
+                        id,
+                        new TextSpan(literal.token().start(), literal.token().end()),
+                        name));
                 return id;
             }
             if (first instanceof Expr.Call inner && inner.function().equals("LAST_QUERY_ID")) {
@@ -81,7 +87,10 @@ final class FunctionFacts {
                 return QueryIds.lastQueryId(inner);
             }
         }
-        throw new SyntaxProblem(name + " with a computed id", "The id given to " + name + " is not a literal.",
-                "Write the query id as a literal, or use LAST_QUERY_ID().", call.start());
+        throw new SyntaxProblem(
+                name + " with a computed id",
+                "The id given to " + name + " is not a literal.",
+                "Write the query id as a literal, or use LAST_QUERY_ID().",
+                call.start());
     }
 }

@@ -11,19 +11,59 @@ import java.util.Set;
 
 /** What a call reveals. Clearing is by shape: COUNT of rows or of a bare column, ranks over untainted order. */
 final class FunctionLineage {
-    private static final Set<String> RANKS = Set.of("ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE", "PERCENT_RANK", "CUME_DIST");
-    private static final Set<String> CHOICES = Set.of("IFF", "DECODE", "NVL2", "COALESCE", "NVL", "IFNULL", "ZEROIFNULL", "GREATEST", "LEAST");
+    private static final Set<String> RANKS =
+            Set.of("ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE", "PERCENT_RANK", "CUME_DIST");
+    private static final Set<String> CHOICES =
+            Set.of("IFF", "DECODE", "NVL2", "COALESCE", "NVL", "IFNULL", "ZEROIFNULL", "GREATEST", "LEAST");
     private static final Set<String> COMPARING = Set.of(
-            "NULLIF", "NULLIFZERO", "EQUAL_NULL", "CONTAINS", "STARTSWITH", "ENDSWITH", "REGEXP_LIKE", "RLIKE", "LIKE", "ILIKE", "LIKE_ANY", "LIKE_ALL",
-            "ILIKE_ANY", "ARRAY_CONTAINS", "ARRAYS_OVERLAP", "IS_NULL_VALUE", "BOOLAND", "BOOLOR", "BOOLXOR", "BOOLNOT", "COUNT_IF", "WIDTH_BUCKET",
-            "SEARCH", "SEARCH_IP", "EDITDISTANCE", "JAROWINKLER_SIMILARITY", "SIGN", "REGR_VALX", "REGR_VALY", "BOOLAND_AGG", "BOOLOR_AGG",
-            "CONDITIONAL_TRUE_EVENT", "CONDITIONAL_CHANGE_EVENT");
+            "NULLIF",
+            "NULLIFZERO",
+            "EQUAL_NULL",
+            "CONTAINS",
+            "STARTSWITH",
+            "ENDSWITH",
+            "REGEXP_LIKE",
+            "RLIKE",
+            "LIKE",
+            "ILIKE",
+            "LIKE_ANY",
+            "LIKE_ALL",
+            "ILIKE_ANY",
+            "ARRAY_CONTAINS",
+            "ARRAYS_OVERLAP",
+            "IS_NULL_VALUE",
+            "BOOLAND",
+            "BOOLOR",
+            "BOOLXOR",
+            "BOOLNOT",
+            "COUNT_IF",
+            "WIDTH_BUCKET",
+            "SEARCH",
+            "SEARCH_IP",
+            "EDITDISTANCE",
+            "JAROWINKLER_SIMILARITY",
+            "SIGN",
+            "REGR_VALX",
+            "REGR_VALY",
+            "BOOLAND_AGG",
+            "BOOLOR_AGG",
+            "CONDITIONAL_TRUE_EVENT",
+            "CONDITIONAL_CHANGE_EVENT");
     private static final Set<String> ORDERED_BY_SECOND = Set.of("MIN_BY", "MAX_BY");
     /** What the second part picks shows the value of that part. */
-    private static final Set<String> SUBSCRIPTS = Set.of("GET", "GET_PATH", "GET_IGNORE_CASE", "ARRAY_SLICE", "XMLGET", "OBJECT_PICK", "OBJECT_DELETE");
+    private static final Set<String> SUBSCRIPTS =
+            Set.of("GET", "GET_PATH", "GET_IGNORE_CASE", "ARRAY_SLICE", "XMLGET", "OBJECT_PICK", "OBJECT_DELETE");
+
     private static final Set<String> PSEUDO = Set.of(
-            "LEVEL", "METADATA$FILENAME", "METADATA$FILE_ROW_NUMBER", "METADATA$START_SCAN_TIME", "METADATA$FILE_LAST_MODIFIED", "METADATA$FILE_CONTENT_KEY",
-            "METADATA$ACTION", "METADATA$ISUPDATE", "METADATA$ROW_ID");
+            "LEVEL",
+            "METADATA$FILENAME",
+            "METADATA$FILE_ROW_NUMBER",
+            "METADATA$START_SCAN_TIME",
+            "METADATA$FILE_LAST_MODIFIED",
+            "METADATA$FILE_CONTENT_KEY",
+            "METADATA$ACTION",
+            "METADATA$ISUPDATE",
+            "METADATA$ROW_ID");
 
     private final ExprLineage expressions;
     private final Facts facts;
@@ -94,7 +134,10 @@ final class FunctionLineage {
                 parts = new ArrayList<>();
                 for (int i = 0; i < call.arguments().size(); i++) {
                     Expr value = call.arguments().get(i).value();
-                    parts.add(i == 0 ? expressions.predicate(value) : expressions.conditionally(List.of(value)).getFirst());
+                    parts.add(
+                            i == 0
+                                    ? expressions.predicate(value)
+                                    : expressions.conditionally(List.of(value)).getFirst());
                 }
             }
             case "DECODE", "NVL2" -> {
@@ -183,7 +226,11 @@ final class FunctionLineage {
         if (named != null) {
             Expr.Window base = windows.get(named.value().toUpperCase(Locale.ROOT));
             if (base == null || depth > 10) {
-                throw new SyntaxProblem("unknown window", "The window is not defined in this query.", "Define it in WINDOW, or write it out.", named.at());
+                throw new SyntaxProblem(
+                        "unknown window",
+                        "The window is not defined in this query.",
+                        "Define it in WINDOW, or write it out.",
+                        named.at());
             }
             window(base, windows, parts, depth + 1);
         }
@@ -224,6 +271,8 @@ final class FunctionLineage {
     }
 
     private Taint star(Expr.Star star) {
-        return Taint.of(queries.expand(star, expressions.scope()).stream().map(Rows.Column::taint).toList());
+        return Taint.of(queries.expand(star, expressions.scope()).stream()
+                .map(Rows.Column::taint)
+                .toList());
     }
 }

@@ -24,7 +24,11 @@ final class GrantStatements {
                 continue;
             } else if (c.seesAny("ROLE") && c.peek(1).isName()) {
                 c.next();
-                draft.facts.object(new ObjectName("", "", draft.names.fold(c.dotted().getLast())), ObjectKind.ROLE, Effect.PRIVILEGE, false);
+                draft.facts.object(
+                        new ObjectName("", "", draft.names.fold(c.dotted().getLast())),
+                        ObjectKind.ROLE,
+                        Effect.PRIVILEGE,
+                        false);
             } else {
                 c.next();
             }
@@ -41,7 +45,11 @@ final class GrantStatements {
         }
         if (c.seesAny("ROLE", "USER", "SHARE", "APPLICATION") && c.peek(1).isName()) {
             boolean user = c.next().is("USER");
-            draft.facts.object(new ObjectName("", "", draft.names.fold(c.dotted().getLast())), user ? ObjectKind.USER : ObjectKind.ROLE, Effect.PRIVILEGE, false);
+            draft.facts.object(
+                    new ObjectName("", "", draft.names.fold(c.dotted().getLast())),
+                    user ? ObjectKind.USER : ObjectKind.ROLE,
+                    Effect.PRIVILEGE,
+                    false);
             return true;
         }
         return false;

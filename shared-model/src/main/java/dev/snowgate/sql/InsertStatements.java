@@ -44,7 +44,11 @@ final class InsertStatements {
 
     private static void overwritten(Draft draft, ObjectName table, boolean overwrite) {
         if (overwrite) {
-            draft.facts.object(table, dev.snowgate.catalog.ObjectKind.TABLE, Effect.DROP, draft.names.find(table).isPresent());
+            draft.facts.object(
+                    table,
+                    dev.snowgate.catalog.ObjectKind.TABLE,
+                    Effect.DROP,
+                    draft.names.find(table).isPresent());
         }
     }
 
@@ -73,7 +77,9 @@ final class InsertStatements {
         expressions.predicates(conditions);
         Targets targets = new Targets(draft);
         for (Into into : intos) {
-            List<Taint> values = into.values().isEmpty() ? columns.stream().map(Rows.Column::taint).toList() : expressions.taints(into.values());
+            List<Taint> values = into.values().isEmpty()
+                    ? columns.stream().map(Rows.Column::taint).toList()
+                    : expressions.taints(into.values());
             targets.writes(into.table(), into.columns(), values, into.at());
         }
         draft.writesRows();

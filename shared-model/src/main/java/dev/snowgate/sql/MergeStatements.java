@@ -73,7 +73,11 @@ final class MergeStatements {
         List<Expr> values = new ArrayList<>();
         ChangeStatements.assignments(draft, columns, values);
         for (int i = 0; i < columns.size(); i++) {
-            new Targets(draft).write(target.table(), draft.names.fold(columns.get(i).getLast()), expressions.taint(values.get(i)));
+            new Targets(draft)
+                    .write(
+                            target.table(),
+                            draft.names.fold(columns.get(i).getLast()),
+                            expressions.taint(values.get(i)));
         }
     }
 
@@ -86,7 +90,10 @@ final class MergeStatements {
             } while (c.accept(","));
             c.expect(")");
         } else {
-            draft.names.find(target.table()).ifPresent(o -> o.columns().stream().map(CatalogColumn::name).forEach(columns::add));
+            draft.names
+                    .find(target.table())
+                    .ifPresent(
+                            o -> o.columns().stream().map(CatalogColumn::name).forEach(columns::add));
         }
         int at = c.peek().start();
         List<Expr> values = QueryParser.at(c).values().rows().getFirst();

@@ -14,13 +14,36 @@ import java.util.Optional;
 /** SHOW, DESCRIBE and EXPLAIN. */
 final class MetadataStatements {
     private static final Map<String, String> CLASSES = Map.ofEntries(
-            Map.entry("COLUMNS", "columns"), Map.entry("PRIMARY", "columns"), Map.entry("IMPORTED", "columns"), Map.entry("EXPORTED", "columns"),
-            Map.entry("UNIQUE", "columns"), Map.entry("CONSTRAINTS", "columns"), Map.entry("GRANTS", "grants"), Map.entry("FUTURE", "grants"),
-            Map.entry("ROLES", "grants"), Map.entry("USERS", "users"), Map.entry("PARAMETERS", "parameters"), Map.entry("VARIABLES", "history"),
-            Map.entry("STAGES", "stages"), Map.entry("FUNCTIONS", "objects"), Map.entry("PROCEDURES", "objects"), Map.entry("USER", "objects"),
-            Map.entry("TASKS", "code"), Map.entry("PIPES", "code"), Map.entry("TRANSACTIONS", "history"), Map.entry("LOCKS", "history"),
-            Map.entry("SHARES", "grants"), Map.entry("VIEWS", "view-text"), Map.entry("MATERIALIZED", "view-text"), Map.entry("DYNAMIC", "view-text"), Map.entry("STREAMLITS", "code"), Map.entry("NOTEBOOKS", "code"), Map.entry("SECRETS", "policies"),
-            Map.entry("TAGS", "policies"), Map.entry("SESSIONS", "history"), Map.entry("QUERIES", "history"));
+            Map.entry("COLUMNS", "columns"),
+            Map.entry("PRIMARY", "columns"),
+            Map.entry("IMPORTED", "columns"),
+            Map.entry("EXPORTED", "columns"),
+            Map.entry("UNIQUE", "columns"),
+            Map.entry("CONSTRAINTS", "columns"),
+            Map.entry("GRANTS", "grants"),
+            Map.entry("FUTURE", "grants"),
+            Map.entry("ROLES", "grants"),
+            Map.entry("USERS", "users"),
+            Map.entry("PARAMETERS", "parameters"),
+            Map.entry("VARIABLES", "history"),
+            Map.entry("STAGES", "stages"),
+            Map.entry("FUNCTIONS", "objects"),
+            Map.entry("PROCEDURES", "objects"),
+            Map.entry("USER", "objects"),
+            Map.entry("TASKS", "code"),
+            Map.entry("PIPES", "code"),
+            Map.entry("TRANSACTIONS", "history"),
+            Map.entry("LOCKS", "history"),
+            Map.entry("SHARES", "grants"),
+            Map.entry("VIEWS", "view-text"),
+            Map.entry("MATERIALIZED", "view-text"),
+            Map.entry("DYNAMIC", "view-text"),
+            Map.entry("STREAMLITS", "code"),
+            Map.entry("NOTEBOOKS", "code"),
+            Map.entry("SECRETS", "policies"),
+            Map.entry("TAGS", "policies"),
+            Map.entry("SESSIONS", "history"),
+            Map.entry("QUERIES", "history"));
 
     private MetadataStatements() {}
 
@@ -91,13 +114,18 @@ final class MetadataStatements {
         }
         List<Name> parts = c.dotted();
         ObjectName name = type.isPresent() ? type.get().name(parts, draft.names) : guess(draft, parts);
-        draft.facts.object(name, type.map(ObjectTypes.Type::kind).orElse(ObjectKind.OTHER), Effect.METADATA,
+        draft.facts.object(
+                name,
+                type.map(ObjectTypes.Type::kind).orElse(ObjectKind.OTHER),
+                Effect.METADATA,
                 name.name().isEmpty() || draft.names.find(name).isPresent());
     }
 
     /** SHOW … IN name: a schema or, for columns, a table. */
     private static ObjectName guess(Draft draft, List<Name> parts) {
-        return parts.size() == 3 || draft.facts.flags.contains("metadata:columns") ? draft.names.object(parts) : draft.names.schemaName(parts);
+        return parts.size() == 3 || draft.facts.flags.contains("metadata:columns")
+                ? draft.names.object(parts)
+                : draft.names.schemaName(parts);
     }
 
     private static void describe(Draft draft) {
@@ -127,9 +155,13 @@ final class MetadataStatements {
         }
         List<Name> parts = new Targets(draft).name();
         name = type.isPresent() ? type.get().name(parts, draft.names) : draft.names.object(parts);
-        draft.facts.object(name, type.map(ObjectTypes.Type::kind).orElse(ObjectKind.TABLE), Effect.METADATA,
+        draft.facts.object(
+                name,
+                type.map(ObjectTypes.Type::kind).orElse(ObjectKind.TABLE),
+                Effect.METADATA,
                 name.name().isEmpty() || draft.names.find(name).isPresent());
-        draft.facts.flag("metadata:" + type.map(MetadataStatements::describedClass).orElse("columns"));
+        draft.facts.flag(
+                "metadata:" + type.map(MetadataStatements::describedClass).orElse("columns"));
         StatementReader.skipRest(c);
         draft.title = "Describe " + name;
     }
@@ -140,14 +172,16 @@ final class MetadataStatements {
         Token id = c.peek();
         if (id.isText()) {
             c.next();
-            draft.facts.queryIds.add(new QueryIdUse(id.content(), new TextSpan(id.start(), id.end()), "DESCRIBE RESULT"));
+            draft.facts.queryIds.add(
+                    new QueryIdUse(id.content(), new TextSpan(id.start(), id.end()), "DESCRIBE RESULT"));
         } else {
             Expr expression = ExprParser.at(c).expression();
             if (!(expression instanceof Expr.Call call)) {
                 throw c.unexpected("a query id");
             }
             draft.facts.lastQueryId = true;
-            draft.facts.queryIds.add(new QueryIdUse(QueryIds.lastQueryId(call), new TextSpan(call.start(), call.end()), "LAST_QUERY_ID"));
+            draft.facts.queryIds.add(new QueryIdUse(
+                    QueryIds.lastQueryId(call), new TextSpan(call.start(), call.end()), "LAST_QUERY_ID"));
         }
         StatementReader.end(c);
         draft.facts.flag("metadata:columns");
@@ -164,7 +198,8 @@ final class MetadataStatements {
             case ROLE -> "grants";
             case STAGE -> "stages";
             case FUNCTION, PROCEDURE -> "code";
-            default -> type.meaning().equals("privilege") ? "policies" : type.meaning().equals("code") ? "code" : "objects";
+            default ->
+                type.meaning().equals("privilege") ? "policies" : type.meaning().equals("code") ? "code" : "objects";
         };
     }
 
@@ -173,7 +208,8 @@ final class MetadataStatements {
         if (c.accept("USING")) {
             c.acceptAny("TABULAR", "JSON", "TEXT");
         }
-        Draft explained = new Draft(c, draft.names, draft.queries.earlier(), draft.variables, draft.reading, draft.overlay);
+        Draft explained =
+                new Draft(c, draft.names, draft.queries.earlier(), draft.variables, draft.reading, draft.overlay);
         StatementReader.read(explained);
         draft.facts.adopt(explained.facts);
         draft.facts.queryIds.addAll(explained.facts.queryIds);

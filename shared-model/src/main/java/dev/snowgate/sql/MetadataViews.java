@@ -33,7 +33,10 @@ final class MetadataViews {
     /** The rows of a metadata view, or nothing if the name is none. */
     static @Nullable Rows find(List<Name> parts, Namespace names, Facts facts) {
         if (parts.size() < 2) {
-            boolean inside = names.context().schema().filter(s -> s.equals("INFORMATION_SCHEMA") || s.equals("ACCOUNT_USAGE")).isPresent();
+            boolean inside = names.context()
+                    .schema()
+                    .filter(s -> s.equals("INFORMATION_SCHEMA") || s.equals("ACCOUNT_USAGE"))
+                    .isPresent();
             if (!inside || parts.size() != 1) {
                 return null;
             }
@@ -51,15 +54,20 @@ final class MetadataViews {
             view = VIEWS.get("*." + name.name());
         }
         if (view == null && catalogued == null) {
-            throw new SyntaxProblem("metadata view " + name.schema() + "." + name.name(), "The columns of this metadata view are not known.",
-                    "Use the views TABLES, VIEWS, COLUMNS, SCHEMATA or DATABASES of INFORMATION_SCHEMA.", parts.getFirst().at());
+            throw new SyntaxProblem(
+                    "metadata view " + name.schema() + "." + name.name(),
+                    "The columns of this metadata view are not known.",
+                    "Use the views TABLES, VIEWS, COLUMNS, SCHEMATA or DATABASES of INFORMATION_SCHEMA.",
+                    parts.getFirst().at());
         }
         facts.object(name, ObjectKind.VIEW, Effect.READ, true);
         facts.effects.add(Effect.METADATA);
         facts.flag("metadata:" + (view == null ? "history" : view.metadataClass()));
         List<Rows.Column> columns = new ArrayList<>();
         if (catalogued != null && !catalogued.columns().isEmpty()) {
-            catalogued.columns().forEach(c -> columns.add(FromLineage.bare(new dev.snowgate.catalog.ColumnName(name, c.name()))));
+            catalogued
+                    .columns()
+                    .forEach(c -> columns.add(FromLineage.bare(new dev.snowgate.catalog.ColumnName(name, c.name()))));
         } else if (view != null) {
             view.columns().forEach(c -> columns.add(FromLineage.bare(new dev.snowgate.catalog.ColumnName(name, c))));
         }
@@ -74,8 +82,11 @@ final class MetadataViews {
         }
         View view = VIEWS.get("FUNCTION." + parts.getLast().value().toUpperCase(Locale.ROOT));
         if (view == null) {
-            throw new SyntaxProblem("table function " + call.function(), "The columns of this metadata function are not known.",
-                    "Use a view of INFORMATION_SCHEMA.", call.start());
+            throw new SyntaxProblem(
+                    "table function " + call.function(),
+                    "The columns of this metadata function are not known.",
+                    "Use a view of INFORMATION_SCHEMA.",
+                    call.start());
         }
         facts.effects.add(Effect.METADATA);
         facts.flag("metadata:" + view.metadataClass());

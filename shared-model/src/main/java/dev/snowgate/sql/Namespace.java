@@ -14,7 +14,9 @@ import java.util.Optional;
 record Namespace(SessionContext context, CatalogSnapshot catalog) {
     /** The name as Snowflake stores it. */
     String fold(Name name) {
-        return name.quoted() && !context.quotedIdentifiersIgnoreCase() ? name.value() : name.value().toUpperCase(Locale.ROOT);
+        return name.quoted() && !context.quotedIdentifiersIgnoreCase()
+                ? name.value()
+                : name.value().toUpperCase(Locale.ROOT);
     }
 
     /** The schema object of that name, completed by the session. */
@@ -23,10 +25,17 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
         return switch (parts.size()) {
             case 1 -> new ObjectName(database(at), schema(at), fold(parts.getFirst()));
             case 2 -> new ObjectName(database(at), fold(parts.get(0)), fold(parts.get(1)));
-            case 3 -> new ObjectName(
-                    fold(parts.get(0)), parts.get(1).value().isEmpty() ? "PUBLIC" : fold(parts.get(1)), fold(parts.get(2)));
-            default -> throw new SyntaxProblem("name with " + parts.size() + " parts", "The object's name has too many parts.",
-                    "Write database.schema.name.", at);
+            case 3 ->
+                new ObjectName(
+                        fold(parts.get(0)),
+                        parts.get(1).value().isEmpty() ? "PUBLIC" : fold(parts.get(1)),
+                        fold(parts.get(2)));
+            default ->
+                throw new SyntaxProblem(
+                        "name with " + parts.size() + " parts",
+                        "The object's name has too many parts.",
+                        "Write database.schema.name.",
+                        at);
         };
     }
 
@@ -55,7 +64,8 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
         String[] parts = schema.replace("\"", "").split("\\.", -1);
         Optional<String> database = parts.length == 2 ? Optional.of(parts[0]) : context.database();
         String last = parts[parts.length - 1].strip().toUpperCase(Locale.ROOT);
-        Optional<String> schemaName = last.equals("$CURRENT") ? context.schema() : Optional.of(last.equals("$PUBLIC") ? "PUBLIC" : last);
+        Optional<String> schemaName =
+                last.equals("$CURRENT") ? context.schema() : Optional.of(last.equals("$PUBLIC") ? "PUBLIC" : last);
         if (database.isEmpty() || schemaName.isEmpty()) {
             return Optional.empty();
         }
@@ -73,24 +83,39 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
         return switch (parts.size()) {
             case 1 -> new ObjectName(database(at), fold(parts.getFirst()), "");
             case 2 -> new ObjectName(fold(parts.get(0)), fold(parts.get(1)), "");
-            default -> throw new SyntaxProblem("schema name", "The schema's name has too many parts.", "Write database.schema.", at);
+            default ->
+                throw new SyntaxProblem(
+                        "schema name", "The schema's name has too many parts.", "Write database.schema.", at);
         };
     }
 
     /** The same catalog as seen from inside an object of that database and schema. */
     Namespace inside(ObjectName object) {
-        SessionContext owner = SessionContext.of(context.account(), context.user(), context.role(), context.warehouse(),
-                Optional.of(object.database()), Optional.of(object.schema()));
+        SessionContext owner = SessionContext.of(
+                context.account(),
+                context.user(),
+                context.role(),
+                context.warehouse(),
+                Optional.of(object.database()),
+                Optional.of(object.schema()));
         return new Namespace(owner, catalog);
     }
 
     String database(int at) {
-        return context.database().orElseThrow(() -> new SyntaxProblem("name without a database",
-                "The name is not qualified and the session has no current database.", "Write database.schema.name, or send USE DATABASE first.", at));
+        return context.database()
+                .orElseThrow(() -> new SyntaxProblem(
+                        "name without a database",
+                        "The name is not qualified and the session has no current database.",
+                        "Write database.schema.name, or send USE DATABASE first.",
+                        at));
     }
 
     String schema(int at) {
-        return context.schema().orElseThrow(() -> new SyntaxProblem("name without a schema",
-                "The name is not qualified and the session has no current schema.", "Write database.schema.name, or send USE SCHEMA first.", at));
+        return context.schema()
+                .orElseThrow(() -> new SyntaxProblem(
+                        "name without a schema",
+                        "The name is not qualified and the session has no current schema.",
+                        "Write database.schema.name, or send USE SCHEMA first.",
+                        at));
     }
 }

@@ -23,7 +23,9 @@ final class ObjectTypes {
             return switch (level) {
                 case "database" -> new ObjectName(names.fold(parts.getLast()), "", "");
                 case "schemata" -> names.schemaName(parts);
-                case "account" -> new ObjectName("", parts.size() > 1 ? names.fold(parts.getFirst()) : "", names.fold(parts.getLast()));
+                case "account" ->
+                    new ObjectName(
+                            "", parts.size() > 1 ? names.fold(parts.getFirst()) : "", names.fold(parts.getLast()));
                 default -> names.object(parts);
             };
         }

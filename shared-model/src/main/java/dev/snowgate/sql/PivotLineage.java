@@ -29,8 +29,11 @@ final class PivotLineage {
     Rows pivot(Query.PivotSource pivot, Rows source) {
         if (pivot.dynamic()) {
             facts.flag("dynamic-pivot");
-            throw new SyntaxProblem("PIVOT with ANY or a subquery", "The number and names of the result's columns depend on data.",
-                    "List the values in PIVOT … IN ('a', 'b').", pivot.at());
+            throw new SyntaxProblem(
+                    "PIVOT with ANY or a subquery",
+                    "The number and names of the result's columns depend on data.",
+                    "List the values in PIVOT … IN ('a', 'b').",
+                    pivot.at());
         }
         ExprLineage expressions = over(source);
         Taint on = expressions.predicate(pivot.on());
@@ -40,7 +43,11 @@ final class PivotLineage {
         List<Taint> aggregates = new ArrayList<>();
         for (Query.Item item : pivot.aggregates()) {
             if (!(item.value() instanceof Expr.Call call)) {
-                throw new SyntaxProblem("PIVOT without an aggregate", "PIVOT needs an aggregate function.", "Use SUM, MAX or another aggregate.", pivot.at());
+                throw new SyntaxProblem(
+                        "PIVOT without an aggregate",
+                        "PIVOT needs an aggregate function.",
+                        "Use SUM, MAX or another aggregate.",
+                        pivot.at());
             }
             for (Expr.Argument argument : call.arguments()) {
                 if (argument.value() instanceof Expr.Column column) {
@@ -68,7 +75,9 @@ final class PivotLineage {
         if (alias != null) {
             return names.fold(alias);
         }
-        return value.value() instanceof Expr.Literal literal && literal.token() != null ? literal.token().text() : "";
+        return value.value() instanceof Expr.Literal literal && literal.token() != null
+                ? literal.token().text()
+                : "";
     }
 
     Rows unpivot(Query.UnpivotSource unpivot, Rows source) {
@@ -84,7 +93,8 @@ final class PivotLineage {
         List<Rows.Column> columns = new ArrayList<>();
         source.columns().stream().filter(c -> !used.contains(c.name())).forEach(columns::add);
         columns.add(new Rows.Column(names.fold(unpivot.name()), Taint.NONE));
-        columns.add(new Rows.Column(names.fold(unpivot.value()), new Taint(value.origins(), value.derivation(), false)));
+        columns.add(
+                new Rows.Column(names.fold(unpivot.value()), new Taint(value.origins(), value.derivation(), false)));
         return Rows.of(columns);
     }
 
@@ -99,7 +109,11 @@ final class PivotLineage {
             source.columns().forEach(c -> columns.add(c.withTaint(all)));
         } else {
             for (Expr partition : match.partition()) {
-                columns.add(new Rows.Column(partition instanceof Expr.Column c ? names.fold(c.parts().getLast()) : "", all));
+                columns.add(new Rows.Column(
+                        partition instanceof Expr.Column c
+                                ? names.fold(c.parts().getLast())
+                                : "",
+                        all));
             }
         }
         for (Query.Item item : match.measures()) {

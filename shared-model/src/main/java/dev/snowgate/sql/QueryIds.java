@@ -27,14 +27,20 @@ public final class QueryIds {
         List<Token> tokens = lexed.tokens();
         for (int i = 0; i + 2 < tokens.size(); i++) {
             boolean dotted = i > 0 && tokens.get(i - 1).is(".");
-            if (!dotted && tokens.get(i).is("LAST_QUERY_ID") && tokens.get(i + 1).is("(")) {
+            if (!dotted
+                    && tokens.get(i).is("LAST_QUERY_ID")
+                    && tokens.get(i + 1).is("(")) {
                 int close = i + 2;
                 StringBuilder argument = new StringBuilder();
                 while (close < tokens.size() && !tokens.get(close).is(")") && close < i + 5) {
                     argument.append(tokens.get(close++).text());
                 }
                 if (close < tokens.size() && tokens.get(close).is(")")) {
-                    found.add(new QueryIdUse(canonical(argument.toString()), new TextSpan(tokens.get(i).start(), tokens.get(close).end()), "LAST_QUERY_ID"));
+                    found.add(new QueryIdUse(
+                            canonical(argument.toString()),
+                            new TextSpan(
+                                    tokens.get(i).start(), tokens.get(close).end()),
+                            "LAST_QUERY_ID"));
                 }
             }
         }
@@ -46,15 +52,24 @@ public final class QueryIds {
             return canonical("");
         }
         Expr argument = call.arguments().getFirst().value();
-        if (call.arguments().size() == 1 && argument instanceof Expr.Literal literal && literal.isNumber() && literal.token() != null) {
+        if (call.arguments().size() == 1
+                && argument instanceof Expr.Literal literal
+                && literal.isNumber()
+                && literal.token() != null) {
             return canonical(literal.token().text());
         }
-        if (argument instanceof Expr.Operator sign && sign.name().equals("unary -") && sign.operands().getFirst() instanceof Expr.Literal literal
-                && literal.isNumber() && literal.token() != null) {
+        if (argument instanceof Expr.Operator sign
+                && sign.name().equals("unary -")
+                && sign.operands().getFirst() instanceof Expr.Literal literal
+                && literal.isNumber()
+                && literal.token() != null) {
             return canonical("-" + literal.token().text());
         }
-        throw new SyntaxProblem("LAST_QUERY_ID with a computed number", "The argument of LAST_QUERY_ID is not a number.",
-                "Use LAST_QUERY_ID() or LAST_QUERY_ID(-n).", call.start());
+        throw new SyntaxProblem(
+                "LAST_QUERY_ID with a computed number",
+                "The argument of LAST_QUERY_ID is not a number.",
+                "Use LAST_QUERY_ID() or LAST_QUERY_ID(-n).",
+                call.start());
     }
 
     private static String canonical(String argument) {

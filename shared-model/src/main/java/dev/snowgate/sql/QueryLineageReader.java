@@ -22,7 +22,13 @@ final class QueryLineageReader {
     private final Views views;
     private final List<Rows> steps;
 
-    QueryLineageReader(Facts facts, Namespace names, QueryLineage earlier, Map<String, Taint> variables, Views views, List<Rows> steps) {
+    QueryLineageReader(
+            Facts facts,
+            Namespace names,
+            QueryLineage earlier,
+            Map<String, Taint> variables,
+            Views views,
+            List<Rows> steps) {
         this.facts = facts;
         this.names = names;
         this.earlier = earlier;
@@ -81,15 +87,27 @@ final class QueryLineageReader {
         String name = names.fold(table.name());
         List<String> columnNames = table.columns().stream().map(names::fold).toList();
         if (!mayRecurse(table)) {
-            visible.put(name, Rows.of(query(table.query(), outer, visible)).renamed(columnNames).named(name));
+            visible.put(
+                    name,
+                    Rows.of(query(table.query(), outer, visible))
+                            .renamed(columnNames)
+                            .named(name));
             return;
         }
-        Query anchor = new Query(table.query().with(), List.of(table.query().branches().getFirst()), List.of(), List.of(), table.query().at());
-        Rows current = Rows.of(query(anchor, outer, visible)).renamed(columnNames).named(name);
+        Query anchor = new Query(
+                table.query().with(),
+                List.of(table.query().branches().getFirst()),
+                List.of(),
+                List.of(),
+                table.query().at());
+        Rows current =
+                Rows.of(query(anchor, outer, visible)).renamed(columnNames).named(name);
         for (int round = 0; round < MAX_ROUNDS; round++) {
             CommonTables self = new CommonTables(visible);
             self.put(name, current);
-            Rows next = Rows.of(query(table.query(), outer, self)).renamed(columnNames).named(name);
+            Rows next = Rows.of(query(table.query(), outer, self))
+                    .renamed(columnNames)
+                    .named(name);
             Rows merged = merge(current, next);
             if (merged.equals(current)) {
                 visible.put(name, current);
@@ -97,14 +115,22 @@ final class QueryLineageReader {
             }
             current = merged;
         }
-        throw new SyntaxProblem("recursive common table expression", "The recursion does not settle.", "Simplify the recursion.", table.name().at());
+        throw new SyntaxProblem(
+                "recursive common table expression",
+                "The recursion does not settle.",
+                "Simplify the recursion.",
+                table.name().at());
     }
 
     private static Rows merge(Rows a, Rows b) {
         List<Rows.Column> merged = new ArrayList<>();
         for (int i = 0; i < a.columns().size(); i++) {
             Rows.Column column = a.columns().get(i);
-            merged.add(i < b.columns().size() ? column.withTaint(column.taint().or(b.columns().get(i).taint())) : column);
+            merged.add(
+                    i < b.columns().size()
+                            ? column.withTaint(
+                                    column.taint().or(b.columns().get(i).taint()))
+                            : column);
         }
         return new Rows(a.alias(), a.object(), merged);
     }
@@ -114,7 +140,10 @@ final class QueryLineageReader {
         String name = names.fold(table.name());
         List<Query.Branch> branches = table.query().branches();
         return branches.size() > 1
-                && branches.stream().skip(1).anyMatch(b -> References.reads(b.body(), n -> names.fold(n).equals(name)));
+                && branches.stream()
+                        .skip(1)
+                        .anyMatch(b ->
+                                References.reads(b.body(), n -> names.fold(n).equals(name)));
     }
 
     private List<Rows.Column> single(Query query, @Nullable Scope outer, CommonTables visible) {
@@ -165,12 +194,16 @@ final class QueryLineageReader {
 
     private static List<Rows.Column> byPosition(List<Rows.Column> a, List<Rows.Column> b, int at) {
         if (a.size() != b.size()) {
-            throw new SyntaxProblem("set operation of different widths", "The branches of the set operation have different numbers of columns.",
-                    "Select the same number of columns in every branch.", at);
+            throw new SyntaxProblem(
+                    "set operation of different widths",
+                    "The branches of the set operation have different numbers of columns.",
+                    "Select the same number of columns in every branch.",
+                    at);
         }
         List<Rows.Column> result = new ArrayList<>();
         for (int i = 0; i < a.size(); i++) {
-            result.add(new Rows.Column(a.get(i).name(), merged(a.get(i).taint(), b.get(i).taint())));
+            result.add(new Rows.Column(
+                    a.get(i).name(), merged(a.get(i).taint(), b.get(i).taint())));
         }
         return result;
     }
@@ -181,9 +214,11 @@ final class QueryLineageReader {
         b.forEach(column -> rest.merge(column.name(), column.taint(), Taint::or));
         for (Rows.Column column : a) {
             Taint other = rest.remove(column.name());
-            result.add(new Rows.Column(column.name(), other == null ? merged(column.taint(), Taint.NONE) : merged(column.taint(), other)));
+            result.add(new Rows.Column(
+                    column.name(), other == null ? merged(column.taint(), Taint.NONE) : merged(column.taint(), other)));
         }
-        b.stream().filter(column -> rest.containsKey(column.name()))
+        b.stream()
+                .filter(column -> rest.containsKey(column.name()))
                 .forEach(column -> result.add(new Rows.Column(column.name(), merged(column.taint(), Taint.NONE))));
         return result;
     }
@@ -201,7 +236,11 @@ final class QueryLineageReader {
         List<Taint> taints = new ArrayList<>();
         for (List<Expr> row : values.rows()) {
             if (row.size() != width) {
-                throw new SyntaxProblem("VALUES of different widths", "The rows of VALUES have different numbers of cells.", "Give every row the same cells.", values.at());
+                throw new SyntaxProblem(
+                        "VALUES of different widths",
+                        "The rows of VALUES have different numbers of cells.",
+                        "Give every row the same cells.",
+                        values.at());
             }
             for (int i = 0; i < width; i++) {
                 Taint cell = expressions.taint(row.get(i));
@@ -239,7 +278,11 @@ final class QueryLineageReader {
             List<Rows> sources = scope.starSources(star.qualifier());
             if (sources.isEmpty()) {
                 Name last = star.qualifier().getLast();
-                throw new SyntaxProblem("unknown table alias", "No source is named " + names.fold(last) + ".", "Check the alias before the star.", star.at());
+                throw new SyntaxProblem(
+                        "unknown table alias",
+                        "No source is named " + names.fold(last) + ".",
+                        "Check the alias before the star.",
+                        star.at());
             }
             sources.forEach(rows -> columns.addAll(rows.columns()));
         }

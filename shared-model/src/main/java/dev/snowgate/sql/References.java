@@ -12,17 +12,20 @@ final class References {
     static boolean reads(QueryBody body, Predicate<Name> name) {
         return switch (body) {
             case Query.Select select -> select.from().stream().anyMatch(from -> reads(from, name));
-            case Query query -> query.branches().stream().anyMatch(branch -> reads(branch.body(), name))
-                    || query.with().stream().anyMatch(table -> reads(table.query(), name));
+            case Query query ->
+                query.branches().stream().anyMatch(branch -> reads(branch.body(), name))
+                        || query.with().stream().anyMatch(table -> reads(table.query(), name));
             case Query.Values ignored -> false;
         };
     }
 
     private static boolean reads(Query.From from, Predicate<Name> name) {
         return switch (from) {
-            case Query.TableSource table -> table.name().size() == 1 && name.test(table.name().getFirst());
+            case Query.TableSource table ->
+                table.name().size() == 1 && name.test(table.name().getFirst());
             case Query.DerivedSource derived -> reads(derived.query(), name);
-            case Query.JoinedSource joined -> reads(joined.first(), name) || joined.joins().stream().anyMatch(join -> reads(join.right(), name));
+            case Query.JoinedSource joined ->
+                reads(joined.first(), name) || joined.joins().stream().anyMatch(join -> reads(join.right(), name));
             case Query.PivotSource pivot -> reads(pivot.source(), name);
             case Query.UnpivotSource unpivot -> reads(unpivot.source(), name);
             case Query.MatchSource match -> reads(match.source(), name);

@@ -39,7 +39,8 @@ record Rows(String alias, @Nullable ObjectName object, List<Column> columns) {
         }
         List<Column> result = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            result.add(i < names.size() ? new Column(names.get(i), columns.get(i).taint()) : columns.get(i));
+            result.add(
+                    i < names.size() ? new Column(names.get(i), columns.get(i).taint()) : columns.get(i));
         }
         return new Rows(alias, object, result);
     }

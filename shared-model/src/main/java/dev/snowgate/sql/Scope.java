@@ -69,11 +69,15 @@ final class Scope {
             return found;
         }
         Name last = parts.getLast();
-        throw new SyntaxProblem("unknown column", "The column " + names.fold(last) + " is not known in the tables that are read.",
-                "Check the name, or qualify it with the table's alias.", parts.getFirst().at());
+        throw new SyntaxProblem(
+                "unknown column",
+                "The column " + names.fold(last) + " is not known in the tables that are read.",
+                "Check the name, or qualify it with the table's alias.",
+                parts.getFirst().at());
     }
 
-    @Nullable Taint find(List<Name> parts) {
+    @Nullable
+    Taint find(List<Name> parts) {
         Taint here = parts.size() == 1 ? simple(parts.getFirst()) : qualified(parts);
         if (here != null) {
             return here;
@@ -168,7 +172,9 @@ final class Scope {
         }
         boolean same = object.name().equals(names.fold(qualifier.getLast()))
                 && object.schema().equals(names.fold(qualifier.get(qualifier.size() - 2)));
-        return same && (qualifier.size() == 2 || qualifier.size() == 3 && object.database().equals(names.fold(qualifier.getFirst())));
+        return same
+                && (qualifier.size() == 2
+                        || qualifier.size() == 3 && object.database().equals(names.fold(qualifier.getFirst())));
     }
 
     /** The rows of {@code t.*}, here or in the query around. */
@@ -194,7 +200,8 @@ final class Scope {
             if (outer != null) {
                 return outer.positional(qualifier, index, at);
             }
-            throw new SyntaxProblem("unknown column $" + index, "No source has a column at that position.", "Name the column.", at);
+            throw new SyntaxProblem(
+                    "unknown column $" + index, "No source has a column at that position.", "Name the column.", at);
         }
         return result;
     }

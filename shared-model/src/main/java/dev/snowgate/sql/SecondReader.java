@@ -36,16 +36,19 @@ final class SecondReader {
     static final int MAX_CHARS = 20_000;
     /** Its second, slower attempt tries every alternative at every bracket. */
     private static final int MAX_COMPLEX_DEPTH = 30;
+
     private static final int MILLIS = 300;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_$.\"]+");
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_ $()%:/-]*");
-    private static final Set<String> READS = Set.of("SELECT", "WITH", "VALUES", "(", "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE");
-    private static final List<Class<? extends Statement>> STATEMENTS =
-            List.of(Select.class, Insert.class, Update.class, Delete.class, Merge.class, CreateTable.class, CreateView.class);
+    private static final Set<String> READS =
+            Set.of("SELECT", "WITH", "VALUES", "(", "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE");
+    private static final List<Class<? extends Statement>> STATEMENTS = List.of(
+            Select.class, Insert.class, Update.class, Delete.class, Merge.class, CreateTable.class, CreateView.class);
     /** Its failed attempts log at INFO, with the text. The reference keeps the level from being forgotten. */
     private static final Logger LOG = Logger.getLogger("net.sf.jsqlparser");
     /** Tells a parse that its time is over; the parse itself stays in the caller's thread. */
-    private static final ScheduledThreadPoolExecutor CLOCK = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("second-reader-clock").factory());
+    private static final ScheduledThreadPoolExecutor CLOCK = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("second-reader-clock").factory());
 
     static {
         LOG.setLevel(Level.OFF);
@@ -56,7 +59,9 @@ final class SecondReader {
 
     /** Fails if the other reader names a table that is not among the objects of our reading. */
     static void check(Reading.Witness witness, List<Token> tokens, List<ObjectUse> objects, Namespace names) {
-        witness.tables(tokens).ifPresent(tables -> compare(tables, objects, names, tokens.getFirst().start()));
+        witness.tables(tokens)
+                .ifPresent(tables ->
+                        compare(tables, objects, names, tokens.getFirst().start()));
     }
 
     /** Fails if one of the tables is not among the objects. */
@@ -64,17 +69,25 @@ final class SecondReader {
         for (List<Name> table : tables) {
             ObjectName read = names.lookup(table);
             ObjectName made = names.object(table);
-            if (objects.stream().noneMatch(use -> use.name().equals(read) || use.name().equals(made))) {
-                throw new SyntaxProblem("two readers disagree", "A second reader of the text sees the object " + read + ", which the first one does not.",
-                        "Write the statement in a plainer way: name each table once, with an alias.", at);
+            if (objects.stream()
+                    .noneMatch(use -> use.name().equals(read) || use.name().equals(made))) {
+                throw new SyntaxProblem(
+                        "two readers disagree",
+                        "A second reader of the text sees the object " + read + ", which the first one does not.",
+                        "Write the statement in a plainer way: name each table once, with an alias.",
+                        at);
             }
         }
     }
 
     /** The tables that the other reader sees, or nothing if it has no opinion. */
     static Optional<List<List<Name>>> tables(List<Token> tokens) {
-        if (tokens.isEmpty() || tokens.size() > MAX_TOKENS || !READS.contains(tokens.getFirst().word())
-                || tokens.stream().anyMatch(token -> token.type() == Token.Type.QUOTED && !PLAIN.matcher(token.content()).matches())) {
+        if (tokens.isEmpty()
+                || tokens.size() > MAX_TOKENS
+                || !READS.contains(tokens.getFirst().word())
+                || tokens.stream()
+                        .anyMatch(token -> token.type() == Token.Type.QUOTED
+                                && !PLAIN.matcher(token.content()).matches())) {
             // odd names come back in another form: it reads an @ inside of quotes as a link to a database
             return Optional.empty();
         }
@@ -90,7 +103,8 @@ final class SecondReader {
             return Optional.empty();
         }
         // a table without a query reads nothing: what its foreign keys name is not read
-        boolean reads = STATEMENTS.contains(kind(statement)) && !(statement instanceof CreateTable table && table.getSelect() == null);
+        boolean reads = STATEMENTS.contains(kind(statement))
+                && !(statement instanceof CreateTable table && table.getSelect() == null);
         return reads ? SecondReaderTables.of(statement) : Optional.empty();
     }
 
@@ -115,8 +129,12 @@ final class SecondReader {
     private static List<Token> named(List<Token> tokens) {
         List<Token> result = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
-            boolean name = tokens.get(i).is("IDENTIFIER") && i + 3 < tokens.size() && tokens.get(i + 1).is("(") && tokens.get(i + 2).isText()
-                    && tokens.get(i + 3).is(")") && NAME.matcher(tokens.get(i + 2).content()).matches();
+            boolean name = tokens.get(i).is("IDENTIFIER")
+                    && i + 3 < tokens.size()
+                    && tokens.get(i + 1).is("(")
+                    && tokens.get(i + 2).isText()
+                    && tokens.get(i + 3).is(")")
+                    && NAME.matcher(tokens.get(i + 2).content()).matches();
             if (name) {
                 Token literal = tokens.get(i + 2);
                 result.add(new Token(Token.Type.WORD, literal.start(), literal.end(), literal.content(), ""));
@@ -139,7 +157,9 @@ final class SecondReader {
     }
 
     private static @org.jspecify.annotations.Nullable Statement parse(String text, boolean complex) {
-        CCJSqlParser parser = CCJSqlParserUtil.newParser(text).withAllowComplexParsing(complex).withSquareBracketQuotation(false)
+        CCJSqlParser parser = CCJSqlParserUtil.newParser(text)
+                .withAllowComplexParsing(complex)
+                .withSquareBracketQuotation(false)
                 .withFeature(Feature.allowBackslashEscapeCharacter, true);
         Future<?> end = CLOCK.schedule(() -> parser.interrupted = true, MILLIS, TimeUnit.MILLISECONDS);
         try {

@@ -57,8 +57,13 @@ final class SecondReaderTables {
     }
 
     private static boolean canHoldNodes(Class<?> type) {
-        return !type.isPrimitive() && !type.isEnum() && type != String.class && type != Boolean.class
-                && !Number.class.isAssignableFrom(type) && !Node.class.isAssignableFrom(type) && !Token.class.isAssignableFrom(type);
+        return !type.isPrimitive()
+                && !type.isEnum()
+                && type != String.class
+                && type != Boolean.class
+                && !Number.class.isAssignableFrom(type)
+                && !Node.class.isAssignableFrom(type)
+                && !Token.class.isAssignableFrom(type);
     }
 
     private void value(Object value, Set<String> common) throws IllegalAccessException {
@@ -78,13 +83,15 @@ final class SecondReaderTables {
                     part(element, common);
                 }
             }
-            if (value.getClass().getName().startsWith(NODES) && !value.getClass().isEnum()) {
+            if (value.getClass().getName().startsWith(NODES)
+                    && !value.getClass().isEnum()) {
                 node(value, common);
             }
         }
     }
 
-    private void part(@org.jspecify.annotations.Nullable Object value, Set<String> common) throws IllegalAccessException {
+    private void part(@org.jspecify.annotations.Nullable Object value, Set<String> common)
+            throws IllegalAccessException {
         if (value != null) {
             value(value, common);
         }
@@ -102,8 +109,11 @@ final class SecondReaderTables {
         }
         for (Field field : FIELDS.get(node.getClass())) {
             // the table of a column or of a star is an alias, and common tables were read above
-            boolean qualifier = (node instanceof Column || node instanceof AllTableColumns) && Table.class == field.getType();
-            if (!qualifier && !field.getName().equals("withItemsList") && !field.getName().equals("resolvedTable")) {
+            boolean qualifier =
+                    (node instanceof Column || node instanceof AllTableColumns) && Table.class == field.getType();
+            if (!qualifier
+                    && !field.getName().equals("withItemsList")
+                    && !field.getName().equals("resolvedTable")) {
                 part(field.get(node), visible);
             }
         }
@@ -128,7 +138,8 @@ final class SecondReaderTables {
 
     private void table(Table table, Set<String> common) {
         List<Name> parts = new ArrayList<>();
-        String database = table.getDatabase() == null ? null : table.getDatabase().getDatabaseName();
+        String database =
+                table.getDatabase() == null ? null : table.getDatabase().getDatabaseName();
         if (database != null && !database.isEmpty()) {
             parts.add(name(database));
         }
@@ -148,7 +159,8 @@ final class SecondReaderTables {
 
     private static Name name(String written) {
         boolean quoted = written.length() > 1 && written.startsWith("\"") && written.endsWith("\"");
-        return new Name(quoted ? written.substring(1, written.length() - 1).replace("\"\"", "\"") : written, quoted, -1);
+        return new Name(
+                quoted ? written.substring(1, written.length() - 1).replace("\"\"", "\"") : written, quoted, -1);
     }
 
     /** Common tables are compared without the session's rules for quotes: a name too many hidden only weakens this witness. */

@@ -111,23 +111,31 @@ final class SelectLineage {
 
     private List<Rows.Column> star(Expr.Star star, Scope scope, ExprLineage expressions) {
         if (scope.sources().isEmpty() && star.qualifier().isEmpty()) {
-            throw new SyntaxProblem("star without a source", "A star needs a source in FROM.", "Name a table in FROM.", star.at());
+            throw new SyntaxProblem(
+                    "star without a source", "A star needs a source in FROM.", "Name a table in FROM.", star.at());
         }
         if (facts.flags.contains("time-travel")) {
-            throw new SyntaxProblem("time travel with a star", "The columns of the past may differ from those known today.",
-                    "Name the columns that you need.", star.at());
+            throw new SyntaxProblem(
+                    "time travel with a star",
+                    "The columns of the past may differ from those known today.",
+                    "Name the columns that you need.",
+                    star.at());
         }
         Map<String, Taint> replaced = new HashMap<>();
         for (Expr.Replacement replacement : star.edits().replace()) {
             replaced.put(names.fold(replacement.column()), expressions.taint(replacement.value()));
         }
         List<Rows.Column> columns = new ArrayList<>();
-        List<Rows.Column> expanded = queries.expand(new Expr.Star(star.qualifier(), withoutRename(star.edits()), star.at()), scope);
+        List<Rows.Column> expanded =
+                queries.expand(new Expr.Star(star.qualifier(), withoutRename(star.edits()), star.at()), scope);
         for (Rows.Column column : expanded) {
             Taint other = replaced.get(column.name());
             columns.add(other == null ? column : column.withTaint(other));
         }
-        return StarExpansion.edit(columns, new Expr.StarEdits(null, List.of(), List.of(), star.edits().rename()), names);
+        return StarExpansion.edit(
+                columns,
+                new Expr.StarEdits(null, List.of(), List.of(), star.edits().rename()),
+                names);
     }
 
     private static Expr.StarEdits withoutRename(Expr.StarEdits edits) {
@@ -173,9 +181,12 @@ final class SelectLineage {
                 facts.predicate(columns.get(position - 1).taint());
             } else if (expression instanceof Expr.Operator all && all.name().equals("ORDER ALL")) {
                 columns.forEach(column -> facts.predicate(column.taint()));
-            } else if (expression instanceof Expr.Column column && column.parts().size() == 1 && named(columns, column, expressions)) {
+            } else if (expression instanceof Expr.Column column
+                    && column.parts().size() == 1
+                    && named(columns, column, expressions)) {
                 columns.stream()
-                        .filter(c -> c.name().equals(expressions.names().fold(column.parts().getFirst())))
+                        .filter(c -> c.name()
+                                .equals(expressions.names().fold(column.parts().getFirst())))
                         .forEach(c -> facts.predicate(c.taint()));
             } else {
                 expressions.predicate(expression);
@@ -192,7 +203,9 @@ final class SelectLineage {
     private static @Nullable Integer position(Expr expression, int width) {
         if (expression instanceof Expr.Literal literal && literal.isNumber()) {
             Token token = literal.token();
-            if (token != null && token.text().length() < 6 && token.text().chars().allMatch(Character::isDigit)) {
+            if (token != null
+                    && token.text().length() < 6
+                    && token.text().chars().allMatch(Character::isDigit)) {
                 int position = Integer.parseInt(token.text());
                 if (position >= 1 && position <= width) {
                     return position;

@@ -118,9 +118,21 @@ final class SessionStatements {
             } while (c.accept(","));
         }
         var before = draft.after;
-        draft.after = new dev.snowgate.model.statement.SessionContext(before.account(), before.user(), before.role(), roles, before.warehouse(),
-                before.database(), before.schema(), before.searchPath(), before.parameters(), before.variables(), before.temporaryObjects(),
-                before.transaction(), before.autocommit(), before.epoch());
+        draft.after = new dev.snowgate.model.statement.SessionContext(
+                before.account(),
+                before.user(),
+                before.role(),
+                roles,
+                before.warehouse(),
+                before.database(),
+                before.schema(),
+                before.searchPath(),
+                before.parameters(),
+                before.variables(),
+                before.temporaryObjects(),
+                before.transaction(),
+                before.autocommit(),
+                before.epoch());
         draft.facts.flag(roles.isEmpty() ? "secondary-roles-none" : "secondary-roles");
         draft.title = roles.isEmpty() ? "Use no secondary roles" : "Use secondary roles " + String.join(", ", roles);
     }
@@ -145,14 +157,16 @@ final class SessionStatements {
             c.expect("=");
             values.add(ExprParser.at(c).expression());
         }
-        ExprLineage expressions = new ExprLineage(draft.queries, new Scope(draft.names, null), CommonTables.NONE, Map.of());
+        ExprLineage expressions =
+                new ExprLineage(draft.queries, new Scope(draft.names, null), CommonTables.NONE, Map.of());
         List<Taint> taints = expressions.taints(values);
         Set<String> variables = new HashSet<>(draft.after.variables());
         for (int i = 0; i < names.size(); i++) {
             // one value for several names is a subquery with several columns: each may hold any of them
             Taint taint = taints.size() == names.size() ? taints.get(i) : Taint.of(taints);
             draft.variables.put(names.get(i), taint);
-            draft.facts.writes.add(new WriteLineage(new ColumnName(new ObjectName("", "", "$" + names.get(i)), "VALUE"), taint.origins()));
+            draft.facts.writes.add(new WriteLineage(
+                    new ColumnName(new ObjectName("", "", "$" + names.get(i)), "VALUE"), taint.origins()));
             variables.add(names.get(i));
         }
         draft.kind = StatementKind.SET;

@@ -44,19 +44,31 @@ final class Splitter {
         Token first = tokens.get(i);
         Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
         boolean block = first.is("BEGIN") && next != null && !AFTER_BEGIN.contains(next.word());
-        if (block || first.is("DECLARE") || Set.of("LET", "FOR", "WHILE", "LOOP", "REPEAT", "RETURN", "IF", "EXCEPTION").contains(first.word())) {
-            throw new SyntaxProblem("scripting block", "A script can run statements that cannot be judged one by one.",
-                    "Send the statements of the script one by one.", first.start());
+        if (block
+                || first.is("DECLARE")
+                || Set.of("LET", "FOR", "WHILE", "LOOP", "REPEAT", "RETURN", "IF", "EXCEPTION")
+                        .contains(first.word())) {
+            throw new SyntaxProblem(
+                    "scripting block",
+                    "A script can run statements that cannot be judged one by one.",
+                    "Send the statements of the script one by one.",
+                    first.start());
         }
     }
 
     private static void refuseBody(List<Token> current, Token token, @org.jspecify.annotations.Nullable Token next) {
         boolean body = token.is("BEGIN") || token.is("DECLARE");
         Token before = current.get(current.size() - 2);
-        if (body && (before.is("AS") || before.is("THEN")) && current.getFirst().is("CREATE")
-                && current.stream().limit(8).anyMatch(t -> BODY_KINDS.contains(t.word())) && (next == null || !next.is(","))) {
-            throw new SyntaxProblem("scripting block as a body", "The body is a script without delimiters.",
-                    "Write the body between $$ and $$.", token.start());
+        if (body
+                && (before.is("AS") || before.is("THEN"))
+                && current.getFirst().is("CREATE")
+                && current.stream().limit(8).anyMatch(t -> BODY_KINDS.contains(t.word()))
+                && (next == null || !next.is(","))) {
+            throw new SyntaxProblem(
+                    "scripting block as a body",
+                    "The body is a script without delimiters.",
+                    "Write the body between $$ and $$.",
+                    token.start());
         }
     }
 }

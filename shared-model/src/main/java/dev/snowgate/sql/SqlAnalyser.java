@@ -18,7 +18,12 @@ import java.util.Set;
  */
 public final class SqlAnalyser {
     private static final Set<StatementKind> DESCRIBABLE = EnumSet.of(
-            StatementKind.SELECT, StatementKind.INSERT, StatementKind.UPDATE, StatementKind.DELETE, StatementKind.MERGE, StatementKind.SHOW,
+            StatementKind.SELECT,
+            StatementKind.INSERT,
+            StatementKind.UPDATE,
+            StatementKind.DELETE,
+            StatementKind.MERGE,
+            StatementKind.SHOW,
             StatementKind.DESCRIBE);
 
     private final AnalysisLimits limits;
@@ -45,7 +50,11 @@ public final class SqlAnalyser {
         Reading reading = new Reading(limits, Deadline.in(limits.parseMillis()), witness);
         try {
             if (text.length() > limits.maxRawChars()) {
-                throw new SyntaxProblem("very long text", "The text is longer than " + limits.maxRawChars() + " characters.", "Send less at a time.", -1);
+                throw new SyntaxProblem(
+                        "very long text",
+                        "The text is longer than " + limits.maxRawChars() + " characters.",
+                        "Send less at a time.",
+                        -1);
             }
             Lexed lexed = Lexer.lex(text);
             executed = Optional.of(ExecutedTexts.of(lexed));
@@ -54,10 +63,19 @@ public final class SqlAnalyser {
         } catch (SyntaxProblem problem) {
             return notUnderstood(text, executed, problem);
         } catch (StackOverflowError e) {
-            return notUnderstood(text, executed, new SyntaxProblem("deep nesting", "The statement is nested too deep.", "Split the statement.", -1));
+            return notUnderstood(
+                    text,
+                    executed,
+                    new SyntaxProblem("deep nesting", "The statement is nested too deep.", "Split the statement.", -1));
         } catch (RuntimeException | OutOfMemoryError e) {
-            return notUnderstood(text, executed, new SyntaxProblem("statement that failed to be read",
-                    "The statement could not be read (" + e.getClass().getSimpleName() + ").", "Write the statement in a simpler way.", -1));
+            return notUnderstood(
+                    text,
+                    executed,
+                    new SyntaxProblem(
+                            "statement that failed to be read",
+                            "The statement could not be read (" + e.getClass().getSimpleName() + ").",
+                            "Write the statement in a simpler way.",
+                            -1));
         }
     }
 
@@ -68,12 +86,14 @@ public final class SqlAnalyser {
             line = 1;
             column = 1;
             for (int i = 0; i < problem.at(); i++) {
-                boolean newLine = text.charAt(i) == '\n' || text.charAt(i) == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n');
+                boolean newLine = text.charAt(i) == '\n'
+                        || text.charAt(i) == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n');
                 line = newLine ? line + 1 : line;
                 column = newLine ? 1 : column + 1;
             }
         }
-        return new SqlAnalysis.NotUnderstood(executed, problem.construct(), problem.reason(), problem.advice(), line, column, missing(problem));
+        return new SqlAnalysis.NotUnderstood(
+                executed, problem.construct(), problem.reason(), problem.advice(), line, column, missing(problem));
     }
 
     private static List<ObjectName> missing(SyntaxProblem problem) {

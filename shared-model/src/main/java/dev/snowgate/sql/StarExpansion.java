@@ -31,21 +31,29 @@ final class StarExpansion {
         for (Expr.Renaming renaming : edits.rename()) {
             String from = names.fold(renaming.column());
             requireColumn(columns, from, renaming.column());
-            result.replaceAll(column -> column.name().equals(from) ? new Rows.Column(names.fold(renaming.to()), column.taint()) : column);
+            result.replaceAll(column ->
+                    column.name().equals(from) ? new Rows.Column(names.fold(renaming.to()), column.taint()) : column);
         }
         return result;
     }
 
     private static void requireNames(List<Rows.Column> columns, Expr.StarEdits edits) {
         if (columns.stream().anyMatch(column -> column.name().isEmpty())) {
-            throw new SyntaxProblem("ILIKE on unnamed columns", "A column of the source has no name that ILIKE could be matched with.",
-                    "Name the columns.", -1);
+            throw new SyntaxProblem(
+                    "ILIKE on unnamed columns",
+                    "A column of the source has no name that ILIKE could be matched with.",
+                    "Name the columns.",
+                    -1);
         }
     }
 
     private static void requireColumn(List<Rows.Column> columns, String name, Name at) {
         if (columns.stream().noneMatch(column -> column.name().equals(name))) {
-            throw new SyntaxProblem("unknown column", "The column " + name + " is not known in the tables that are read.", "Check the name.", at.at());
+            throw new SyntaxProblem(
+                    "unknown column",
+                    "The column " + name + " is not known in the tables that are read.",
+                    "Check the name.",
+                    at.at());
         }
     }
 

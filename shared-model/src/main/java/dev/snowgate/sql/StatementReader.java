@@ -29,9 +29,14 @@ final class StatementReader {
             case "USE", "SET", "UNSET", "BEGIN", "START", "COMMIT", "ROLLBACK" -> SessionStatements.read(draft);
             case "SHOW", "DESCRIBE", "DESC", "EXPLAIN" -> MetadataStatements.read(draft);
             case "CALL", "EXECUTE" -> CodeStatements.read(draft);
-            default -> throw new SyntaxProblem(
-                    first.type() == Token.Type.WORD ? "statement " + first.word() : "statement without a leading keyword",
-                    "The kind of the statement is not known.", "Start with a statement keyword such as SELECT, INSERT or SHOW.", first.start());
+            default ->
+                throw new SyntaxProblem(
+                        first.type() == Token.Type.WORD
+                                ? "statement " + first.word()
+                                : "statement without a leading keyword",
+                        "The kind of the statement is not known.",
+                        "Start with a statement keyword such as SELECT, INSERT or SHOW.",
+                        first.start());
         }
         SecondReader.check(draft.reading.witness(), c.from(start), draft.facts.objects(), draft.names);
     }
@@ -53,8 +58,11 @@ final class StatementReader {
     private static void refuseFlow(Cursor c) {
         for (int i = 0; c.peek(i).type() != Token.Type.END; i++) {
             if (c.peek(i).is("->>")) {
-                throw new SyntaxProblem("flow operator ->>", "A chain of statements with ->> cannot be judged step by step.",
-                        "Send the statements one by one, and read an earlier result with RESULT_SCAN(LAST_QUERY_ID()).", c.peek(i).start());
+                throw new SyntaxProblem(
+                        "flow operator ->>",
+                        "A chain of statements with ->> cannot be judged step by step.",
+                        "Send the statements one by one, and read an earlier result with RESULT_SCAN(LAST_QUERY_ID()).",
+                        c.peek(i).start());
             }
         }
     }

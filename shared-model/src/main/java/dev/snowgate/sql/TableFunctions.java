@@ -31,11 +31,22 @@ final class TableFunctions {
             case "GET_QUERY_OPERATOR_STATS" -> {
                 FunctionFacts.queryId(call, name, facts);
                 facts.flag("metadata:history");
-                yield columns("QUERY_ID", "STEP_ID", "OPERATOR_ID", "PARENT_OPERATORS", "OPERATOR_TYPE", "OPERATOR_STATISTICS", "EXECUTION_TIME_BREAKDOWN",
+                yield columns(
+                        "QUERY_ID",
+                        "STEP_ID",
+                        "OPERATOR_ID",
+                        "PARENT_OPERATORS",
+                        "OPERATOR_TYPE",
+                        "OPERATOR_STATISTICS",
+                        "EXECUTION_TIME_BREAKDOWN",
                         "OPERATOR_ATTRIBUTES");
             }
-            default -> throw new SyntaxProblem("table function " + name, "What the table function " + name + " reads and returns is not known.",
-                    "Use FLATTEN, SPLIT_TO_TABLE, GENERATOR or plain tables.", call.start());
+            default ->
+                throw new SyntaxProblem(
+                        "table function " + name,
+                        "What the table function " + name + " reads and returns is not known.",
+                        "Use FLATTEN, SPLIT_TO_TABLE, GENERATOR or plain tables.",
+                        call.start());
         };
     }
 
@@ -60,7 +71,10 @@ final class TableFunctions {
     }
 
     private static Rows split(Taint input) {
-        return Rows.of(List.of(new Rows.Column("SEQ", Taint.NONE), new Rows.Column("INDEX", Taint.NONE), new Rows.Column("VALUE", input)));
+        return Rows.of(List.of(
+                new Rows.Column("SEQ", Taint.NONE),
+                new Rows.Column("INDEX", Taint.NONE),
+                new Rows.Column("VALUE", input)));
     }
 
     static Rows columns(String... names) {
@@ -75,12 +89,18 @@ final class TableFunctions {
         String id = FunctionFacts.queryId(call, "RESULT_SCAN", facts);
         Optional<List<OutputColumn>> output = queries.earlier().output(id);
         if (output.isEmpty()) {
-            throw new SyntaxProblem("RESULT_SCAN of an unknown query", "The query id is not one of your finished queries.",
-                    "Use the id of a query that you ran through this gateway and that has finished.", call.start());
+            throw new SyntaxProblem(
+                    "RESULT_SCAN of an unknown query",
+                    "The query id is not one of your finished queries.",
+                    "Use the id of a query that you ran through this gateway and that has finished.",
+                    call.start());
         }
         if (output.get().isEmpty()) {
-            throw new SyntaxProblem("RESULT_SCAN of a statement without known columns", "The columns of that result are not known.",
-                    "Read the result from the statement itself, or use a query.", call.start());
+            throw new SyntaxProblem(
+                    "RESULT_SCAN of a statement without known columns",
+                    "The columns of that result are not known.",
+                    "Read the result from the statement itself, or use a query.",
+                    call.start());
         }
         List<Rows.Column> columns = new ArrayList<>();
         for (OutputColumn column : output.get()) {

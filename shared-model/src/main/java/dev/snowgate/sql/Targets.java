@@ -36,25 +36,46 @@ final class Targets {
         ObjectName name = draft.names.lookup(parts);
         Optional<CatalogObject> object = draft.names.find(name);
         if (object.isPresent() && object.get().kind() != ObjectKind.TABLE) {
-            throw new SyntaxProblem("write to " + object.get().kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
-                    "Rows cannot be written to this object.", "Write to a table.", parts.getFirst().at());
+            throw new SyntaxProblem(
+                    "write to "
+                            + object.get()
+                                    .kind()
+                                    .name()
+                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .replace('_', ' '),
+                    "Rows cannot be written to this object.",
+                    "Write to a table.",
+                    parts.getFirst().at());
         }
-        draft.facts.object(name, object.map(CatalogObject::kind).orElse(ObjectKind.TABLE), Effect.WRITE, object.isPresent());
+        draft.facts.object(
+                name, object.map(CatalogObject::kind).orElse(ObjectKind.TABLE), Effect.WRITE, object.isPresent());
         return name;
     }
 
     /** The columns that are written: those listed, else those of the catalog, else empty. */
     List<String> columns(ObjectName table) {
-        if (draft.c.sees("(") && !draft.c.peek(1).is("SELECT") && !draft.c.peek(1).is("WITH") && !draft.c.peek(1).is("(")) {
-            return QueryParser.at(draft.c).nameList().stream().map(draft.names::fold).toList();
+        if (draft.c.sees("(")
+                && !draft.c.peek(1).is("SELECT")
+                && !draft.c.peek(1).is("WITH")
+                && !draft.c.peek(1).is("(")) {
+            return QueryParser.at(draft.c).nameList().stream()
+                    .map(draft.names::fold)
+                    .toList();
         }
-        return draft.names.find(table).map(o -> o.columns().stream().map(CatalogColumn::name).toList()).orElse(List.of());
+        return draft.names
+                .find(table)
+                .map(o -> o.columns().stream().map(CatalogColumn::name).toList())
+                .orElse(List.of());
     }
 
     /** Values by position into columns; where a column is not known its position names it. */
     void writes(ObjectName table, List<String> columns, List<Taint> values, int at) {
         if (!columns.isEmpty() && values.size() > columns.size()) {
-            throw new SyntaxProblem("more values than columns", "More values than columns are written.", "Write one value for each column.", at);
+            throw new SyntaxProblem(
+                    "more values than columns",
+                    "More values than columns are written.",
+                    "Write one value for each column.",
+                    at);
         }
         for (int i = 0; i < values.size(); i++) {
             write(table, i < columns.size() ? columns.get(i) : "$" + (i + 1), values.get(i));
@@ -66,27 +87,45 @@ final class Targets {
         if (value.isUnknown()) {
             draft.facts.flag("unknown-value-written");
             if (!value.origins().isEmpty()) {
-                throw new SyntaxProblem("write of values that cannot be traced", "Where the written values come from cannot be proved.",
-                        "Read from tables, or from views whose definition is catalogued.", -1);
+                throw new SyntaxProblem(
+                        "write of values that cannot be traced",
+                        "Where the written values come from cannot be proved.",
+                        "Read from tables, or from views whose definition is catalogued.",
+                        -1);
             }
         }
         draft.facts.writes.add(new WriteLineage(new ColumnName(table, column), value.origins()));
     }
 
     /** The catalogued form of a table or view that a query makes; protection travels with the values. */
-    CatalogObject made(ObjectName name, ObjectKind kind, List<Rows.Column> columns, List<String> names, Optional<String> definition, boolean temporary) {
+    CatalogObject made(
+            ObjectName name,
+            ObjectKind kind,
+            List<Rows.Column> columns,
+            List<String> names,
+            Optional<String> definition,
+            boolean temporary) {
         List<CatalogColumn> made = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String column = i < names.size() ? names.get(i) : columns.get(i).name();
-            made.add(new CatalogColumn(column, "VARIANT", true, protection(columns.get(i).taint())));
+            made.add(new CatalogColumn(
+                    column, "VARIANT", true, protection(columns.get(i).taint())));
         }
-        return new CatalogObject(name, kind, made, definition, temporary ? Set.of("temporary") : Set.of(), Instant.EPOCH);
+        return new CatalogObject(
+                name, kind, made, definition, temporary ? Set.of("temporary") : Set.of(), Instant.EPOCH);
     }
 
     private Optional<Protection> protection(Taint taint) {
-        Optional<ColumnName> origin = taint.origins().stream().filter(draft.facts::isProtected).sorted().findFirst();
+        Optional<ColumnName> origin = taint.origins().stream()
+                .filter(draft.facts::isProtected)
+                .sorted()
+                .findFirst();
         if (origin.isPresent()) {
-            String category = draft.names.catalog().protection(origin.get()).map(Protection::category).orElse("unknown");
+            String category = draft.names
+                    .catalog()
+                    .protection(origin.get())
+                    .map(Protection::category)
+                    .orElse("unknown");
             return Optional.of(new Protection(category, "derived:" + origin.get()));
         }
         return taint.isUnknown() ? Optional.of(new Protection("unknown", "derived:unknown")) : Optional.empty();

@@ -39,21 +39,29 @@ final class TextReader {
         int weight = 0;
         for (List<Token> tokens : parts) {
             if (!known) {
-                throw new SyntaxProblem("statement after a CALL or script", "What the statement before it leaves in the session is not known.",
-                        "Send the statements one by one.", tokens.getFirst().start());
+                throw new SyntaxProblem(
+                        "statement after a CALL or script",
+                        "What the statement before it leaves in the session is not known.",
+                        "Send the statements one by one.",
+                        tokens.getFirst().start());
             }
             List<Token> folded = BulkValues.fold(tokens);
             weight = checkSize(folded, weight);
-            Draft draft = new Draft(reading.cursor(folded), new Namespace(before, overlay), lineage, variables, reading, made);
+            Draft draft = new Draft(
+                    reading.cursor(folded), new Namespace(before, overlay), lineage, variables, reading, made);
             if (folded.size() < tokens.size()) {
                 draft.facts.flag("folded-rows");
             }
             StatementReader.read(draft);
             if (draft.facts.lastQueryId && !statements.isEmpty()) {
-                throw new SyntaxProblem("LAST_QUERY_ID after another statement", "The last query would be one of the same text, which has no id yet.",
-                        "Send the statements one by one.", tokens.getFirst().start());
+                throw new SyntaxProblem(
+                        "LAST_QUERY_ID after another statement",
+                        "The last query would be one of the same text, which has no id yet.",
+                        "Send the statements one by one.",
+                        tokens.getFirst().start());
             }
-            statements.add(draft.finish(new TextSpan(tokens.getFirst().start(), tokens.getLast().end()), before));
+            statements.add(draft.finish(
+                    new TextSpan(tokens.getFirst().start(), tokens.getLast().end()), before));
             before = statements.getLast().contextAfter();
             overlay = draft.catalogAfter();
             variables = draft.variables;
@@ -69,8 +77,12 @@ final class TextReader {
             chars += token.isText() ? 8 : token.text().length() + 1;
         }
         if (tokens.size() > limits.maxTokens() || chars + before > limits.maxChars()) {
-            throw new SyntaxProblem("very long statement", "The statement has more than " + limits.maxTokens() + " tokens or " + limits.maxChars()
-                    + " characters.", "Send less at a time.", tokens.getFirst().start());
+            throw new SyntaxProblem(
+                    "very long statement",
+                    "The statement has more than " + limits.maxTokens() + " tokens or " + limits.maxChars()
+                            + " characters.",
+                    "Send less at a time.",
+                    tokens.getFirst().start());
         }
         return chars + before;
     }

@@ -25,9 +25,15 @@ import org.jspecify.annotations.Nullable;
 /** The rows of catalogued objects: tables as they are, views by their definition, the rest as opaque. */
 final class Views {
     private static final int MAX_DEPTH = 16;
-    private static final Set<ObjectKind> EXPANDED = EnumSet.of(ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.DYNAMIC_TABLE);
+    private static final Set<ObjectKind> EXPANDED =
+            EnumSet.of(ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.DYNAMIC_TABLE);
     private static final Set<ObjectKind> READABLE = EnumSet.of(
-            ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.DYNAMIC_TABLE, ObjectKind.EXTERNAL_TABLE, ObjectKind.STREAM);
+            ObjectKind.TABLE,
+            ObjectKind.VIEW,
+            ObjectKind.MATERIALIZED_VIEW,
+            ObjectKind.DYNAMIC_TABLE,
+            ObjectKind.EXTERNAL_TABLE,
+            ObjectKind.STREAM);
 
     private final Reading reading;
     private final Map<ObjectName, Rows> known = new HashMap<>();
@@ -56,8 +62,11 @@ final class Views {
         Optional<CatalogObject> object = names.find(name);
         if (names.context().temporaryObjects().contains(name.toString())
                 && object.filter(o -> o.tags().contains("temporary")).isEmpty()) {
-            throw new SyntaxProblem("temporary object", "The columns of the temporary object " + name + " are not known any more.",
-                    "Create it again in the same text, or use a permanent table.", parts.getFirst().at());
+            throw new SyntaxProblem(
+                    "temporary object",
+                    "The columns of the temporary object " + name + " are not known any more.",
+                    "Create it again in the same text, or use a permanent table.",
+                    parts.getFirst().at());
         }
         if (object.isEmpty() || !READABLE.contains(object.get().kind())) {
             throw new UnknownObject(name, parts.getFirst().at());
@@ -81,11 +90,15 @@ final class Views {
 
     private Rows expand(CatalogObject object, QueryLineageReader queries) {
         if (object.kind() == ObjectKind.TABLE) {
-            return new Rows(object.name().name(), object.name(), own(object).stream().map(FromLineage::bare).toList());
+            return new Rows(
+                    object.name().name(),
+                    object.name(),
+                    own(object).stream().map(FromLineage::bare).toList());
         }
         List<Rows.Column> body = EXPANDED.contains(object.kind()) ? definition(object, queries) : null;
         List<Rows.Column> columns = new ArrayList<>();
-        boolean reviewed = object.columns().stream().anyMatch(c -> c.protection().isPresent());
+        boolean reviewed =
+                object.columns().stream().anyMatch(c -> c.protection().isPresent());
         for (int i = 0; i < object.columns().size(); i++) {
             CatalogColumn column = object.columns().get(i);
             ColumnName own = new ColumnName(object.name(), column.name());
@@ -94,7 +107,8 @@ final class Views {
             } else {
                 Taint taint = body.get(i).taint();
                 // a mark on the view's own column counts beside what its query reveals
-                columns.add(new Rows.Column(column.name(), column.protection().isPresent() ? marked(taint, own) : taint));
+                columns.add(
+                        new Rows.Column(column.name(), column.protection().isPresent() ? marked(taint, own) : taint));
             }
         }
         if (object.columns().isEmpty() && body != null) {
@@ -119,7 +133,9 @@ final class Views {
     }
 
     private static List<ColumnName> own(CatalogObject object) {
-        return object.columns().stream().map(c -> new ColumnName(object.name(), c.name())).toList();
+        return object.columns().stream()
+                .map(c -> new ColumnName(object.name(), c.name()))
+                .toList();
     }
 
     /** The columns of the definition, or nothing if it cannot be read or does not fit the catalogued columns. */
@@ -131,13 +147,16 @@ final class Views {
         open.push(object.name());
         queries.facts().mute();
         try {
-            Query query = ViewDefinition.query(reading.cursor(Lexer.lex(text.get()).tokens()));
+            Query query =
+                    ViewDefinition.query(reading.cursor(Lexer.lex(text.get()).tokens()));
             QueryLineageReader inside = queries.inside(queries.names().inside(object.name()));
             List<Rows.Column> columns = inside.query(query, null, CommonTables.NONE);
-            boolean fits = object.columns().isEmpty() || columns.size() == object.columns().size();
+            boolean fits = object.columns().isEmpty()
+                    || columns.size() == object.columns().size();
             return fits ? columns : null;
         } catch (SyntaxProblem problem) {
-            if (problem.construct().equals("too much to trace") || problem.construct().equals("too slow to read")) {
+            if (problem.construct().equals("too much to trace")
+                    || problem.construct().equals("too slow to read")) {
                 throw problem;
             }
             return null;
@@ -153,7 +172,11 @@ final class Views {
 
         static Query query(Cursor c) {
             if (c.sees("CREATE")) {
-                while (!c.atEnd() && !(c.sees("AS") && (c.peek(1).is("SELECT") || c.peek(1).is("WITH") || c.peek(1).is("(")))) {
+                while (!c.atEnd()
+                        && !(c.sees("AS")
+                                && (c.peek(1).is("SELECT")
+                                        || c.peek(1).is("WITH")
+                                        || c.peek(1).is("(")))) {
                     if (c.sees("(")) {
                         c.skipGroup();
                     } else {

@@ -55,8 +55,11 @@ public final class YamlNode {
             Mark mark = e.getProblemMark();
             String what = e.getProblem() == null ? "cannot be read" : e.getProblem();
             problems.add(new YamlProblem(
-                    file, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1,
-                    "Not valid YAML: " + what + ".", ""));
+                    file,
+                    mark == null ? 1 : mark.getLine() + 1,
+                    mark == null ? 1 : mark.getColumn() + 1,
+                    "Not valid YAML: " + what + ".",
+                    ""));
             return Optional.empty();
         } catch (YAMLException e) {
             problems.add(new YamlProblem(file, 1, 1, "Not valid YAML.", ""));
@@ -129,8 +132,7 @@ public final class YamlNode {
         }
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
             if (tuple.getKeyNode() instanceof ScalarNode key && !known.contains(key.getValue())) {
-                with(key)
-                        .problem("Unknown field '" + key.getValue() + "'.", Suggestion.among(known, key.getValue()));
+                with(key).problem("Unknown field '" + key.getValue() + "'.", Suggestion.among(known, key.getValue()));
             }
         }
         return Optional.of(new YamlFields(this, entries.get()));

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogYamlTest {
     private static final String HEAD = "apiVersion: snowgate.dev/v1\nkind: Catalog\n";
-    private static final String GOOD = HEAD
-            + """
+    private static final String GOOD = HEAD + """
             databases:
               PROD:
                 schemas:
@@ -46,10 +45,12 @@ class CatalogYamlTest {
 
     @Test
     void objects_keep_their_columns_in_order_with_types_and_protection() {
-        assertThat(object("CUSTOMERS").columns()).containsExactly(
-                new CatalogColumn("ID", "NUMBER", false, Optional.of(new Protection("id", "hand"))),
-                new CatalogColumn("EMAIL", "VARCHAR", true, Optional.of(new Protection("email", "yaml:c.yaml"))),
-                new CatalogColumn("Mixed", "VARCHAR", true, Optional.empty()));
+        assertThat(object("CUSTOMERS").columns())
+                .containsExactly(
+                        new CatalogColumn("ID", "NUMBER", false, Optional.of(new Protection("id", "hand"))),
+                        new CatalogColumn(
+                                "EMAIL", "VARCHAR", true, Optional.of(new Protection("email", "yaml:c.yaml"))),
+                        new CatalogColumn("Mixed", "VARCHAR", true, Optional.empty()));
         assertThat(object("CUSTOMERS").tags()).isEqualTo(Set.of("pii"));
     }
 
@@ -78,7 +79,8 @@ class CatalogYamlTest {
                 .orElseThrow();
 
         // Then
-        assertThat(marked.columns()).extracting(c -> c.protection().map(Protection::category).orElse("-"))
+        assertThat(marked.columns())
+                .extracting(c -> c.protection().map(Protection::category).orElse("-"))
                 .containsExactly("id", "mail", "name");
         assertThat(marks.unmatched(objects)).containsExactly("PROD.CRM.CUSTOMERS.GONE");
     }
@@ -94,15 +96,24 @@ class CatalogYamlTest {
             """)
     void what_is_wrong_is_named_with_its_place(String line, String problem) {
         assertThatThrownBy(() -> CatalogYaml.read("c.yaml", HEAD + line + "\n"))
-                .isInstanceOfSatisfying(YamlException.class, e ->
-                        assertThat(e.problems()).extracting(Object::toString).contains(problem));
+                .isInstanceOfSatisfying(
+                        YamlException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Object::toString)
+                                .contains(problem));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "PROD, PROD.CRM.T, true", "PROD.*, PROD.CRM.T, true", "prod.crm.t, PROD.CRM.T, true", "'\"prod\".CRM.T', PROD.CRM.T, false",
-        "PROD.C?M.T*, PROD.CRM.TABLE, true", "*.CRM.T, DEV.CRM.T, true", "PROD.CRM.T, PROD.CRM.TT, false",
-        "PROD.*.*HISTORY*, PROD.X.QUERY_HISTORY_V, true", "'PROD.\"a.b\".T', PROD.a_b.T, false"
+        "PROD, PROD.CRM.T, true",
+        "PROD.*, PROD.CRM.T, true",
+        "prod.crm.t, PROD.CRM.T, true",
+        "'\"prod\".CRM.T', PROD.CRM.T, false",
+        "PROD.C?M.T*, PROD.CRM.TABLE, true",
+        "*.CRM.T, DEV.CRM.T, true",
+        "PROD.CRM.T, PROD.CRM.TT, false",
+        "PROD.*.*HISTORY*, PROD.X.QUERY_HISTORY_V, true",
+        "'PROD.\"a.b\".T', PROD.a_b.T, false"
     })
     void patterns_match_part_by_part(String pattern, String name, boolean matches) {
         String[] parts = name.split("\\.");

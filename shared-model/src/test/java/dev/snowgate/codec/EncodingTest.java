@@ -30,7 +30,8 @@ class EncodingTest {
                 Arguments.of(
                         "output",
                         Encoding.OUTPUT,
-                        new Encoding.Output(Samples.analysis().statements().getFirst().output())));
+                        new Encoding.Output(
+                                Samples.analysis().statements().getFirst().output())));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -67,7 +67,8 @@ class ApprovalIT {
         assertThat(state(request)).isEqualTo("PENDING");
         console.commit();
         assertThat(state(request)).isEqualTo("APPROVED");
-        assertThat(Fixture.text(gateway, "select decided_by || ':' || comment from approval_request where id = ?", request))
+        assertThat(Fixture.text(
+                        gateway, "select decided_by || ':' || comment from approval_request where id = ?", request))
                 .isEqualTo("bob@acme.example:looks right");
     }
 
@@ -91,17 +92,19 @@ class ApprovalIT {
     void a_request_of_nobody_is_not_approved_unless_its_rule_says_so() throws SQLException {
         SessionId nobody = Fixture.session(gateway, null);
         long request = Fixture.request(gateway, nobody, Fixture.held(gateway, nobody), 60_000);
-        assertRefused(SqlStates.REQUESTER_UNKNOWN, () -> Fixture.review(console, request, "bob@acme.example", "APPROVE", ""));
+        assertRefused(
+                SqlStates.REQUESTER_UNKNOWN, () -> Fixture.review(console, request, "bob@acme.example", "APPROVE", ""));
         Fixture.review(console, request, "bob@acme.example", "DENY", "who are you");
         assertThat(state(request)).isEqualTo("DENIED");
     }
 
     @Test
     void a_request_cannot_hide_who_is_behind_its_session() {
-        assertRefused(SqlStates.NOT_APPROVED, () -> Fixture.run(gateway, """
+        assertRefused(
+                SqlStates.NOT_APPROVED,
+                () -> Fixture.run(gateway, """
                 insert into approval_request (statement_id, session_id, agent, requester_person, rule, reason, facts, statement_digest, expires_at)
-                values (?, ?, 'copilot', 'somebody@else.example', 'r', 'r', '\\x01', ?, now() + interval '1 hour')""",
-                statement.value(), session.value(), Fixture.DIGEST));
+                values (?, ?, 'copilot', 'somebody@else.example', 'r', 'r', '\\x01', ?, now() + interval '1 hour')""", statement.value(), session.value(), Fixture.DIGEST));
     }
 
     @Test
@@ -115,7 +118,8 @@ class ApprovalIT {
     @Test
     void a_denial_needs_words() throws SQLException {
         long request = Fixture.request(gateway, session, statement, 60_000);
-        assertRefused(SqlStates.COMMENT_MISSING, () -> Fixture.review(console, request, "bob@acme.example", "DENY", "  "));
+        assertRefused(
+                SqlStates.COMMENT_MISSING, () -> Fixture.review(console, request, "bob@acme.example", "DENY", "  "));
     }
 
     @Test
@@ -123,7 +127,8 @@ class ApprovalIT {
         long request = Fixture.request(gateway, session, statement, 60_000);
         Fixture.review(console, request, "bob@acme.example", "DENY", "no");
         assertRefused(SqlStates.NOT_PENDING, () -> Fixture.review(console, request, "eve@acme.example", "APPROVE", ""));
-        assertRefused(SqlStates.NO_SUCH_REQUEST, () -> Fixture.review(console, 999_999, "eve@acme.example", "APPROVE", ""));
+        assertRefused(
+                SqlStates.NO_SUCH_REQUEST, () -> Fixture.review(console, 999_999, "eve@acme.example", "APPROVE", ""));
     }
 
     @Test
@@ -139,27 +144,46 @@ class ApprovalIT {
         // Then
         assertRefused(SqlStates.EXPIRED, () -> Fixture.review(console, pending, "bob@acme.example", "APPROVE", ""));
         assertThat(Fixture.use(gateway, approved, held)).isZero();
-        assertRefused(SqlStates.EXPIRED, () -> Fixture.run(gateway,
-                "update approval_request set state = 'USED', used_by = ? where id = ?", held.value(), approved));
-        assertThat(Fixture.run(gateway, "update approval_request set state = 'EXPIRED' where id in (?, ?)", pending, approved)).isEqualTo(2);
+        assertRefused(
+                SqlStates.EXPIRED,
+                () -> Fixture.run(
+                        gateway,
+                        "update approval_request set state = 'USED', used_by = ? where id = ?",
+                        held.value(),
+                        approved));
+        assertThat(Fixture.run(
+                        gateway, "update approval_request set state = 'EXPIRED' where id in (?, ?)", pending, approved))
+                .isEqualTo(2);
     }
 
     @Test
     void the_gateway_cannot_decide_and_not_expire_early() throws SQLException {
         long request = Fixture.request(gateway, session, statement, 60_000);
         for (String state : new String[] {"APPROVED", "DENIED"}) {
-            assertRefused(SqlStates.NOT_APPROVED, () -> Fixture.run(gateway, "update approval_request set state = ? where id = ?", state, request));
+            assertRefused(
+                    SqlStates.NOT_APPROVED,
+                    () -> Fixture.run(gateway, "update approval_request set state = ? where id = ?", state, request));
         }
-        assertRefused(SqlStates.ILLEGAL_STEP, () -> Fixture.run(gateway,
-                "update approval_request set state = 'USED', used_by = ? where id = ?", statement.value(), request));
-        assertRefused(SqlStates.ILLEGAL_STEP, () -> Fixture.run(gateway, "update approval_request set state = 'EXPIRED' where id = ?", request));
+        assertRefused(
+                SqlStates.ILLEGAL_STEP,
+                () -> Fixture.run(
+                        gateway,
+                        "update approval_request set state = 'USED', used_by = ? where id = ?",
+                        statement.value(),
+                        request));
+        assertRefused(
+                SqlStates.ILLEGAL_STEP,
+                () -> Fixture.run(gateway, "update approval_request set state = 'EXPIRED' where id = ?", request));
     }
 
     @Test
     void a_withdrawn_request_is_gone_and_a_new_one_can_follow() throws SQLException {
         long request = Fixture.request(gateway, session, statement, 60_000);
         assertRefused(SqlStates.DUPLICATE, () -> Fixture.request(gateway, session, statement, 60_000));
-        Fixture.run(gateway, "update approval_request set state = 'WITHDRAWN', end_reason = 'superseded' where id = ?", request);
+        Fixture.run(
+                gateway,
+                "update approval_request set state = 'WITHDRAWN', end_reason = 'superseded' where id = ?",
+                request);
         long next = Fixture.request(gateway, session, statement, 60_000);
         Fixture.run(gateway, "update approval_request set superseded_by = ? where id = ?", next, request);
         assertRefused(SqlStates.NOT_PENDING, () -> Fixture.review(console, request, "bob@acme.example", "APPROVE", ""));
@@ -242,7 +266,10 @@ class ApprovalIT {
     /** Moves its expiry into the past, which only the owner can do. */
     private static void age(long request) throws SQLException {
         try (Connection owner = database.owner().connect()) {
-            Fixture.run(owner, "update approval_request set expires_at = clock_timestamp() - interval '1 second' where id = ?", request);
+            Fixture.run(
+                    owner,
+                    "update approval_request set expires_at = clock_timestamp() - interval '1 second' where id = ?",
+                    request);
         }
     }
 }

@@ -20,8 +20,7 @@ final class Fixture {
         run(gateway, """
                 insert into agent_session (id, account, dialect, agent, issuer, person_issuer, person_claim, owners, expires_at,
                     context, data_key, kek_id)
-                values (?, 'acme', 'DRIVER', 'copilot', 'idp', ?, ?, ?, now() + interval '1 day', '\\x01', '\\x02', 'k1')""",
-                id.value(), person == null ? null : "idp", person, owners);
+                values (?, 'acme', 'DRIVER', 'copilot', 'idp', ?, ?, ?, now() + interval '1 day', '\\x01', '\\x02', 'k1')""", id.value(), person == null ? null : "idp", person, owners);
         return id;
     }
 
@@ -31,8 +30,7 @@ final class Fixture {
         run(gateway, """
                 insert into statement (id, session_id, account, agent, dialect, request_id, request_digest, upstream_request_id,
                     context, epoch, shape)
-                values (?, ?, 'acme', 'copilot', 'DRIVER', ?, '\\x01', ?, '\\x01', 0, 'select 1')""",
-                id.value(), session.value(), id.toString(), UUID.randomUUID());
+                values (?, ?, 'acme', 'copilot', 'DRIVER', ?, '\\x01', ?, '\\x01', 0, 'select 1')""", id.value(), session.value(), id.toString(), UUID.randomUUID());
         return id;
     }
 
@@ -41,8 +39,7 @@ final class Fixture {
         StatementId id = received(gateway, session);
         run(gateway, """
                 update statement set state = 'HELD', effect = 'REQUIRE_APPROVAL', decision = '\\x01', mask_plan = '\\x01',
-                    statement_digest = ?, expires_at = now() + interval '1 hour' where id = ?""",
-                DIGEST, id.value());
+                    statement_digest = ?, expires_at = now() + interval '1 hour' where id = ?""", DIGEST, id.value());
         return id;
     }
 
@@ -54,23 +51,20 @@ final class Fixture {
                     rule, reason, facts, statement_digest, expires_at)
                 select ?, id, agent, person_claim, owners, 'dba', 'writes', 'production', '\\x01', ?,
                     clock_timestamp() + ? * interval '1 millisecond'
-                from agent_session where id = ? returning id""",
-                statement.value(), DIGEST, expiresInMillis, session.value());
+                from agent_session where id = ? returning id""", statement.value(), DIGEST, expiresInMillis, session.value());
     }
 
     static void review(Connection console, long request, String reviewer, String verdict, String comment)
             throws SQLException {
         run(console, """
                 insert into approval_review (request_id, reviewer_person, reviewer_name, reviewer_groups, verdict, comment)
-                values (?, ?, 'A Reviewer', ?, ?, ?)""",
-                request, reviewer, new String[] {"dba"}, verdict, comment);
+                values (?, ?, 'A Reviewer', ?, ?, ?)""", request, reviewer, new String[] {"dba"}, verdict, comment);
     }
 
     static int use(Connection gateway, long request, StatementId statement) throws SQLException {
         return run(gateway, """
                 update approval_request set state = 'USED', used_by = ?
-                where id = ? and state = 'APPROVED' and expires_at > clock_timestamp()""",
-                statement.value(), request);
+                where id = ? and state = 'APPROVED' and expires_at > clock_timestamp()""", statement.value(), request);
     }
 
     static int run(Connection connection, String sql, Object... arguments) throws SQLException {
@@ -96,7 +90,8 @@ final class Fixture {
         }
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, Object... arguments) throws SQLException {
+    private static PreparedStatement prepare(Connection connection, String sql, Object... arguments)
+            throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {

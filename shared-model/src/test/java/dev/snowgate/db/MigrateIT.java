@@ -58,8 +58,10 @@ class MigrateIT {
 
     @Test
     void a_program_refuses_another_schema_in_words() {
-        assertThatThrownBy(() -> SchemaVersion.require(SchemaVersion.EXPECTED - 1)).hasMessageContaining("migrate first");
-        assertThatThrownBy(() -> SchemaVersion.require(SchemaVersion.EXPECTED + 1)).hasMessageContaining("too old");
+        assertThatThrownBy(() -> SchemaVersion.require(SchemaVersion.EXPECTED - 1))
+                .hasMessageContaining("migrate first");
+        assertThatThrownBy(() -> SchemaVersion.require(SchemaVersion.EXPECTED + 1))
+                .hasMessageContaining("too old");
     }
 
     @Test
@@ -67,7 +69,8 @@ class MigrateIT {
         // Given
         Files.createDirectories(folder.resolve("packs"));
         Files.writeString(folder.resolve("packs/a.yaml"), POLICY);
-        Files.writeString(folder.resolve("packs/marks.yaml"), "apiVersion: snowgate.dev/v1\nkind: Protection\nprotect: []\n");
+        Files.writeString(
+                folder.resolve("packs/marks.yaml"), "apiVersion: snowgate.dev/v1\nkind: Protection\nprotect: []\n");
         Files.writeString(folder.resolve("packs/a_test.yaml"), "two");
         Files.writeString(folder.resolve("README.md"), "no policy");
         Path marks = Files.writeString(folder.resolve("marks.txt"), """
@@ -88,9 +91,14 @@ class MigrateIT {
         assertThat(first.protectionMarks()).isEqualTo(2);
         assertThat(second.policyFiles() + second.protectionMarks()).isZero();
         try (Connection console = database.console().connect()) {
-            assertThat(Fixture.text(console, "select string_agg(path, ',' order by path) from policy_file where version = (select version from policy_active)"))
+            assertThat(
+                            Fixture.text(
+                                    console,
+                                    "select string_agg(path, ',' order by path) from policy_file where version = (select version from policy_active)"))
                     .isEqualTo("packs/a.yaml,packs/a_test.yaml");
-            assertThat(Fixture.text(console, "select pattern || ' ' || source from protection_mark where category = 'ssn'")).isEqualTo("PROD.CRM.*.SSN security");
+            assertThat(Fixture.text(
+                            console, "select pattern || ' ' || source from protection_mark where category = 'ssn'"))
+                    .isEqualTo("PROD.CRM.*.SSN security");
         }
     }
 
@@ -104,7 +112,8 @@ class MigrateIT {
         assertThatThrownBy(() -> Migrate.run(settings().withSeeds(Optional.of(folder), Optional.of(marks))))
                 .isInstanceOf(MigrationException.class);
         try (Connection console = database.console().connect()) {
-            assertThat(Fixture.number(console, "select count(*) from policy_version")).isZero();
+            assertThat(Fixture.number(console, "select count(*) from policy_version"))
+                    .isZero();
         }
     }
 
@@ -124,14 +133,21 @@ class MigrateIT {
             Fixture.run(console, "insert into policy_version (version, created_by) values (1, 'ada')");
             Fixture.run(console, "insert into policy_file values (1, 'a.yaml', 'x')");
             Fixture.run(console, "update policy_file set text = 'y' where version = 1");
-            assertRefused(SqlStates.FIXED, () -> Fixture.run(console, "insert into policy_active (version) values (1)"));
-            Fixture.run(console, "update policy_version set published_at = now(), published_by = 'ada' where version = 1");
+            assertRefused(
+                    SqlStates.FIXED, () -> Fixture.run(console, "insert into policy_active (version) values (1)"));
+            Fixture.run(
+                    console, "update policy_version set published_at = now(), published_by = 'ada' where version = 1");
             Fixture.run(console, "insert into policy_active (version) values (1)");
-            assertRefused(SqlStates.FIXED, () -> Fixture.run(console, "update policy_version set published_by = 'eve' where version = 1"));
-            assertRefused(SqlStates.FIXED, () -> Fixture.run(console, "insert into policy_file values (1, 'b.yaml', 'x')"));
-            assertRefused(SqlStates.FIXED, () -> Fixture.run(console, "update policy_file set text = 'z' where version = 1"));
+            assertRefused(
+                    SqlStates.FIXED,
+                    () -> Fixture.run(console, "update policy_version set published_by = 'eve' where version = 1"));
+            assertRefused(
+                    SqlStates.FIXED, () -> Fixture.run(console, "insert into policy_file values (1, 'b.yaml', 'x')"));
+            assertRefused(
+                    SqlStates.FIXED, () -> Fixture.run(console, "update policy_file set text = 'z' where version = 1"));
             assertRefused(SqlStates.FIXED, () -> Fixture.run(console, "delete from policy_file where version = 1"));
-            assertRefused(SqlStates.DUPLICATE, () -> Fixture.run(console, "insert into policy_active (version) values (1)"));
+            assertRefused(
+                    SqlStates.DUPLICATE, () -> Fixture.run(console, "insert into policy_active (version) values (1)"));
         }
     }
 
@@ -140,8 +156,10 @@ class MigrateIT {
         Migrate.run(settings());
         try (Connection console = database.console().connect();
                 Connection gateway = database.gateway().connect()) {
-            assertThat(Fixture.number(console, "select next_catalog_version('acme')")).isOne();
-            assertThat(Fixture.number(gateway, "select next_catalog_version('acme')")).isEqualTo(2);
+            assertThat(Fixture.number(console, "select next_catalog_version('acme')"))
+                    .isOne();
+            assertThat(Fixture.number(gateway, "select next_catalog_version('acme')"))
+                    .isEqualTo(2);
             assertRefused(SqlStates.ILLEGAL_STEP, () -> Fixture.run(gateway, "update catalog_version set version = 1"));
         }
     }
@@ -152,7 +170,8 @@ class MigrateIT {
         String url = "jdbc:postgresql://localhost:" + database.port() + "/" + database.database() + "_new";
 
         // When
-        Migrate.Report report = Migrate.run(MigrationSettings.of(url, "snowgate_owner", "o", "g", "c").withAdmin("postgres", "postgres"));
+        Migrate.Report report = Migrate.run(
+                MigrationSettings.of(url, "snowgate_owner", "o", "g", "c").withAdmin("postgres", "postgres"));
 
         // Then
         assertThat(report.migrations()).isEqualTo(SchemaVersion.EXPECTED);
@@ -176,11 +195,14 @@ class MigrateIT {
     @Test
     void the_command_says_what_it_did_and_what_is_wrong() {
         // Given
-        String[] right = {"--url", url(), "--owner-password", "very-secret", "--gateway-password", "g", "--console-password", "c"};
+        String[] right = {
+            "--url", url(), "--owner-password", "very-secret", "--gateway-password", "g", "--console-password", "c"
+        };
 
         // Then
         assertThat(command(Map.of(), right)).startsWith("0 schema version " + SchemaVersion.EXPECTED);
-        assertThat(command(Map.of("SNOWGATE_URL", url(), "SNOWGATE_OWNER_PASSWORD", "x"))).startsWith("0 ");
+        assertThat(command(Map.of("SNOWGATE_URL", url(), "SNOWGATE_OWNER_PASSWORD", "x")))
+                .startsWith("0 ");
         assertThat(command(Map.of())).startsWith("2 the option --url is missing");
         assertThat(command(Map.of(), "--urll", "x")).startsWith("2 unknown option --urll");
         assertThat(command(Map.of(), "--url")).startsWith("2 the option --url needs a value");

@@ -71,8 +71,11 @@ class RecordingIT {
         StatementId statement = Fixture.received(gateway, session);
         Instant at = Instant.now();
         List<EncodedEvent> events = List.of(
-                EncodedEvent.of(SessionEvent.of(session, EventKind.SESSION_OPENED, at, "copilot", Map.of("network", "10.0.0.1"))),
-                EncodedEvent.of(SessionEvent.of(session, statement, EventKind.RECEIVED, at, "copilot", Map.of("ü", "\"\n")), new byte[] {1, 2, 3}),
+                EncodedEvent.of(SessionEvent.of(
+                        session, EventKind.SESSION_OPENED, at, "copilot", Map.of("network", "10.0.0.1"))),
+                EncodedEvent.of(
+                        SessionEvent.of(session, statement, EventKind.RECEIVED, at, "copilot", Map.of("ü", "\"\n")),
+                        new byte[] {1, 2, 3}),
                 EncodedEvent.of(SessionEvent.of(session, statement, EventKind.DECIDED, at, "gateway", Map.of())));
 
         // When
@@ -151,14 +154,16 @@ class RecordingIT {
             }
         }
         Map<String, String> expected = new TreeMap<>();
-        Arrays.stream(EventKind.values()).forEach(kind -> expected.put(kind.name(), kind.writer().name()));
+        Arrays.stream(EventKind.values())
+                .forEach(kind -> expected.put(kind.name(), kind.writer().name()));
         assertThat(kinds).isEqualTo(expected);
     }
 
     @Test
     void the_owner_records_nothing_either() throws SQLException {
         try (Connection owner = database.owner().connect()) {
-            assertRefused(SqlStates.EVENT_NOT_ALLOWED, () -> append(owner, session, List.of(event(EventKind.RECEIVED))));
+            assertRefused(
+                    SqlStates.EVENT_NOT_ALLOWED, () -> append(owner, session, List.of(event(EventKind.RECEIVED))));
         }
     }
 
@@ -170,8 +175,10 @@ class RecordingIT {
 
     @Test
     void events_before_and_outside_sessions_have_chains_of_their_own() throws SQLException {
-        SessionEvent refused = SessionEvent.of(SessionEvent.DOOR, EventKind.LOGIN_REFUSED, Instant.now(), "gateway", Map.of());
-        SessionEvent published = SessionEvent.of(SessionEvent.CONSOLE, EventKind.POLICY_PUBLISHED, Instant.now(), "ada", Map.of());
+        SessionEvent refused =
+                SessionEvent.of(SessionEvent.DOOR, EventKind.LOGIN_REFUSED, Instant.now(), "gateway", Map.of());
+        SessionEvent published =
+                SessionEvent.of(SessionEvent.CONSOLE, EventKind.POLICY_PUBLISHED, Instant.now(), "ada", Map.of());
         append(gateway, SessionEvent.DOOR, List.of(EncodedEvent.of(refused)));
         append(console, SessionEvent.CONSOLE, List.of(EncodedEvent.of(published)));
         assertThat(verify(SessionEvent.DOOR)).hasToString("Chain verified, 1 entry");
@@ -181,11 +188,16 @@ class RecordingIT {
     @Test
     void an_event_of_a_day_without_partition_is_recorded_all_the_same() throws SQLException {
         Instant old = Instant.parse("2001-01-01T00:00:00Z");
-        append(gateway, session, List.of(EncodedEvent.of(SessionEvent.of(session, EventKind.RECEIVED, old, "x", Map.of()))));
+        append(
+                gateway,
+                session,
+                List.of(EncodedEvent.of(SessionEvent.of(session, EventKind.RECEIVED, old, "x", Map.of()))));
         append(gateway, session, List.of(event(EventKind.DECIDED)));
         assertThat(verify(session)).hasToString("Chain verified, 2 entries");
         try (Connection owner = database.owner().connect()) {
-            assertThat(Fixture.number(owner, "select count(*) from session_event_other where session_id = ?", session.value())).isOne();
+            assertThat(Fixture.number(
+                            owner, "select count(*) from session_event_other where session_id = ?", session.value()))
+                    .isOne();
         }
     }
 
@@ -199,7 +211,10 @@ class RecordingIT {
     @Test
     void whoever_changes_the_table_behind_our_back_is_found_out() throws SQLException {
         // Given
-        append(gateway, session, List.of(event(EventKind.RECEIVED), event(EventKind.DECIDED), event(EventKind.RETURNED)));
+        append(
+                gateway,
+                session,
+                List.of(event(EventKind.RECEIVED), event(EventKind.DECIDED), event(EventKind.RETURNED)));
         Map<String, Long> tampering = Map.of(
                 "update session_event set actor = 'x' where session_id = ? and seq = 2", 2L,
                 "update session_event set body = body || '\\x20' where session_id = ? and seq = 2", 2L,
@@ -215,7 +230,9 @@ class RecordingIT {
                 Fixture.run(owner, change.getKey(), session.value());
                 ChainReport report = verify(owner, session);
                 assertThat(report).as(change.getKey()).isInstanceOf(ChainReport.Broken.class);
-                assertThat(((ChainReport.Broken) report).seq()).as(change.getKey()).isEqualTo(change.getValue());
+                assertThat(((ChainReport.Broken) report).seq())
+                        .as(change.getKey())
+                        .isEqualTo(change.getValue());
                 owner.rollback();
             }
         }
@@ -254,8 +271,10 @@ class RecordingIT {
         return EncodedEvent.of(SessionEvent.of(session, kind, Instant.now(), "copilot", Map.of("n", "1")));
     }
 
-    private static long append(Connection connection, SessionId session, List<EncodedEvent> events) throws SQLException {
-        return Fixture.number(connection, "select last_seq from append_events(?, ?)", session.value(), EncodedEvent.batch(events));
+    private static long append(Connection connection, SessionId session, List<EncodedEvent> events)
+            throws SQLException {
+        return Fixture.number(
+                connection, "select last_seq from append_events(?, ?)", session.value(), EncodedEvent.batch(events));
     }
 
     private ChainReport verify(SessionId id) throws SQLException {
@@ -263,7 +282,8 @@ class RecordingIT {
     }
 
     private static ChainReport verify(Connection connection, SessionId id) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("select seq, link from session_head where session_id = ?")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("select seq, link from session_head where session_id = ?")) {
             query.setObject(1, id.value());
             try (ResultSet head = query.executeQuery()) {
                 head.next();
@@ -326,8 +346,14 @@ class RecordingIT {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     pages.add(new ChainedPage(
-                            rows.getLong(1), rows.getInt(2), rows.getLong(3), rows.getLong(4), rows.getLong(5), rows.getBoolean(6),
-                            rows.getBytes(7), rows.getBytes(8)));
+                            rows.getLong(1),
+                            rows.getInt(2),
+                            rows.getLong(3),
+                            rows.getLong(4),
+                            rows.getLong(5),
+                            rows.getBoolean(6),
+                            rows.getBytes(7),
+                            rows.getBytes(8)));
                 }
             }
         }

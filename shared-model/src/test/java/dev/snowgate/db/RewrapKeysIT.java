@@ -73,7 +73,8 @@ class RewrapKeysIT {
     @Test
     void wrong_arguments_are_answered_with_the_usage() {
         assertThat(command(Map.of())).startsWith("2 rewrap --url");
-        assertThat(command(Map.of(), "--url", "jdbc:postgresql://localhost:1/x", "--keys", "missing")).startsWith("1 wrapping failed");
+        assertThat(command(Map.of(), "--url", "jdbc:postgresql://localhost:1/x", "--keys", "missing"))
+                .startsWith("1 wrapping failed");
     }
 
     private static String command(Map<String, String> environment, String... arguments) {
@@ -84,11 +85,17 @@ class RewrapKeysIT {
     }
 
     private static void store(Connection gateway, SessionId session, WrappedKey key) throws SQLException {
-        Fixture.run(gateway, "update agent_session set data_key = ?, kek_id = ? where id = ?", key.bytes(), key.keyId(), session.value());
+        Fixture.run(
+                gateway,
+                "update agent_session set data_key = ?, kek_id = ? where id = ?",
+                key.bytes(),
+                key.keyId(),
+                session.value());
     }
 
     private static WrappedKey load(Connection gateway, SessionId session) throws SQLException {
-        try (PreparedStatement query = gateway.prepareStatement("select kek_id, data_key from agent_session where id = ?")) {
+        try (PreparedStatement query =
+                gateway.prepareStatement("select kek_id, data_key from agent_session where id = ?")) {
             query.setObject(1, session.value());
             try (ResultSet rows = query.executeQuery()) {
                 rows.next();

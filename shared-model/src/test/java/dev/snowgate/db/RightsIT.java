@@ -66,13 +66,16 @@ class RightsIT {
     @Test
     void the_table_above_names_every_table_but_the_days_of_partitions() throws SQLException {
         // Given
-        String tables = "select relname from pg_class where relnamespace = 'snowgate'::regnamespace and relkind in ('r', 'p', 'v', 'm')"
-                + " and relname !~ '_[0-9]{8}$' order by 1";
+        String tables =
+                "select relname from pg_class where relnamespace = 'snowgate'::regnamespace and relkind in ('r', 'p', 'v', 'm')"
+                        + " and relname !~ '_[0-9]{8}$' order by 1";
 
         // Then
         CsvSource rows = annotation();
         assertThat(new TreeSet<>(column(tables)))
-                .isEqualTo(new TreeSet<>(java.util.Arrays.stream(rows.value()).map(r -> r.split(",")[0]).toList()));
+                .isEqualTo(new TreeSet<>(java.util.Arrays.stream(rows.value())
+                        .map(r -> r.split(",")[0])
+                        .toList()));
     }
 
     @Test
@@ -90,7 +93,12 @@ class RightsIT {
                 + " and has_function_privilege('%s', oid, 'execute') order by 1";
         assertThat(column(query.formatted("snowgate_gateway")))
                 .containsExactly(
-                        "append_events", "begin_page", "ensure_partitions", "finish_page", "next_catalog_version", "schema_version");
+                        "append_events",
+                        "begin_page",
+                        "ensure_partitions",
+                        "finish_page",
+                        "next_catalog_version",
+                        "schema_version");
         assertThat(column(query.formatted("snowgate_console")))
                 .containsExactly("append_events", "next_catalog_version", "schema_version");
     }
@@ -183,7 +191,8 @@ class RightsIT {
     private static CsvSource annotation() {
         try {
             return RightsIT.class
-                    .getDeclaredMethod("each_program_has_these_rights_and_no_others", String.class, String.class, String.class)
+                    .getDeclaredMethod(
+                            "each_program_has_these_rights_and_no_others", String.class, String.class, String.class)
                     .getAnnotation(CsvSource.class);
         } catch (NoSuchMethodException impossible) {
             throw new AssertionError(impossible);
@@ -192,7 +201,9 @@ class RightsIT {
 
     private static String rights(String role, String table) throws SQLException {
         StringBuilder rights = new StringBuilder();
-        String[][] names = {{"select", "S"}, {"insert", "I"}, {"update", "U"}, {"delete", "D"}, {"truncate", "T"}, {"trigger", "G"}};
+        String[][] names = {
+            {"select", "S"}, {"insert", "I"}, {"update", "U"}, {"delete", "D"}, {"truncate", "T"}, {"trigger", "G"}
+        };
         try (Connection owner = database.owner().connect()) {
             for (String[] name : names) {
                 boolean column = !List.of("delete", "truncate", "trigger").contains(name[0]);

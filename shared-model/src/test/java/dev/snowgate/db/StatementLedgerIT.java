@@ -56,7 +56,8 @@ class StatementLedgerIT {
         // When
         clear(id);
         to(id, "SENT");
-        Fixture.run(gateway, "update statement set state = 'STARTED', upstream_query_id = 'q' where id = ?", id.value());
+        Fixture.run(
+                gateway, "update statement set state = 'STARTED', upstream_query_id = 'q' where id = ?", id.value());
         to(id, "SUCCEEDED");
 
         // Then
@@ -68,8 +69,21 @@ class StatementLedgerIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"RECEIVED,SENT", "RECEIVED,STARTED", "RECEIVED,SUCCEEDED", "RECEIVED,RELEASED", "RECEIVED,DENIED", "RECEIVED,ABANDONED",
-        "HELD,CLEARED", "HELD,SENT", "HELD,SUCCEEDED", "CLEARED,RECEIVED", "CLEARED,SUCCEEDED", "CLEARED,RELEASED", "CLEARED,STARTED"})
+    @CsvSource({
+        "RECEIVED,SENT",
+        "RECEIVED,STARTED",
+        "RECEIVED,SUCCEEDED",
+        "RECEIVED,RELEASED",
+        "RECEIVED,DENIED",
+        "RECEIVED,ABANDONED",
+        "HELD,CLEARED",
+        "HELD,SENT",
+        "HELD,SUCCEEDED",
+        "CLEARED,RECEIVED",
+        "CLEARED,SUCCEEDED",
+        "CLEARED,RELEASED",
+        "CLEARED,STARTED"
+    })
     void a_stage_cannot_be_left_out(String from, String to) throws SQLException {
         // Given
         StatementId id = from.equals("HELD") ? Fixture.held(gateway, session) : Fixture.received(gateway, session);
@@ -85,20 +99,28 @@ class StatementLedgerIT {
     void only_an_allowed_statement_is_cleared() throws SQLException {
         for (String effect : new String[] {"REQUIRE_APPROVAL", "DENY"}) {
             StatementId id = Fixture.received(gateway, session);
-            assertRefused("23514", () -> Fixture.run(gateway,
-                    "update statement set state = 'CLEARED', effect = ?, decision = '\\x01', mask_plan = '\\x01' where id = ?",
-                    effect, id.value()));
+            assertRefused(
+                    "23514",
+                    () -> Fixture.run(
+                            gateway,
+                            "update statement set state = 'CLEARED', effect = ?, decision = '\\x01', mask_plan = '\\x01' where id = ?",
+                            effect,
+                            id.value()));
         }
     }
 
     @Test
     void nothing_is_cleared_without_a_recorded_decision_and_mask_plan() throws SQLException {
         StatementId id = Fixture.received(gateway, session);
-        assertRefused("23514", () -> Fixture.run(gateway, "update statement set state = 'CLEARED', effect = 'ALLOW' where id = ?", id.value()));
+        assertRefused(
+                "23514",
+                () -> Fixture.run(
+                        gateway, "update statement set state = 'CLEARED', effect = 'ALLOW' where id = ?", id.value()));
     }
 
     @Test
-    void a_held_statement_is_released_only_by_an_approval_of_its_digest_and_sent_only_when_that_is_used() throws SQLException {
+    void a_held_statement_is_released_only_by_an_approval_of_its_digest_and_sent_only_when_that_is_used()
+            throws SQLException {
         // Given
         StatementId id = Fixture.held(gateway, session);
         assertRefused(SqlStates.NOT_APPROVED, () -> to(id, "RELEASED"));
@@ -128,10 +150,18 @@ class StatementLedgerIT {
         to(id, "SENT");
 
         // Then
-        for (String change : new String[] {"effect = 'DENY'", "decision = '\\x02'", "mask_plan = '\\x02'", "rule = 'x'", "context = '\\x02'"}) {
-            assertRefused(SqlStates.FIXED, () -> Fixture.run(gateway, "update statement set " + change + " where id = ?", id.value()));
+        for (String change : new String[] {
+            "effect = 'DENY'", "decision = '\\x02'", "mask_plan = '\\x02'", "rule = 'x'", "context = '\\x02'"
+        }) {
+            assertRefused(
+                    SqlStates.FIXED,
+                    () -> Fixture.run(gateway, "update statement set " + change + " where id = ?", id.value()));
         }
-        assertThat(Fixture.run(gateway, "update statement set sealed_chunks = '\\x01', last_polled_at = now() where id = ?", id.value())).isOne();
+        assertThat(Fixture.run(
+                        gateway,
+                        "update statement set sealed_chunks = '\\x01', last_polled_at = now() where id = ?",
+                        id.value()))
+                .isOne();
     }
 
     @Test
@@ -168,25 +198,41 @@ class StatementLedgerIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = StatementState.class, names = {"RELEASED", "SENT", "STARTED", "SUCCEEDED", "FAILED", "DENIED"})
+    @EnumSource(
+            value = StatementState.class,
+            names = {"RELEASED", "SENT", "STARTED", "SUCCEEDED", "FAILED", "DENIED"})
     void a_statement_does_not_begin_in_the_middle(StatementState state) {
-        assertRefused(SqlStates.ILLEGAL_STEP, () -> Fixture.run(gateway, """
+        assertRefused(
+                SqlStates.ILLEGAL_STEP,
+                () -> Fixture.run(gateway, """
                 insert into statement (id, session_id, account, agent, dialect, request_id, request_digest, upstream_request_id, context, epoch, state)
-                values (?, ?, 'acme', 'copilot', 'DRIVER', 'r', '\\x01', ?, '\\x01', 0, ?)""",
-                UUID.randomUUID(), session.value(), UUID.randomUUID(), state.name()));
+                values (?, ?, 'acme', 'copilot', 'DRIVER', 'r', '\\x01', ?, '\\x01', 0, ?)""", UUID.randomUUID(), session.value(), UUID.randomUUID(), state.name()));
     }
 
     @Test
     void the_epoch_never_goes_back_and_a_closed_session_stays_closed() throws SQLException {
-        Fixture.run(gateway, "update agent_session set epoch = 3, closed_at = now(), close_reason = 'log-out' where id = ?", session.value());
-        assertRefused(SqlStates.ILLEGAL_STEP, () -> Fixture.run(gateway, "update agent_session set epoch = 2 where id = ?", session.value()));
-        assertRefused(SqlStates.ILLEGAL_STEP, () -> Fixture.run(gateway, "update agent_session set closed_at = null where id = ?", session.value()));
+        Fixture.run(
+                gateway,
+                "update agent_session set epoch = 3, closed_at = now(), close_reason = 'log-out' where id = ?",
+                session.value());
+        assertRefused(
+                SqlStates.ILLEGAL_STEP,
+                () -> Fixture.run(gateway, "update agent_session set epoch = 2 where id = ?", session.value()));
+        assertRefused(
+                SqlStates.ILLEGAL_STEP,
+                () -> Fixture.run(gateway, "update agent_session set closed_at = null where id = ?", session.value()));
     }
 
     @Test
     void the_gate_is_shared_or_exclusive() throws SQLException {
         Fixture.run(gateway, "update agent_session set gate_shared = 1 where id = ?", session.value());
-        assertRefused("23514", () -> Fixture.run(gateway, "update agent_session set gate_exclusive = ? where id = ?", UUID.randomUUID(), session.value()));
+        assertRefused(
+                "23514",
+                () -> Fixture.run(
+                        gateway,
+                        "update agent_session set gate_exclusive = ? where id = ?",
+                        UUID.randomUUID(),
+                        session.value()));
     }
 
     @Test
@@ -197,24 +243,26 @@ class StatementLedgerIT {
     }
 
     private void clear(StatementId id) throws SQLException {
-        Fixture.run(gateway, "update statement set state = 'CLEARED', effect = 'ALLOW', decision = '\\x01', mask_plan = '\\x01' where id = ?", id.value());
+        Fixture.run(
+                gateway,
+                "update statement set state = 'CLEARED', effect = 'ALLOW', decision = '\\x01', mask_plan = '\\x01' where id = ?",
+                id.value());
     }
 
     private void to(StatementId id, String state) throws SQLException {
-        assertThat(Fixture.run(gateway, "update statement set state = ? where id = ?", state, id.value())).isOne();
+        assertThat(Fixture.run(gateway, "update statement set state = ? where id = ?", state, id.value()))
+                .isOne();
     }
 
     private void insert(SessionId in, String dialect, String request, String person) throws SQLException {
         Fixture.run(gateway, """
                 insert into statement (id, session_id, account, agent, person_claim, dialect, request_id, request_digest, upstream_request_id, context, epoch)
-                values (?, ?, 'acme', 'copilot', ?, ?, ?, '\\x01', ?, '\\x01', 0)""",
-                UUID.randomUUID(), in.value(), person, dialect, request, UUID.randomUUID());
+                values (?, ?, 'acme', 'copilot', ?, ?, ?, '\\x01', ?, '\\x01', 0)""", UUID.randomUUID(), in.value(), person, dialect, request, UUID.randomUUID());
     }
 
     private void child(StatementId parent, SessionId in, String state) throws SQLException {
         Fixture.run(gateway, """
                 insert into statement (id, session_id, account, agent, dialect, parent, child_index, context, epoch, state, upstream_query_id)
-                values (?, ?, 'acme', 'copilot', 'DRIVER', ?, 0, '\\x01', 0, ?, 'q')""",
-                UUID.randomUUID(), in.value(), parent.value(), state);
+                values (?, ?, 'acme', 'copilot', 'DRIVER', ?, 0, '\\x01', 0, ?, 'q')""", UUID.randomUUID(), in.value(), parent.value(), state);
     }
 }

@@ -75,10 +75,16 @@ class GuardrailsRedTeamTest {
 
     private static String outcome(String sql) {
         DecisionView view = DecisionView.of(POLICIES.decide(new DecisionRequest(
-                ANALYST, new ClientApplication("JDBC", "1"), Dialect.DRIVER,
-                new SqlAnalyser(AnalysisLimits.defaults()).analyse(sql, CONTEXT, CATALOG, QueryLineage.NONE), CONTEXT, CATALOG,
-                Instant.parse("2026-06-15T12:00:00Z"), ZoneId.of("UTC"))));
-        return view.decision().equals("allow") ? masks(view.masks().entrySet().stream()
+                ANALYST,
+                new ClientApplication("JDBC", "1"),
+                Dialect.DRIVER,
+                new SqlAnalyser(AnalysisLimits.defaults()).analyse(sql, CONTEXT, CATALOG, QueryLineage.NONE),
+                CONTEXT,
+                CATALOG,
+                Instant.parse("2026-06-15T12:00:00Z"),
+                ZoneId.of("UTC"))));
+        return view.decision().equals("allow")
+                ? masks(view.masks().entrySet().stream()
                         .map(mask -> mask.getKey() + "=" + mask.getValue())
                         .collect(Collectors.joining(",")))
                 : view.decision();
@@ -86,15 +92,19 @@ class GuardrailsRedTeamTest {
 
     /** Masks in the order of column names. */
     private static String masks(String text) {
-        return text.isEmpty() || text.equals("-") ? "-" : Stream.of(text.split(",")).sorted().collect(Collectors.joining(","));
+        return text.isEmpty() || text.equals("-")
+                ? "-"
+                : Stream.of(text.split(",")).sorted().collect(Collectors.joining(","));
     }
 
     private static List<Line> lines(String resource) throws IOException {
         try (InputStream in = GuardrailsRedTeamTest.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(line -> line.split(" \\| ", 2))
-                    .map(parts -> new Line(expected(parts[0].replaceFirst("^masked ", "").strip()), parts[1]))
+                    .map(parts -> new Line(
+                            expected(parts[0].replaceFirst("^masked ", "").strip()), parts[1]))
                     .toList();
         }
     }
@@ -114,7 +124,8 @@ class GuardrailsRedTeamTest {
     private static CatalogSnapshot catalog() {
         try {
             PolicyFolder files = PolicyFolder.read(FOLDER);
-            List<CatalogObject> objects = CatalogYaml.read("catalog.yaml", files.catalogs().getFirst().text());
+            List<CatalogObject> objects =
+                    CatalogYaml.read("catalog.yaml", files.catalogs().getFirst().text());
             for (PolicySource marks : files.protection()) {
                 objects = ProtectionMarks.read(marks.path(), marks.text()).applyTo(objects);
             }

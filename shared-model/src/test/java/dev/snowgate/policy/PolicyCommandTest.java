@@ -29,9 +29,7 @@ class PolicyCommandTest {
     @BeforeEach
     void statements() throws IOException {
         statements = folder.resolve("s.jsonl");
-        Files.writeString(
-                statements,
-                """
+        Files.writeString(statements, """
                 {"id": 1, "sql": "select country, email from customers"}
                 {"id": "two", "sql": "drop table prod.crm.customers"}
 
@@ -42,7 +40,8 @@ class PolicyCommandTest {
 
     private int run(String... arguments) {
         return PolicyCommand.run(
-                List.of(arguments), new PrintStream(out, true, StandardCharsets.UTF_8),
+                List.of(arguments),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
@@ -54,8 +53,21 @@ class PolicyCommandTest {
     void decide_writes_one_line_for_each_statement() {
         // When
         int code = run(
-                "policy", "decide", "--policies", POLICIES, "--catalog", CATALOG, "--database", "PROD", "--schema", "CRM",
-                "--groups", "analysts-masked,support", "--statements", statements.toString(), "--json");
+                "policy",
+                "decide",
+                "--policies",
+                POLICIES,
+                "--catalog",
+                CATALOG,
+                "--database",
+                "PROD",
+                "--schema",
+                "CRM",
+                "--groups",
+                "analysts-masked,support",
+                "--statements",
+                statements.toString(),
+                "--json");
 
         // Then
         assertThat(code).isEqualTo(1);
@@ -82,8 +94,17 @@ class PolicyCommandTest {
 
     private int decide(String... more) {
         List<String> arguments = new java.util.ArrayList<>(List.of(
-                "decide", "--policies", POLICIES, "--catalog", CATALOG, "--database", "PROD", "--schema", "CRM",
-                "--statements", statements.toString()));
+                "decide",
+                "--policies",
+                POLICIES,
+                "--catalog",
+                CATALOG,
+                "--database",
+                "PROD",
+                "--schema",
+                "CRM",
+                "--statements",
+                statements.toString()));
         arguments.addAll(List.of(more));
         return run(arguments.toArray(String[]::new));
     }
@@ -94,7 +115,8 @@ class PolicyCommandTest {
         byte[] bad = {'{', (byte) 0xff, '}', '\n'};
         byte[] first = "{\"id\": \"a\"}\r\n[1]\n{\"id\": 2, \"sql\": 3}\n{\"id\": {}, \"sql\": \"select 1\"}\n"
                 .getBytes(StandardCharsets.UTF_8);
-        byte[] last = "{\"id\": 9, \"sql\": \"select 1\"} {}\n{\"id\": 10, \"sql\": \"select 1\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] last = "{\"id\": 9, \"sql\": \"select 1\"} {}\n{\"id\": 10, \"sql\": \"select 1\"}"
+                .getBytes(StandardCharsets.UTF_8);
         Files.write(statements, first);
         Files.write(statements, bad, java.nio.file.StandardOpenOption.APPEND);
         Files.write(statements, last, java.nio.file.StandardOpenOption.APPEND);
@@ -108,8 +130,11 @@ class PolicyCommandTest {
                 .containsExactly(
                         "line 1: The line is not an object with id and sql.",
                         "line 2: The line is not an object with id and sql.",
-                        "line 3: The line is not an object with id and sql.", "", "line 5: The line is not UTF-8.",
-                        "line 6: The line is not JSON.", "");
+                        "line 3: The line is not an object with id and sql.",
+                        "",
+                        "line 5: The line is not UTF-8.",
+                        "line 6: The line is not JSON.",
+                        "");
         assertThat(jsonLines().get(0).path("id").asString()).isEqualTo("a");
         assertThat(jsonLines().getLast().path("decision").asString()).isEqualTo("allow");
     }
@@ -132,9 +157,7 @@ class PolicyCommandTest {
     void views_with_relative_names_are_read_from_where_they_stand() throws IOException {
         // Given
         Path catalog = folder.resolve("catalog.yaml");
-        Files.writeString(
-                catalog,
-                """
+        Files.writeString(catalog, """
                 apiVersion: snowgate.dev/v1
                 kind: Catalog
                 databases:
@@ -153,11 +176,24 @@ class PolicyCommandTest {
                         + "{\"id\": 3, \"sql\": \"select email from customers\"}\n");
 
         // When
-        run("decide", "--policies", POLICIES, "--catalog", catalog.toString(), "--database", "PROD", "--schema", "OTHER",
-                "--groups", "analysts-masked", "--statements", statements.toString());
+        run(
+                "decide",
+                "--policies",
+                POLICIES,
+                "--catalog",
+                catalog.toString(),
+                "--database",
+                "PROD",
+                "--schema",
+                "OTHER",
+                "--groups",
+                "analysts-masked",
+                "--statements",
+                statements.toString());
 
         // Then
-        assertThat(jsonLines().stream().map(line -> line.path("decision").asString() + line.path("masked_output_columns")))
+        assertThat(jsonLines().stream()
+                        .map(line -> line.path("decision").asString() + line.path("masked_output_columns")))
                 .containsExactly("allow[0]", "allow[0]", "allow[]");
     }
 
@@ -172,11 +208,22 @@ class PolicyCommandTest {
                         + "  - {name: all, effect: allow, objects: any, release: {unproven: true}}\n");
 
         // When
-        run("decide", "--policies", policies.toString(), "--catalog", CATALOG, "--database", "PROD", "--schema", "CRM",
-                "--statements", statements.toString());
+        run(
+                "decide",
+                "--policies",
+                policies.toString(),
+                "--catalog",
+                CATALOG,
+                "--database",
+                "PROD",
+                "--schema",
+                "CRM",
+                "--statements",
+                statements.toString());
 
         // Then
-        assertThat(jsonLines().getFirst().path("masked_output_columns").asString()).isEqualTo("all");
+        assertThat(jsonLines().getFirst().path("masked_output_columns").asString())
+                .isEqualTo("all");
     }
 
     @Test
@@ -184,7 +231,11 @@ class PolicyCommandTest {
         // Given
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < 10_000; i++) {
-            many.append("{\"id\": ").append(i).append(", \"sql\": \"select email, ").append(i).append(" from customers\"}\n");
+            many.append("{\"id\": ")
+                    .append(i)
+                    .append(", \"sql\": \"select email, ")
+                    .append(i)
+                    .append(" from customers\"}\n");
         }
         Files.writeString(statements, many);
 
@@ -203,7 +254,14 @@ class PolicyCommandTest {
         Files.writeString(catalog, "kind: Catalog\ndatabasez: {}\n");
 
         // When
-        int code = run("decide", "--policies", POLICIES, "--catalog", catalog.toString(), "--statements", statements.toString());
+        int code = run(
+                "decide",
+                "--policies",
+                POLICIES,
+                "--catalog",
+                catalog.toString(),
+                "--statements",
+                statements.toString());
 
         // Then
         assertThat(code).isEqualTo(1);
@@ -213,8 +271,19 @@ class PolicyCommandTest {
     @Test
     void without_the_group_the_same_read_waits() {
         // When
-        run("decide", "--policies", POLICIES, "--catalog", CATALOG, "--database", "PROD", "--schema", "CRM",
-                "--statements", statements.toString(), "--text");
+        run(
+                "decide",
+                "--policies",
+                POLICIES,
+                "--catalog",
+                CATALOG,
+                "--database",
+                "PROD",
+                "--schema",
+                "CRM",
+                "--statements",
+                statements.toString(),
+                "--text");
 
         // Then
         assertThat(output().lines().findFirst().orElseThrow()).startsWith("1  approve  by production-needs-approval");
@@ -224,21 +293,28 @@ class PolicyCommandTest {
     void coverage_groups_what_is_not_understood() {
         // When
         int code = run(
-                "coverage", "--statements", statements.toString(), "--catalog", CATALOG, "--database", "PROD", "--schema",
+                "coverage",
+                "--statements",
+                statements.toString(),
+                "--catalog",
+                CATALOG,
+                "--database",
+                "PROD",
+                "--schema",
                 "CRM");
 
         // Then
         assertThat(code).isEqualTo(1);
-        assertThat(output()).startsWith("3 statements, 2 understood, 1 not, 1 lines unreadable").contains("     1  statement SELECTT (first: id 3)");
+        assertThat(output())
+                .startsWith("3 statements, 2 understood, 1 not, 1 lines unreadable")
+                .contains("     1  statement SELECTT (first: id 3)");
     }
 
     @Test
     void suites_that_fail_are_named_with_their_line() throws IOException {
         // Given
         Files.writeString(folder.resolve("p.yaml"), "apiVersion: snowgate.dev/v1\nkind: Policy\nname: p\n");
-        Files.writeString(
-                folder.resolve("p_test.yaml"),
-                """
+        Files.writeString(folder.resolve("p_test.yaml"), """
                 apiVersion: snowgate.dev/v1
                 kind: Suite
                 name: p
@@ -254,15 +330,15 @@ class PolicyCommandTest {
 
         // Then
         assertThat(code).isEqualTo(1);
-        assertThat(output()).contains("p_test.yaml:8: a × one: expected allow, got deny by default-deny").contains("1 cases, 1 failed");
+        assertThat(output())
+                .contains("p_test.yaml:8: a × one: expected allow, got deny by default-deny")
+                .contains("1 cases, 1 failed");
     }
 
     @Test
     void a_suite_with_mistakes_is_refused_with_their_places() throws IOException {
         // Given
-        Files.writeString(
-                folder.resolve("x_test.yaml"),
-                """
+        Files.writeString(folder.resolve("x_test.yaml"), """
                 apiVersion: snowgate.dev/v1
                 kind: Suite
                 policies: nowhere.yaml
@@ -292,6 +368,8 @@ class PolicyCommandTest {
         assertThat(decide("--at", "noon")).isEqualTo(2);
         assertThat(run("coverage", "--statements", "/no/such/file")).isEqualTo(2);
         assertThat(run("test", "/no/such/folder")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("policy test <folder>").contains("--policies is missing.");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("policy test <folder>")
+                .contains("--policies is missing.");
     }
 }

@@ -31,7 +31,8 @@ class PolicyMonotonyTest {
         for (int i = 0; i < drafts.size(); i++) {
             text.append(drafts.get(i).text(i));
         }
-        return PolicySet.compile(1, List.of(new PolicySource("p.yaml", drafts.isEmpty() ? text + "  []\n" : text.toString())));
+        return PolicySet.compile(
+                1, List.of(new PolicySource("p.yaml", drafts.isEmpty() ? text + "  []\n" : text.toString())));
     }
 
     @Provide
@@ -46,23 +47,61 @@ class PolicyMonotonyTest {
     }
 
     private static Arbitrary<Draft> rule(String effect) {
-        Arbitrary<String> objects = Arbitraries.of("any", "none", "[PROD]", "[PROD.CRM]", "[DEV, PROD.SALES]", "['*.CRM.CUST*']", "[{names: [PROD], effects: [read]}]");
-        Arbitrary<String> statements = Arbitraries.of("", ", statements: {effects: [read]}", ", statements: {effects: [read, write]}", ", statements: {kinds: [select, insert]}", ", statements: {effects: [drop, write, read, unload]}");
-        Arbitrary<String> who = Arbitraries.of("", "", ", principals: {groups: [support]}", ", principals: {groups: [other]}", ", condition: 'hour == 12'", ", columns: none-protected", ", columns: {categories: [email]}");
-        Arbitrary<String> unless = Arbitraries.of("", "", ", unless: {objects: [PROD.CRM]}", ", unless: {statements: {effects: [read]}}", ", unless: {principals: {groups: [support]}}");
-        Arbitrary<String> grants = Arbitraries.of("", "", ", predicate-use: approve", ", predicate-use: allow", ", release: {categories: [email]}", ", protected-write: allow, cardinality-use: allow");
-        return Combinators.combine(objects, statements, who, unless, grants).as((o, s, w, u, g) -> new Draft(
-                effect,
-                "objects: " + o + s + w + u + (effect.equals("deny") ? "" : g) + (effect.equals("allow") ? "" : ", reason: r")));
+        Arbitrary<String> objects = Arbitraries.of(
+                "any",
+                "none",
+                "[PROD]",
+                "[PROD.CRM]",
+                "[DEV, PROD.SALES]",
+                "['*.CRM.CUST*']",
+                "[{names: [PROD], effects: [read]}]");
+        Arbitrary<String> statements = Arbitraries.of(
+                "",
+                ", statements: {effects: [read]}",
+                ", statements: {effects: [read, write]}",
+                ", statements: {kinds: [select, insert]}",
+                ", statements: {effects: [drop, write, read, unload]}");
+        Arbitrary<String> who = Arbitraries.of(
+                "",
+                "",
+                ", principals: {groups: [support]}",
+                ", principals: {groups: [other]}",
+                ", condition: 'hour == 12'",
+                ", columns: none-protected",
+                ", columns: {categories: [email]}");
+        Arbitrary<String> unless = Arbitraries.of(
+                "",
+                "",
+                ", unless: {objects: [PROD.CRM]}",
+                ", unless: {statements: {effects: [read]}}",
+                ", unless: {principals: {groups: [support]}}");
+        Arbitrary<String> grants = Arbitraries.of(
+                "",
+                "",
+                ", predicate-use: approve",
+                ", predicate-use: allow",
+                ", release: {categories: [email]}",
+                ", protected-write: allow, cardinality-use: allow");
+        return Combinators.combine(objects, statements, who, unless, grants)
+                .as((o, s, w, u, g) -> new Draft(
+                        effect,
+                        "objects: " + o + s + w + u + (effect.equals("deny") ? "" : g)
+                                + (effect.equals("allow") ? "" : ", reason: r")));
     }
 
     private static List<DecisionRequest> requests() {
         List<Statements> made = List.of(
                 Statements.select(Statements.ORDERS).output("A", Derivation.CONSTANT),
                 Statements.select(Statements.CUSTOMERS).output("E", Derivation.DIRECT, Statements.EMAIL),
-                Statements.select(Statements.CUSTOMERS, Statements.ORDERS).output("C", Derivation.DIRECT, Statements.COUNTRY).predicate(Statements.EMAIL),
-                Statements.select(Statements.SCRATCH, Statements.CUSTOMERS).output("U", Derivation.UNKNOWN, Statements.NOTE),
-                Statements.of(StatementKind.INSERT).object(Statements.SCRATCH, Effect.WRITE).object(Statements.CUSTOMERS, Effect.READ).write(Statements.NOTE, Statements.EMAIL),
+                Statements.select(Statements.CUSTOMERS, Statements.ORDERS)
+                        .output("C", Derivation.DIRECT, Statements.COUNTRY)
+                        .predicate(Statements.EMAIL),
+                Statements.select(Statements.SCRATCH, Statements.CUSTOMERS)
+                        .output("U", Derivation.UNKNOWN, Statements.NOTE),
+                Statements.of(StatementKind.INSERT)
+                        .object(Statements.SCRATCH, Effect.WRITE)
+                        .object(Statements.CUSTOMERS, Effect.READ)
+                        .write(Statements.NOTE, Statements.EMAIL),
                 Statements.of(StatementKind.DROP).object(Statements.ORDERS, Effect.DROP),
                 Statements.of(StatementKind.COMMIT, Effect.TRANSACTION),
                 Statements.of(StatementKind.SELECT).output("ONE", Derivation.CONSTANT));
@@ -83,7 +122,8 @@ class PolicyMonotonyTest {
     }
 
     @Property(tries = 400)
-    void adding_a_deny_never_loosens(@ForAll("ruleLists") List<Draft> rules, @ForAll("denies") Draft deny, @ForAll int place) {
+    void adding_a_deny_never_loosens(
+            @ForAll("ruleLists") List<Draft> rules, @ForAll("denies") Draft deny, @ForAll int place) {
         // Given
         List<Draft> more = new ArrayList<>(rules);
         more.add(Math.floorMod(place, rules.size() + 1), deny);

@@ -25,7 +25,8 @@ class PolicyPacksTest {
     @ParameterizedTest
     @MethodSource("suites")
     void every_case_of_every_suite_holds(PolicySource suite) throws IOException {
-        assertThat(PolicySuite.run(suite, PolicyFolder.read(FOLDER).all()).failed()).isEmpty();
+        assertThat(PolicySuite.run(suite, PolicyFolder.read(FOLDER).all()).failed())
+                .isEmpty();
     }
 
     @Test
@@ -35,12 +36,20 @@ class PolicyPacksTest {
         List<String> suites = files.suites().stream().map(PolicySource::path).toList();
 
         // Then
-        assertThat(files.policies()).isNotEmpty().allSatisfy(policy ->
-                assertThat(suites).contains(policy.path().replace(".yaml", "_test.yaml")));
-        for (String pack :
-                List.of("production-guardrails", "pii-masking", "cost-guardrails", "read-only-agent", "soc2-baseline", "driver-essentials")) {
-            PolicySource suite =
-                    files.suites().stream().filter(s -> s.path().startsWith(pack + "/")).findFirst().orElseThrow();
+        assertThat(files.policies())
+                .isNotEmpty()
+                .allSatisfy(policy -> assertThat(suites).contains(policy.path().replace(".yaml", "_test.yaml")));
+        for (String pack : List.of(
+                "production-guardrails",
+                "pii-masking",
+                "cost-guardrails",
+                "read-only-agent",
+                "soc2-baseline",
+                "driver-essentials")) {
+            PolicySource suite = files.suites().stream()
+                    .filter(s -> s.path().startsWith(pack + "/"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(PolicySuite.run(suite, files.all()).cases()).as(pack).hasSizeGreaterThanOrEqualTo(30);
         }
     }
@@ -57,7 +66,8 @@ class PolicyPacksTest {
     void nothing_of_the_shipped_set_is_without_effect_on_the_catalogue_of_the_suites() throws IOException {
         // Given
         PolicyFolder files = PolicyFolder.read(FOLDER);
-        List<dev.snowgate.catalog.CatalogObject> objects = CatalogYaml.read("catalog.yaml", files.catalogs().getFirst().text());
+        List<dev.snowgate.catalog.CatalogObject> objects =
+                CatalogYaml.read("catalog.yaml", files.catalogs().getFirst().text());
         for (PolicySource marks : files.protection()) {
             objects = ProtectionMarks.read(marks.path(), marks.text()).applyTo(objects);
         }
@@ -76,14 +86,16 @@ class PolicyPacksTest {
 
         // Then
         assertThat(PolicySet.compile(1, files.policies()).version()).isEqualTo(1);
-        assertThat(files.policies()).allSatisfy(policy ->
-                assertThat(PolicyCompileTest.schema().validate(policy.text(), InputFormat.YAML)).isEmpty());
+        assertThat(files.policies())
+                .allSatisfy(policy -> assertThat(PolicyCompileTest.schema().validate(policy.text(), InputFormat.YAML))
+                        .isEmpty());
     }
 
     @Test
     void the_schema_for_editors_is_the_packaged_one() throws IOException {
         assertThat(Files.readString(FOLDER.resolve("schema/snowgate-policy.schema.json")))
-                .isEqualTo(Files.readString(Path.of("src/main/resources/dev/snowgate/policy/snowgate-policy.schema.json")));
+                .isEqualTo(Files.readString(
+                        Path.of("src/main/resources/dev/snowgate/policy/snowgate-policy.schema.json")));
     }
 
     @Test

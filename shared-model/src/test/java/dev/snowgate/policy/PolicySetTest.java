@@ -33,8 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PolicySetTest {
-    private static final String MASKS =
-            """
+    private static final String MASKS = """
             masks:
               - {name: m-email, columns: {categories: [email]}, mask: email}
               - {name: m-hash, columns: {names: [PROD.CRM.*.EMAIL]}, principals: {groups: [hashed]}, mask: hash}
@@ -43,8 +42,11 @@ class PolicySetTest {
             "  - {name: read, effect: allow, statements: {effects: [read]}, objects: [PROD]}\n";
 
     private static PolicySet policy(String rules) {
-        return PolicySet.compile(7, List.of(new PolicySource(
-                "p.yaml", "apiVersion: snowgate.dev/v1\nkind: Policy\nname: p\n" + MASKS + "rules:\n" + rules)));
+        return PolicySet.compile(
+                7,
+                List.of(new PolicySource(
+                        "p.yaml",
+                        "apiVersion: snowgate.dev/v1\nkind: Policy\nname: p\n" + MASKS + "rules:\n" + rules)));
     }
 
     private static Decision decide(String rules, Statements... statements) {
@@ -56,7 +58,9 @@ class PolicySetTest {
     }
 
     private static void assertDenied(Decision decision, String rule) {
-        assertThat(decision).isInstanceOfSatisfying(Deny.class, deny -> assertThat(deny.rule()).isEqualTo(rule));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Deny.class, deny -> assertThat(deny.rule()).isEqualTo(rule));
     }
 
     @Test
@@ -68,8 +72,10 @@ class PolicySetTest {
     @Test
     void what_is_not_understood_is_refused_with_the_reason_of_the_analysis() {
         // When
-        Decision decision = policy(READ_PROD).decide(request(
-                Set.of(), new SqlAnalysis.NotUnderstood(Optional.empty(), "MATCH_RECOGNIZE", "why", "instead", 1, 2)));
+        Decision decision = policy(READ_PROD)
+                .decide(request(
+                        Set.of(),
+                        new SqlAnalysis.NotUnderstood(Optional.empty(), "MATCH_RECOGNIZE", "why", "instead", 1, 2)));
 
         // Then
         assertThat(decision).isInstanceOfSatisfying(Deny.class, deny -> {
@@ -83,7 +89,9 @@ class PolicySetTest {
     @Test
     void a_deny_wins_over_an_allowance() {
         assertDenied(
-                decide(READ_PROD + "  - {name: no, effect: deny, objects: [PROD.CRM], reason: r}\n", select(CUSTOMERS, ORDERS)),
+                decide(
+                        READ_PROD + "  - {name: no, effect: deny, objects: [PROD.CRM], reason: r}\n",
+                        select(CUSTOMERS, ORDERS)),
                 "no");
     }
 
@@ -106,8 +114,7 @@ class PolicySetTest {
 
     @Test
     void an_allowed_object_never_carries_another_one_along() {
-        assertDenied(
-                decide(READ_PROD, select(ORDERS, SCRATCH).output("A", Derivation.DIRECT, NOTE)), "default-deny");
+        assertDenied(decide(READ_PROD, select(ORDERS, SCRATCH).output("A", Derivation.DIRECT, NOTE)), "default-deny");
     }
 
     @Test
@@ -122,7 +129,8 @@ class PolicySetTest {
     void a_rule_for_reads_does_not_cover_the_read_of_a_write() {
         assertDenied(
                 decide(
-                        READ_PROD + "  - {name: dev, effect: allow, statements: {effects: [read, write]}, objects: [DEV]}\n",
+                        READ_PROD
+                                + "  - {name: dev, effect: allow, statements: {effects: [read, write]}, objects: [DEV]}\n",
                         of(StatementKind.INSERT, Effect.READ, Effect.WRITE)
                                 .object(SCRATCH, Effect.WRITE)
                                 .object(ORDERS, Effect.READ)),
@@ -136,19 +144,26 @@ class PolicySetTest {
                 "  - {name: both, effect: allow, statements: {effects: [read, write]}, objects: [{names: [PROD], effects: [read]}, {names: [DEV]}]}\n";
 
         // Then
-        assertThat(decide(rules, of(StatementKind.INSERT).object(SCRATCH, Effect.WRITE).object(ORDERS, Effect.READ)))
+        assertThat(decide(
+                        rules,
+                        of(StatementKind.INSERT).object(SCRATCH, Effect.WRITE).object(ORDERS, Effect.READ)))
                 .isInstanceOf(Allow.class);
         assertDenied(
-                decide(rules, of(StatementKind.INSERT).object(ORDERS, Effect.WRITE).object(SCRATCH, Effect.READ)),
+                decide(
+                        rules,
+                        of(StatementKind.INSERT).object(ORDERS, Effect.WRITE).object(SCRATCH, Effect.READ)),
                 "default-deny");
     }
 
     @ParameterizedTest
-    @EnumSource(value = Effect.class, names = {"UNLOAD", "FILE_TRANSFER", "EXTERNAL_CALL", "CODE", "PRIVILEGE", "COST"})
+    @EnumSource(
+            value = Effect.class,
+            names = {"UNLOAD", "FILE_TRANSFER", "EXTERNAL_CALL", "CODE", "PRIVILEGE", "COST"})
     void dangerous_effects_are_allowed_only_by_name(Effect effect) {
         // Given
         String all = "  - {name: all, effect: allow, objects: any}\n";
-        String named = "  - {name: all, effect: allow, statements: {effects: [" + Words.of(effect) + "]}, objects: any}\n";
+        String named =
+                "  - {name: all, effect: allow, statements: {effects: [" + Words.of(effect) + "]}, objects: any}\n";
 
         // Then
         assertDenied(decide(all, of(StatementKind.CREATE_OTHER, effect)), "default-deny");
@@ -165,12 +180,16 @@ class PolicySetTest {
     @Test
     void an_unknown_function_must_be_listed() {
         // Given
-        Statements call = select(ORDERS).output("A", Derivation.CONSTANT).flag("unknown-function:MY_UDF").function("MY_UDF");
+        Statements call = select(ORDERS)
+                .output("A", Derivation.CONSTANT)
+                .flag("unknown-function:MY_UDF")
+                .function("MY_UDF");
 
         // Then
         assertDenied(decide(READ_PROD, call), "unknown-function");
         assertThat(decide(
-                        "  - {name: read, effect: allow, statements: {effects: [read]}, objects: [PROD], functions: [MY_*]}\n", call))
+                        "  - {name: read, effect: allow, statements: {effects: [read]}, objects: [PROD], functions: [MY_*]}\n",
+                        call))
                 .isInstanceOf(Allow.class);
     }
 
@@ -188,14 +207,18 @@ class PolicySetTest {
 
     @Test
     void a_protected_column_without_a_mask_becomes_null() {
-        assertThat(onlyColumn(decide(READ_PROD, select(CUSTOMERS).output("S", Derivation.DIRECT, SSN))).mask())
+        assertThat(onlyColumn(decide(READ_PROD, select(CUSTOMERS).output("S", Derivation.DIRECT, SSN)))
+                        .mask())
                 .contains(Mask.of(MaskFunction.NULL));
     }
 
     @ParameterizedTest
-    @EnumSource(value = Derivation.class, names = {"DERIVED", "AGGREGATED"})
+    @EnumSource(
+            value = Derivation.class,
+            names = {"DERIVED", "AGGREGATED"})
     void what_is_computed_from_a_protected_column_is_redacted_wholly(Derivation derivation) {
-        assertThat(onlyColumn(decide(READ_PROD, select(CUSTOMERS).output("E", derivation, EMAIL, COUNTRY))).mask())
+        assertThat(onlyColumn(decide(READ_PROD, select(CUSTOMERS).output("E", derivation, EMAIL, COUNTRY)))
+                        .mask())
                 .contains(Mask.of(MaskFunction.REDACT));
     }
 
@@ -205,10 +228,9 @@ class PolicySetTest {
         PolicySet policy = policy(READ_PROD);
 
         // When
-        Decision hashed = policy.decide(
-                request(Set.of("hashed"), select(CUSTOMERS).output("E", Derivation.DIRECT, EMAIL)));
-        Decision both = policy.decide(
-                request(Set.of(), select(CUSTOMERS).output("E", Derivation.DIRECT, EMAIL, SSN)));
+        Decision hashed =
+                policy.decide(request(Set.of("hashed"), select(CUSTOMERS).output("E", Derivation.DIRECT, EMAIL)));
+        Decision both = policy.decide(request(Set.of(), select(CUSTOMERS).output("E", Derivation.DIRECT, EMAIL, SSN)));
 
         // Then
         assertThat(onlyColumn(hashed).mask()).contains(Mask.of(MaskFunction.HASH));
@@ -225,15 +247,20 @@ class PolicySetTest {
         Statements both = select(CUSTOMERS, ORDERS).output("E", Derivation.DIRECT, EMAIL);
 
         // Then
-        assertThat(onlyColumn(decide(released, select(CUSTOMERS).output("E", Derivation.DIRECT, EMAIL))).mask()).isEmpty();
-        assertThat(onlyColumn(decide(released, select(CUSTOMERS).output("S", Derivation.DIRECT, SSN))).mask()).isPresent();
+        assertThat(onlyColumn(decide(released, select(CUSTOMERS).output("E", Derivation.DIRECT, EMAIL)))
+                        .mask())
+                .isEmpty();
+        assertThat(onlyColumn(decide(released, select(CUSTOMERS).output("S", Derivation.DIRECT, SSN)))
+                        .mask())
+                .isPresent();
         assertThat(onlyColumn(decide(elsewhere, both)).mask()).isPresent();
     }
 
     @Test
     void an_unproved_column_is_refused_where_protected_values_could_be_in_it() {
         assertDenied(decide(READ_PROD, select(CUSTOMERS).output("U", Derivation.UNKNOWN)), "lineage-unknown");
-        assertThat(decide(READ_PROD, select(ORDERS).output("U", Derivation.UNKNOWN))).isInstanceOf(Allow.class);
+        assertThat(decide(READ_PROD, select(ORDERS).output("U", Derivation.UNKNOWN)))
+                .isInstanceOf(Allow.class);
         assertDenied(decide(READ_PROD, select(CUSTOMERS)), "lineage-unknown");
     }
 
@@ -241,7 +268,11 @@ class PolicySetTest {
     void a_column_that_the_catalogue_does_not_know_is_masked() {
         assertThat(onlyColumn(decide(
                                 READ_PROD,
-                                select(ORDERS).output("X", Derivation.DIRECT, new dev.snowgate.catalog.ColumnName(ORDERS, "NEW"))))
+                                select(ORDERS)
+                                        .output(
+                                                "X",
+                                                Derivation.DIRECT,
+                                                new dev.snowgate.catalog.ColumnName(ORDERS, "NEW"))))
                         .mask())
                 .contains(Mask.of(MaskFunction.NULL));
     }
@@ -249,7 +280,8 @@ class PolicySetTest {
     @Test
     void uses_that_no_mask_can_hide_need_a_permission() {
         // Given
-        Statements filter = select(CUSTOMERS).output("C", Derivation.DIRECT, COUNTRY).predicate(EMAIL);
+        Statements filter =
+                select(CUSTOMERS).output("C", Derivation.DIRECT, COUNTRY).predicate(EMAIL);
         Statements count = select(CUSTOMERS).output("C", Derivation.CONSTANT).cardinality(EMAIL);
         String asking =
                 "  - {name: read, effect: allow, statements: {effects: [read]}, objects: [PROD], predicate-use: approve, cardinality-use: allow}\n";
@@ -265,13 +297,18 @@ class PolicySetTest {
     void protected_values_stay_where_they_are_protected() {
         // Given
         String write = "  - {name: w, effect: allow, statements: {effects: [read, write]}, objects: any%s}\n";
-        Statements out = of(StatementKind.INSERT).object(SCRATCH, Effect.WRITE).object(CUSTOMERS, Effect.READ).write(NOTE, EMAIL);
+        Statements out = of(StatementKind.INSERT)
+                .object(SCRATCH, Effect.WRITE)
+                .object(CUSTOMERS, Effect.READ)
+                .write(NOTE, EMAIL);
         Statements within =
                 of(StatementKind.UPDATE).object(CUSTOMERS, Effect.WRITE).write(EMAIL, EMAIL);
         Statements otherCategory =
                 of(StatementKind.UPDATE).object(CUSTOMERS, Effect.WRITE).write(EMAIL, SSN);
-        Statements untraced =
-                of(StatementKind.INSERT).object(SCRATCH, Effect.WRITE).object(CUSTOMERS, Effect.READ).reads(EMAIL);
+        Statements untraced = of(StatementKind.INSERT)
+                .object(SCRATCH, Effect.WRITE)
+                .object(CUSTOMERS, Effect.READ)
+                .reads(EMAIL);
 
         // Then
         assertDenied(decide(write.formatted(""), out), "protected-write");
@@ -304,8 +341,13 @@ class PolicySetTest {
                 + "  - {name: no, effect: deny, statements: {effects: [drop]}, unless: {objects: [DEV]}, reason: r}\n";
 
         // Then
-        assertThat(decide(rules, of(StatementKind.DROP).object(SCRATCH, Effect.DROP))).isInstanceOf(Allow.class);
-        assertDenied(decide(rules, of(StatementKind.DROP).object(SCRATCH, Effect.DROP).object(ORDERS, Effect.DROP)), "no");
+        assertThat(decide(rules, of(StatementKind.DROP).object(SCRATCH, Effect.DROP)))
+                .isInstanceOf(Allow.class);
+        assertDenied(
+                decide(
+                        rules,
+                        of(StatementKind.DROP).object(SCRATCH, Effect.DROP).object(ORDERS, Effect.DROP)),
+                "no");
         assertDenied(decide(rules, of(StatementKind.DROP, Effect.DROP)), "no");
     }
 
@@ -335,10 +377,17 @@ class PolicySetTest {
 
         // Then
         for (String holds : List.of(
-                "agent == \"support-copilot\"", "\"support\" in groups", "effects == [\"read\"]", "hour == 12 && weekday == \"monday\"",
-                "objects.all(o, o.startsWith(\"PROD.\"))", "dialect == \"driver\" && kind == \"select\"", "at < timestamp(\"2027-01-01T00:00:00Z\")",
-                "database == \"PROD\" && role == \"R\" && person == \"\"", "size(protected_columns) == 0 && output_columns == 1",
-                "statement_number == 0 && statement_count == 1 && !(\"X\" in parameters)", "client_name.matches(\"^JDBC$\")")) {
+                "agent == \"support-copilot\"",
+                "\"support\" in groups",
+                "effects == [\"read\"]",
+                "hour == 12 && weekday == \"monday\"",
+                "objects.all(o, o.startsWith(\"PROD.\"))",
+                "dialect == \"driver\" && kind == \"select\"",
+                "at < timestamp(\"2027-01-01T00:00:00Z\")",
+                "database == \"PROD\" && role == \"R\" && person == \"\"",
+                "size(protected_columns) == 0 && output_columns == 1",
+                "statement_number == 0 && statement_count == 1 && !(\"X\" in parameters)",
+                "client_name.matches(\"^JDBC$\")")) {
             assertThat(decide(rule.formatted(holds), read)).as(holds).isInstanceOf(Allow.class);
         }
         assertDenied(decide(rule.formatted("hour == 13"), read), "default-deny");
@@ -353,8 +402,10 @@ class PolicySetTest {
         Statements bad = of(StatementKind.DROP).object(new ObjectName("X", "Y", "Z"), Effect.DROP);
 
         // Then
-        assertThat(decide(rules, fine, fine)).isInstanceOfSatisfying(
-                Allow.class, allow -> assertThat(allow.obligations().masks()).hasSize(2));
+        assertThat(decide(rules, fine, fine))
+                .isInstanceOfSatisfying(
+                        Allow.class,
+                        allow -> assertThat(allow.obligations().masks()).hasSize(2));
         assertThat(decide(rules, fine, asks)).isInstanceOf(RequireApproval.class);
         assertDenied(decide(rules, asks, bad, fine), "default-deny");
     }
@@ -392,23 +443,29 @@ class PolicySetTest {
         Decision decision = decide(READ_PROD, select(CUSTOMERS).output("E", Derivation.DIRECT, EMAIL));
 
         // Then
-        assertThat(decision.trail().steps()).containsExactly(
-                new PolicyTrail.Step("read", "p.yaml", 8, "allow", "select: read PROD.CRM.CUSTOMERS", 0),
-                new PolicyTrail.Step("m-email", "p.yaml", 5, "mask", "email on PROD.CRM.CUSTOMERS.EMAIL (email)", 0));
+        assertThat(decision.trail().steps())
+                .containsExactly(
+                        new PolicyTrail.Step("read", "p.yaml", 8, "allow", "select: read PROD.CRM.CUSTOMERS", 0),
+                        new PolicyTrail.Step(
+                                "m-email", "p.yaml", 5, "mask", "email on PROD.CRM.CUSTOMERS.EMAIL (email)", 0));
     }
 
     @Test
     void time_windows_use_the_instant_of_the_request() {
         // Given
-        String rule = "  - {name: w, effect: allow, objects: any, when: {days: [%s], from: \"%s\", to: \"%s\", zone: %s}}\n";
+        String rule =
+                "  - {name: w, effect: allow, objects: any, when: {days: [%s], from: \"%s\", to: \"%s\", zone: %s}}\n";
         Statements read = select(ORDERS).output("A", Derivation.CONSTANT);
 
         // Then
-        assertThat(decide(rule.formatted("monday", "08:00", "18:00", "UTC"), read)).isInstanceOf(Allow.class);
-        assertThat(decide(rule.formatted("monday", "21:00", "23:00", "Asia/Tokyo"), read)).isInstanceOf(Allow.class);
+        assertThat(decide(rule.formatted("monday", "08:00", "18:00", "UTC"), read))
+                .isInstanceOf(Allow.class);
+        assertThat(decide(rule.formatted("monday", "21:00", "23:00", "Asia/Tokyo"), read))
+                .isInstanceOf(Allow.class);
         assertDenied(decide(rule.formatted("tuesday", "08:00", "18:00", "UTC"), read), "default-deny");
         assertDenied(decide(rule.formatted("monday", "08:00", "12:00", "UTC"), read), "default-deny");
-        assertThat(decide(rule.formatted("sunday", "20:00", "13:00", "UTC"), read)).isInstanceOf(Allow.class);
+        assertThat(decide(rule.formatted("sunday", "20:00", "13:00", "UTC"), read))
+                .isInstanceOf(Allow.class);
     }
 
     @Test
@@ -418,7 +475,8 @@ class PolicySetTest {
 
         // Then
         assertDenied(decide("  - {name: a, effect: allow, objects: any}\n", show), "default-deny");
-        assertThat(decide("  - {name: a, effect: allow, objects: any, metadata: [history]}\n", show)).isInstanceOf(Allow.class);
+        assertThat(decide("  - {name: a, effect: allow, objects: any, metadata: [history]}\n", show))
+                .isInstanceOf(Allow.class);
     }
 
     @Test
@@ -455,12 +513,20 @@ class PolicySetTest {
                   - {name: all, effect: allow, objects: any, obligations: {row-limit: 9}}
                 """;
         PolicySource limits = new PolicySource("l.yaml", limit);
-        DecisionRequest read = Statements.request(java.util.Set.of(), Statements.select(Statements.ORDERS).output("TOTAL", Derivation.DIRECT, new dev.snowgate.catalog.ColumnName(Statements.ORDERS, "TOTAL")));
+        DecisionRequest read = Statements.request(
+                java.util.Set.of(),
+                Statements.select(Statements.ORDERS)
+                        .output(
+                                "TOTAL",
+                                Derivation.DIRECT,
+                                new dev.snowgate.catalog.ColumnName(Statements.ORDERS, "TOTAL")));
 
         // Then
         assertThat(PolicySet.compile(1, List.of(limits)).decide(read))
-                .isInstanceOfSatisfying(Decision.Deny.class, deny -> assertThat(deny.rule()).isEqualTo("default-deny"));
-        assertThat(PolicySet.compile(1, List.of(limits, new PolicySource("a.yaml", allow))).decide(read))
+                .isInstanceOfSatisfying(
+                        Decision.Deny.class, deny -> assertThat(deny.rule()).isEqualTo("default-deny"));
+        assertThat(PolicySet.compile(1, List.of(limits, new PolicySource("a.yaml", allow)))
+                        .decide(read))
                 .isInstanceOfSatisfying(Decision.Allow.class, allowed -> {
                     assertThat(allowed.obligations().rowLimit()).contains(5L);
                     assertThat(allowed.obligations().record()).isEqualTo(Obligations.RecordLevel.COUNTS);
@@ -488,10 +554,11 @@ class PolicySetTest {
                 PolicySet.compile(1, List.of(new PolicySource("d.yaml", text))).warnings(Statements.CATALOG);
 
         // Then
-        assertThat(warnings.stream().map(w -> w.line() + " " + w.message())).containsExactly(
-                "8 The rule 'drops' can never allow anything: the rule 'no-drops' refuses all of it.",
-                "5 The mask 'typo' matches no column of the catalogue.",
-                "9 The rule 'reads' names the database PORD, which the catalogue does not know.",
-                "10 The columns of the rule 'numbers' match none of the catalogue.");
+        assertThat(warnings.stream().map(w -> w.line() + " " + w.message()))
+                .containsExactly(
+                        "8 The rule 'drops' can never allow anything: the rule 'no-drops' refuses all of it.",
+                        "5 The mask 'typo' matches no column of the catalogue.",
+                        "9 The rule 'reads' names the database PORD, which the catalogue does not know.",
+                        "10 The columns of the rule 'numbers' match none of the catalogue.");
     }
 }

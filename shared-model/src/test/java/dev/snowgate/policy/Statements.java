@@ -41,12 +41,20 @@ final class Statements {
     static final ColumnName SSN = new ColumnName(CUSTOMERS, "SSN");
     static final ColumnName COUNTRY = new ColumnName(CUSTOMERS, "COUNTRY");
     static final ColumnName NOTE = new ColumnName(SCRATCH, "NOTE");
-    static final SessionContext CONTEXT = SessionContext.of(
-            "A", "U", "R", Optional.of("W"), Optional.of("PROD"), Optional.of("CRM"));
-    static final CatalogSnapshot CATALOG = CatalogSnapshot.of("A", 1, List.of(
-            table(CUSTOMERS, column("ID", ""), column("EMAIL", "email"), column("SSN", "ssn"), column("COUNTRY", "")),
-            table(ORDERS, column("ORDER_ID", ""), column("TOTAL", "")),
-            table(SCRATCH, column("ID", ""), column("NOTE", ""))));
+    static final SessionContext CONTEXT =
+            SessionContext.of("A", "U", "R", Optional.of("W"), Optional.of("PROD"), Optional.of("CRM"));
+    static final CatalogSnapshot CATALOG = CatalogSnapshot.of(
+            "A",
+            1,
+            List.of(
+                    table(
+                            CUSTOMERS,
+                            column("ID", ""),
+                            column("EMAIL", "email"),
+                            column("SSN", "ssn"),
+                            column("COUNTRY", "")),
+                    table(ORDERS, column("ORDER_ID", ""), column("TOTAL", "")),
+                    table(SCRATCH, column("ID", ""), column("NOTE", ""))));
     static final Instant MONDAY_NOON = Instant.parse("2026-06-15T12:00:00Z");
 
     private StatementKind kind = StatementKind.SELECT;
@@ -64,12 +72,15 @@ final class Statements {
 
     private static CatalogColumn column(String name, String category) {
         return new CatalogColumn(
-                name, "VARCHAR", true,
+                name,
+                "VARCHAR",
+                true,
                 category.isEmpty() ? Optional.empty() : Optional.of(new Protection(category, "test")));
     }
 
     private static CatalogObject table(ObjectName name, CatalogColumn... columns) {
-        return new CatalogObject(name, ObjectKind.TABLE, List.of(columns), Optional.empty(), Set.of("pii"), Instant.EPOCH);
+        return new CatalogObject(
+                name, ObjectKind.TABLE, List.of(columns), Optional.empty(), Set.of("pii"), Instant.EPOCH);
     }
 
     static Statements of(StatementKind kind, Effect... effects) {
@@ -88,7 +99,8 @@ final class Statements {
     }
 
     Statements object(ObjectName name, Effect effect) {
-        objects.add(new ObjectUse(name, ObjectKind.TABLE, effect, CATALOG.find(name).isPresent()));
+        objects.add(
+                new ObjectUse(name, ObjectKind.TABLE, effect, CATALOG.find(name).isPresent()));
         effects.add(effect);
         return this;
     }
@@ -144,19 +156,41 @@ final class Statements {
 
     StatementAnalysis build() {
         return new StatementAnalysis(
-                kind, effects, objects, functions, output, read, predicate, cardinality, writes, unload, List.of(), false,
-                after, true, new TextSpan(0, 1), "title", flags);
+                kind,
+                effects,
+                objects,
+                functions,
+                output,
+                read,
+                predicate,
+                cardinality,
+                writes,
+                unload,
+                List.of(),
+                false,
+                after,
+                true,
+                new TextSpan(0, 1),
+                "title",
+                flags);
     }
 
     static DecisionRequest request(Set<String> groups, Statements... statements) {
-        List<StatementAnalysis> built = java.util.Arrays.stream(statements).map(Statements::build).toList();
-        return request(groups, new SqlAnalysis.Understood(new ExecutedText("x", "x", List.of(), List.of(), List.of()), built));
+        List<StatementAnalysis> built =
+                java.util.Arrays.stream(statements).map(Statements::build).toList();
+        return request(
+                groups, new SqlAnalysis.Understood(new ExecutedText("x", "x", List.of(), List.of(), List.of()), built));
     }
 
     static DecisionRequest request(Set<String> groups, SqlAnalysis analysis) {
         return new DecisionRequest(
                 new Principal(new AgentId("support-copilot"), "dev", groups, Optional.empty(), Set.of()),
-                new ClientApplication("JDBC", "4"), Dialect.DRIVER, analysis, CONTEXT, CATALOG, MONDAY_NOON,
+                new ClientApplication("JDBC", "4"),
+                Dialect.DRIVER,
+                analysis,
+                CONTEXT,
+                CATALOG,
+                MONDAY_NOON,
                 ZoneId.of("UTC"));
     }
 }

@@ -18,7 +18,8 @@ class RecordedDecisionTest {
     @Test
     void a_denial_keeps_its_rule_reason_and_advice_and_has_no_obligations() {
         // When
-        RecordedDecision recorded = RecordedDecision.from(new Decision.Deny("no-drop", "Dropping is not allowed.", "Ask.", TRAIL));
+        RecordedDecision recorded =
+                RecordedDecision.from(new Decision.Deny("no-drop", "Dropping is not allowed.", "Ask.", TRAIL));
 
         // Then
         assertThat(recorded.effect()).isEqualTo(RecordedDecision.Effect.DENY);
@@ -32,14 +33,17 @@ class RecordedDecisionTest {
     @Test
     void the_record_of_an_analysis_holds_no_literal() {
         // Given
-        ExecutedText text = new ExecutedText("drop 'secret'", "drop ‹1›", List.of("'secret'"), List.of(" secret"), List.of());
-        SqlAnalysis analysis = new SqlAnalysis.NotUnderstood(Optional.of(text), "DROP of a text", "It is not read.", "", 1, 6);
+        ExecutedText text =
+                new ExecutedText("drop 'secret'", "drop ‹1›", List.of("'secret'"), List.of(" secret"), List.of());
+        SqlAnalysis analysis =
+                new SqlAnalysis.NotUnderstood(Optional.of(text), "DROP of a text", "It is not read.", "", 1, 6);
 
         // When
         String recorded = Encoding.ANALYSIS.encodeText(RecordedAnalysis.from(analysis));
 
         // Then
         assertThat(recorded).contains("DROP of a text").doesNotContain("secret");
-        assertThat(Encoding.ANALYSIS.encodeText(RecordedAnalysis.from(new SqlAnalysis.Understood(text, List.of())))).doesNotContain("secret");
+        assertThat(Encoding.ANALYSIS.encodeText(RecordedAnalysis.from(new SqlAnalysis.Understood(text, List.of()))))
+                .doesNotContain("secret");
     }
 }

@@ -47,7 +47,9 @@ class DataKeyTest {
         for (int i = 0; i < sealed.length; i++) {
             byte[] changed = sealed.clone();
             changed[i] ^= 1;
-            assertThatThrownBy(() -> key.open(changed, place)).isInstanceOf(SealingException.class).hasNoCause();
+            assertThatThrownBy(() -> key.open(changed, place))
+                    .isInstanceOf(SealingException.class)
+                    .hasNoCause();
             byte[] cut = java.util.Arrays.copyOf(sealed, i);
             assertThatThrownBy(() -> key.open(cut, place)).isInstanceOf(SealingException.class);
         }

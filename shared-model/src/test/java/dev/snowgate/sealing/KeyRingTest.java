@@ -27,7 +27,8 @@ class KeyRingTest {
         KeyRing ring = KeyRing.generate(file);
 
         // Then
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         DataKey key = DataKey.create();
         assertThat(KeyRing.load(file).unwrap(ring.wrap(key, session), session)).isEqualTo(key);
     }
@@ -51,12 +52,16 @@ class KeyRingTest {
         Path file = folder.resolve("kek");
         KeyRing.generate(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        assertThatThrownBy(() -> KeyRing.load(file)).isInstanceOf(SealingException.class).hasMessageContaining("0600");
+        assertThatThrownBy(() -> KeyRing.load(file))
+                .isInstanceOf(SealingException.class)
+                .hasMessageContaining("0600");
     }
 
     @Test
     void a_file_of_anything_else_is_refused_without_quoting_it() throws IOException {
-        for (String text : new String[] {"", "# only this\n", "not base64!!\n", Base64.getEncoder().encodeToString(new byte[31])}) {
+        for (String text : new String[] {
+            "", "# only this\n", "not base64!!\n", Base64.getEncoder().encodeToString(new byte[31])
+        }) {
             Path file = Files.createTempFile(folder, "kek", "");
             Files.writeString(file, text);
             assertThatThrownBy(() -> KeyRing.load(file))

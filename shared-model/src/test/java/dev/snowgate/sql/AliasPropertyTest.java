@@ -30,22 +30,70 @@ class AliasPropertyTest {
             "SELECT %1$s.value FROM notes %2$s, LATERAL FLATTEN(INPUT => %2$s.meta) %1$s",
             "MERGE INTO scratch %1$s USING customers %2$s ON %1$s.a = %2$s.id WHEN MATCHED THEN UPDATE SET b = %2$s.email",
             "SELECT TRANSFORM(ARRAY_CONSTRUCT(email), %1$s -> %1$s || '!') AS %2$s FROM customers");
-    private static final Set<StatementKind> READS = Set.of(StatementKind.SELECT, StatementKind.INSERT, StatementKind.MULTI_TABLE_INSERT, StatementKind.UPDATE,
-            StatementKind.DELETE, StatementKind.MERGE, StatementKind.CREATE_TABLE_AS, StatementKind.CREATE_VIEW, StatementKind.COPY_UNLOAD,
+    private static final Set<StatementKind> READS = Set.of(
+            StatementKind.SELECT,
+            StatementKind.INSERT,
+            StatementKind.MULTI_TABLE_INSERT,
+            StatementKind.UPDATE,
+            StatementKind.DELETE,
+            StatementKind.MERGE,
+            StatementKind.CREATE_TABLE_AS,
+            StatementKind.CREATE_VIEW,
+            StatementKind.COPY_UNLOAD,
             StatementKind.EXECUTE_IMMEDIATE);
-    private static final List<String> EXTRA =
-            List.of(",", "(", ")", ";", "AS", "SELECT", "FROM", "WHERE", "NOT", "NULL", "1", "'x'", "ALL", "DISTINCT", "zz", "*", ".", "::", "||", "JOIN", "ON", "UNION");
+    private static final List<String> EXTRA = List.of(
+            ",",
+            "(",
+            ")",
+            ";",
+            "AS",
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "NOT",
+            "NULL",
+            "1",
+            "'x'",
+            "ALL",
+            "DISTINCT",
+            "zz",
+            "*",
+            ".",
+            "::",
+            "||",
+            "JOIN",
+            "ON",
+            "UNION");
 
     @Provide
     Arbitrary<String> names() {
-        Arbitrary<String> plain = Arbitraries.strings().withCharRange('a', 'z').withChars("_0189").ofMaxLength(8).map(rest -> "q" + rest);
-        Arbitrary<String> quoted = Arbitraries.strings().withCharRange(' ', '~').ofMinLength(1).ofMaxLength(8).map(text -> '"' + text.replace("\"", "\"\"") + '"');
-        Arbitrary<String> familiar = Arbitraries.of("ssn1", "email2", "customers1", "\"CUSTOMERS \"", "\"email\"", "\"select\"", "\"a.b\"", "\"--\"", "\"/*\"", "\"'\"");
+        Arbitrary<String> plain = Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withChars("_0189")
+                .ofMaxLength(8)
+                .map(rest -> "q" + rest);
+        Arbitrary<String> quoted = Arbitraries.strings()
+                .withCharRange(' ', '~')
+                .ofMinLength(1)
+                .ofMaxLength(8)
+                .map(text -> '"' + text.replace("\"", "\"\"") + '"');
+        Arbitrary<String> familiar = Arbitraries.of(
+                "ssn1",
+                "email2",
+                "customers1",
+                "\"CUSTOMERS \"",
+                "\"email\"",
+                "\"select\"",
+                "\"a.b\"",
+                "\"--\"",
+                "\"/*\"",
+                "\"'\"");
         return Arbitraries.oneOf(plain, quoted, familiar);
     }
 
     @Property(tries = 600)
-    void renaming_what_a_statement_names_itself_changes_nothing(@ForAll("names") String one, @ForAll("names") String two) {
+    void renaming_what_a_statement_names_itself_changes_nothing(
+            @ForAll("names") String one, @ForAll("names") String two) {
         if (one.equalsIgnoreCase(two) || one.replace("\"", "").equalsIgnoreCase(two.replace("\"", ""))) {
             return;
         }
@@ -60,8 +108,15 @@ class AliasPropertyTest {
             StatementAnalysis renamed = SampleCatalog.only(template.formatted(one, two));
 
             // Then
-            assertThat(renamed.output()).extracting(OutputColumn::origins).isEqualTo(plain.output().stream().map(OutputColumn::origins).toList());
-            assertThat(renamed.output()).extracting(OutputColumn::derivation).isEqualTo(plain.output().stream().map(OutputColumn::derivation).toList());
+            assertThat(renamed.output())
+                    .extracting(OutputColumn::origins)
+                    .isEqualTo(
+                            plain.output().stream().map(OutputColumn::origins).toList());
+            assertThat(renamed.output())
+                    .extracting(OutputColumn::derivation)
+                    .isEqualTo(plain.output().stream()
+                            .map(OutputColumn::derivation)
+                            .toList());
             assertThat(renamed.predicateUse()).isEqualTo(plain.predicateUse());
             assertThat(renamed.cardinalityUse()).isEqualTo(plain.cardinalityUse());
             assertThat(renamed.objects()).isEqualTo(plain.objects());
@@ -77,7 +132,8 @@ class AliasPropertyTest {
     @MethodSource("texts")
     void a_token_too_many_is_refused_or_hides_no_object(String text) {
         // Given
-        if (!(SampleCatalog.analyse(text) instanceof SqlAnalysis.Understood before) || !READS.contains(before.statements().getLast().kind())) {
+        if (!(SampleCatalog.analyse(text) instanceof SqlAnalysis.Understood before)
+                || !READS.contains(before.statements().getLast().kind())) {
             return;
         }
         Set<String> objects = objects(before);
@@ -86,7 +142,8 @@ class AliasPropertyTest {
 
         for (int round = 0; round < 25; round++) {
             int at = tokens.get(random.nextInt(tokens.size())).start();
-            String damaged = text.substring(0, at) + " " + EXTRA.get(random.nextInt(EXTRA.size())) + " " + text.substring(at);
+            String damaged =
+                    text.substring(0, at) + " " + EXTRA.get(random.nextInt(EXTRA.size())) + " " + text.substring(at);
 
             // When
             SqlAnalysis analysis = SampleCatalog.analyse(damaged);
@@ -100,9 +157,11 @@ class AliasPropertyTest {
 
     private static Set<String> objects(SqlAnalysis.Understood understood) {
         Set<String> objects = new HashSet<>();
-        understood.statements().forEach(statement -> statement.objects().stream()
-                .filter(use -> use.effect() == Effect.READ || use.effect() == Effect.WRITE)
-                .forEach(use -> objects.add(use.name().toString())));
+        understood
+                .statements()
+                .forEach(statement -> statement.objects().stream()
+                        .filter(use -> use.effect() == Effect.READ || use.effect() == Effect.WRITE)
+                        .forEach(use -> objects.add(use.name().toString())));
         return objects;
     }
 }

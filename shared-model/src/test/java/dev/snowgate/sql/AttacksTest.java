@@ -17,7 +17,8 @@ class AttacksTest {
 
     static Stream<String> lines(String resource) throws IOException {
         try (var in = AttacksTest.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList().stream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList().stream();
         }
     }
 
@@ -50,7 +51,10 @@ class AttacksTest {
         }
         return switch (expected) {
             case "pred" -> !s.predicateUse().isEmpty();
-            case "write" -> s.writes().stream().flatMap(w -> w.sources().stream()).anyMatch(c -> SampleCatalog.CATALOG.protection(c).isPresent());
+            case "write" ->
+                s.writes().stream()
+                        .flatMap(w -> w.sources().stream())
+                        .anyMatch(c -> SampleCatalog.CATALOG.protection(c).isPresent());
             case "unload" -> s.effects().contains(Effect.UNLOAD) && s.unload().isPresent();
             case "external" -> s.effects().contains(Effect.EXTERNAL_CALL);
             case "files" -> s.effects().contains(Effect.FILE_TRANSFER);

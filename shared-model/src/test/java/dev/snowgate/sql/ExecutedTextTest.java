@@ -63,7 +63,8 @@ class ExecutedTextTest {
     @Test
     void a_problem_names_its_place_and_no_literal() {
         // When
-        SqlAnalysis.NotUnderstood not = (SqlAnalysis.NotUnderstood) SampleCatalog.analyse("SELECT id\nFROM orders 'secret'");
+        SqlAnalysis.NotUnderstood not =
+                (SqlAnalysis.NotUnderstood) SampleCatalog.analyse("SELECT id\nFROM orders 'secret'");
 
         // Then
         assertThat(not.line()).isEqualTo(2);

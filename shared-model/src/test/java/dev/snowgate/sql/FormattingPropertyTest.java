@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Comments, white space and the case of words change nothing; cut and shuffled statements are refused or read, never thrown. */
 class FormattingPropertyTest {
-    private static final List<String> GAPS = List.of(" ", "\n\n\n", " /* ; DROP TABLE x */ ", " -- FROM orders\n", "\t \r\n", "\u00a0");
+    private static final List<String> GAPS =
+            List.of(" ", "\n\n\n", " /* ; DROP TABLE x */ ", " -- FROM orders\n", "\t \r\n", "\u00a0");
 
     static Stream<String> texts() throws IOException {
         return Stream.concat(AttacksTest.lines("/sql/honest.txt"), AttacksTest.lines("/sql/attacks.txt"))
@@ -72,7 +73,10 @@ class FormattingPropertyTest {
             StringBuilder damaged = new StringBuilder();
             for (String word : words) {
                 int dice = random.nextInt(12);
-                damaged.append(dice == 0 ? "" : dice == 1 ? word + word : dice == 2 ? words[random.nextInt(words.length)] : word);
+                damaged.append(
+                        dice == 0
+                                ? ""
+                                : dice == 1 ? word + word : dice == 2 ? words[random.nextInt(words.length)] : word);
             }
 
             // When

@@ -28,7 +28,8 @@ class LimitsTest {
                 "SELECT id FROM orders WHERE id IN (1" + ",1".repeat(200_000) + ")",
                 "SELECT 1" + ", 1 AS a".repeat(5000),
                 "SELECT * FROM orders" + " CROSS JOIN orders".repeat(300),
-                "WITH a AS (SELECT * FROM orders)" + ", a AS (SELECT x.*, y.* FROM a x, a y)".repeat(30) + " SELECT * FROM a",
+                "WITH a AS (SELECT * FROM orders)" + ", a AS (SELECT x.*, y.* FROM a x, a y)".repeat(30)
+                        + " SELECT * FROM a",
                 "SELECT " + "f(".repeat(90) + "1" + ")".repeat(90),
                 "SELECT " + "x -> ".repeat(5000) + "1",
                 "SELECT '" + "a".repeat(1_000_000) + "'",
@@ -58,7 +59,8 @@ class LimitsTest {
         String rows = String.join(", ", Collections.nCopies(50_000, "(1, 'x')"));
 
         // When
-        SqlAnalysis.Understood understood = (SqlAnalysis.Understood) SampleCatalog.analyse("INSERT INTO scratch VALUES " + rows);
+        SqlAnalysis.Understood understood =
+                (SqlAnalysis.Understood) SampleCatalog.analyse("INSERT INTO scratch VALUES " + rows);
 
         // Then
         assertThat(understood.statements().getFirst().flags()).contains("folded-rows");
@@ -76,7 +78,8 @@ class LimitsTest {
     }
 
     private static String construct(AnalysisLimits limits, String text) {
-        SqlAnalysis analysis = new SqlAnalyser(limits).analyse(text, SampleCatalog.SESSION, SampleCatalog.CATALOG, QueryLineage.NONE);
+        SqlAnalysis analysis =
+                new SqlAnalyser(limits).analyse(text, SampleCatalog.SESSION, SampleCatalog.CATALOG, QueryLineage.NONE);
         return analysis instanceof SqlAnalysis.NotUnderstood not ? not.construct() : "understood";
     }
 
@@ -87,16 +90,22 @@ class LimitsTest {
 
         // When, Then
         assertThat(construct(noTime, "SELECT 1" + ", 1".repeat(500))).isEqualTo("too slow to read");
-        assertThat(construct(noTime, "SELECT * FROM orders" + " CROSS JOIN orders".repeat(80))).isEqualTo("too slow to read");
-        assertThat(construct(AnalysisLimits.defaults(), "SELECT 1" + ", 1".repeat(500))).isEqualTo("understood");
+        assertThat(construct(noTime, "SELECT * FROM orders" + " CROSS JOIN orders".repeat(80)))
+                .isEqualTo("too slow to read");
+        assertThat(construct(AnalysisLimits.defaults(), "SELECT 1" + ", 1".repeat(500)))
+                .isEqualTo("understood");
     }
 
     @Test
     void a_megabyte_without_bulk_values_is_refused() {
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-            assertThat(construct(AnalysisLimits.defaults(), "SELECT " + "id, ".repeat(250_000) + "id FROM orders")).isEqualTo("very long statement");
-            assertThat(construct(AnalysisLimits.defaults(), "SELECT " + "(".repeat(500_000) + "1" + ")".repeat(500_000))).isEqualTo("very long statement");
-            assertThat(construct(AnalysisLimits.defaults(), "SELECT " + "(".repeat(2_000) + "1" + ")".repeat(2_000))).isEqualTo("deep nesting");
+            assertThat(construct(AnalysisLimits.defaults(), "SELECT " + "id, ".repeat(250_000) + "id FROM orders"))
+                    .isEqualTo("very long statement");
+            assertThat(construct(
+                            AnalysisLimits.defaults(), "SELECT " + "(".repeat(500_000) + "1" + ")".repeat(500_000)))
+                    .isEqualTo("very long statement");
+            assertThat(construct(AnalysisLimits.defaults(), "SELECT " + "(".repeat(2_000) + "1" + ")".repeat(2_000)))
+                    .isEqualTo("deep nesting");
         });
     }
 
@@ -107,7 +116,8 @@ class LimitsTest {
 
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             // When
-            SqlAnalysis.Understood understood = (SqlAnalysis.Understood) SampleCatalog.analyse("INSERT INTO scratch VALUES " + rows);
+            SqlAnalysis.Understood understood =
+                    (SqlAnalysis.Understood) SampleCatalog.analyse("INSERT INTO scratch VALUES " + rows);
 
             // Then
             assertThat(understood.statements().getFirst().flags()).contains("folded-rows");
@@ -121,7 +131,8 @@ class LimitsTest {
         String rows = String.join(",", Collections.nCopies(200, "(1, 'abc')"));
 
         // When
-        StatementAnalysis insert = SampleCatalog.only("INSERT INTO scratch VALUES " + rows + ", (1, (SELECT MAX(ssn) FROM customers))");
+        StatementAnalysis insert =
+                SampleCatalog.only("INSERT INTO scratch VALUES " + rows + ", (1, (SELECT MAX(ssn) FROM customers))");
 
         // Then
         assertThat(insert.flags()).doesNotContain("folded-rows");

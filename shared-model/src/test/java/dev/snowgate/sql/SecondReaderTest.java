@@ -32,7 +32,11 @@ class SecondReaderTest {
     }
 
     private static List<String> seen(String text) {
-        return SecondReader.tables(tokens(text)).orElseThrow().stream().map(table -> NAMES.lookup(table).toString()).distinct().sorted().toList();
+        return SecondReader.tables(tokens(text)).orElseThrow().stream()
+                .map(table -> NAMES.lookup(table).toString())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     @ParameterizedTest
@@ -45,25 +49,35 @@ class SecondReaderTest {
 
         // Then
         assertThat(analysis.getClass()).isEqualTo(alone.getClass());
-        if (analysis instanceof SqlAnalysis.Understood && SecondReader.tables(tokens(text)).filter(t -> !t.isEmpty()).isPresent()) {
+        if (analysis instanceof SqlAnalysis.Understood
+                && SecondReader.tables(tokens(text)).filter(t -> !t.isEmpty()).isPresent()) {
             compared++;
         }
     }
 
     @AfterAll
     static void enough_was_compared() {
-        assertThat(compared).as("texts of the suites on which the second reader has an opinion").isGreaterThan(250);
+        assertThat(compared)
+                .as("texts of the suites on which the second reader has an opinion")
+                .isGreaterThan(250);
     }
 
     @Test
     void a_table_that_only_the_second_reader_sees_makes_the_text_not_understood() {
         // Given
-        SqlAnalyser analyser = new SqlAnalyser(AnalysisLimits.defaults(),
-                tokens -> Optional.of(List.of(List.of(new Name("orders", false, 0)), List.of(new Name("customers", false, 0)))));
+        SqlAnalyser analyser = new SqlAnalyser(
+                AnalysisLimits.defaults(),
+                tokens -> Optional.of(
+                        List.of(List.of(new Name("orders", false, 0)), List.of(new Name("customers", false, 0)))));
 
         // When
-        SqlAnalysis query = analyser.analyse("SELECT id FROM orders", SampleCatalog.SESSION, SampleCatalog.CATALOG, QueryLineage.NONE);
-        SqlAnalysis opened = analyser.analyse("EXECUTE IMMEDIATE 'SELECT id FROM orders'", SampleCatalog.SESSION, SampleCatalog.CATALOG, QueryLineage.NONE);
+        SqlAnalysis query = analyser.analyse(
+                "SELECT id FROM orders", SampleCatalog.SESSION, SampleCatalog.CATALOG, QueryLineage.NONE);
+        SqlAnalysis opened = analyser.analyse(
+                "EXECUTE IMMEDIATE 'SELECT id FROM orders'",
+                SampleCatalog.SESSION,
+                SampleCatalog.CATALOG,
+                QueryLineage.NONE);
 
         // Then
         assertThat(query).isInstanceOfSatisfying(SqlAnalysis.NotUnderstood.class, not -> {
@@ -76,34 +90,43 @@ class SecondReaderTest {
     @Test
     void a_forged_reading_without_a_table_is_found_out() {
         // Given
-        List<ObjectUse> forged = List.of(new ObjectUse(NAMES.lookup(List.of(new Name("orders", false, 0))), ObjectKind.TABLE, Effect.READ, true));
+        List<ObjectUse> forged = List.of(new ObjectUse(
+                NAMES.lookup(List.of(new Name("orders", false, 0))), ObjectKind.TABLE, Effect.READ, true));
 
         // When, Then
-        assertThatThrownBy(() -> SecondReader.check(SecondReader::tables,
-                        tokens("SELECT o.id FROM orders o WHERE EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id)"), forged, NAMES))
+        assertThatThrownBy(() -> SecondReader.check(
+                        SecondReader::tables,
+                        tokens(
+                                "SELECT o.id FROM orders o WHERE EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id)"),
+                        forged,
+                        NAMES))
                 .isInstanceOf(SyntaxProblem.class);
         SecondReader.check(SecondReader::tables, tokens("SELECT id FROM orders"), forged, NAMES);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "WITH c AS (SELECT * FROM customers) SELECT * FROM c | PROD.CRM.CUSTOMERS",
-        "WITH customers AS (SELECT * FROM customers) SELECT * FROM customers | PROD.CRM.CUSTOMERS",
-        "SELECT (WITH orders AS (SELECT 1 a) SELECT MAX(a) FROM orders), id FROM orders | PROD.CRM.ORDERS",
-        "WITH RECURSIVE r AS (SELECT 1 n UNION ALL SELECT n + 1 FROM r) SELECT n FROM r | ''",
-        "SELECT SUM(id) OVER (PARTITION BY (SELECT MAX(a) FROM scratch)) FROM orders | PROD.CRM.ORDERS;PROD.CRM.SCRATCH",
-        "SELECT * REPLACE ((SELECT MAX(a) FROM scratch) AS id) FROM orders | PROD.CRM.ORDERS;PROD.CRM.SCRATCH",
-        "SELECT c.email, o.* FROM dev.play.scratch o, IDENTIFIER('customers') c | DEV.PLAY.SCRATCH;PROD.CRM.CUSTOMERS",
-        "MERGE INTO scratch s USING (SELECT id FROM orders) o ON s.a = o.id WHEN MATCHED THEN UPDATE SET b = 1 | PROD.CRM.ORDERS;PROD.CRM.SCRATCH",
-        "CREATE OR REPLACE VIEW v AS SELECT 1 AS a FROM orders WHERE id IN (SELECT id FROM customers) | PROD.CRM.CUSTOMERS;PROD.CRM.ORDERS;PROD.CRM.V"
-    })
-    void it_sees_tables_wherever_they_stand_and_hides_common_tables_where_they_are_visible(String text, String expected) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "WITH c AS (SELECT * FROM customers) SELECT * FROM c | PROD.CRM.CUSTOMERS",
+                "WITH customers AS (SELECT * FROM customers) SELECT * FROM customers | PROD.CRM.CUSTOMERS",
+                "SELECT (WITH orders AS (SELECT 1 a) SELECT MAX(a) FROM orders), id FROM orders | PROD.CRM.ORDERS",
+                "WITH RECURSIVE r AS (SELECT 1 n UNION ALL SELECT n + 1 FROM r) SELECT n FROM r | ''",
+                "SELECT SUM(id) OVER (PARTITION BY (SELECT MAX(a) FROM scratch)) FROM orders | PROD.CRM.ORDERS;PROD.CRM.SCRATCH",
+                "SELECT * REPLACE ((SELECT MAX(a) FROM scratch) AS id) FROM orders | PROD.CRM.ORDERS;PROD.CRM.SCRATCH",
+                "SELECT c.email, o.* FROM dev.play.scratch o, IDENTIFIER('customers') c | DEV.PLAY.SCRATCH;PROD.CRM.CUSTOMERS",
+                "MERGE INTO scratch s USING (SELECT id FROM orders) o ON s.a = o.id WHEN MATCHED THEN UPDATE SET b = 1 | PROD.CRM.ORDERS;PROD.CRM.SCRATCH",
+                "CREATE OR REPLACE VIEW v AS SELECT 1 AS a FROM orders WHERE id IN (SELECT id FROM customers) | PROD.CRM.CUSTOMERS;PROD.CRM.ORDERS;PROD.CRM.V"
+            })
+    void it_sees_tables_wherever_they_stand_and_hides_common_tables_where_they_are_visible(
+            String text, String expected) {
         assertThat(String.join(";", seen(text))).isEqualTo(expected);
     }
 
     @Test
     void it_has_no_opinion_on_long_texts_other_kinds_and_what_it_cannot_read() {
-        assertThat(SecondReader.tables(tokens("SELECT id FROM orders WHERE id IN (1" + ", 1".repeat(2000) + ")"))).isEmpty();
+        assertThat(SecondReader.tables(tokens("SELECT id FROM orders WHERE id IN (1" + ", 1".repeat(2000) + ")")))
+                .isEmpty();
         assertThat(SecondReader.tables(tokens("DROP TABLE orders"))).isEmpty();
         assertThat(SecondReader.tables(tokens("SELECT FROM FROM WHERE"))).isEmpty();
         assertThat(SecondReader.tables(List.of())).isEmpty();

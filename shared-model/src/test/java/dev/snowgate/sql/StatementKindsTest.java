@@ -39,7 +39,9 @@ class StatementKindsTest {
     @Test
     void use_and_set_change_the_context() {
         // When
-        var after = SampleCatalog.only("USE DATABASE dev; USE SCHEMA play; USE WAREHOUSE \"Big\"; USE ROLE r; SET (a, b) = (1, 2); UNSET a").contextAfter();
+        var after = SampleCatalog.only(
+                        "USE DATABASE dev; USE SCHEMA play; USE WAREHOUSE \"Big\"; USE ROLE r; SET (a, b) = (1, 2); UNSET a")
+                .contextAfter();
 
         // Then
         assertThat(after.database()).contains("DEV");
@@ -64,23 +66,32 @@ class StatementKindsTest {
         SqlAnalyser analyser = new SqlAnalyser(AnalysisLimits.defaults());
 
         // When
-        var analysis = (SqlAnalysis.Understood) analyser.analyse("DELETE FROM scratch", off, SampleCatalog.CATALOG, QueryLineage.NONE);
+        var analysis = (SqlAnalysis.Understood)
+                analyser.analyse("DELETE FROM scratch", off, SampleCatalog.CATALOG, QueryLineage.NONE);
 
         // Then
-        assertThat(analysis.statements().getFirst().contextAfter().transaction()).isEqualTo(TransactionState.OPEN);
-        assertThat(SampleCatalog.only("BEGIN TRANSACTION").contextAfter().transaction()).isEqualTo(TransactionState.OPEN);
-        assertThat(SampleCatalog.only("BEGIN; COMMIT").contextAfter().transaction()).isEqualTo(TransactionState.NONE);
-        assertThat(SampleCatalog.only("BEGIN; CREATE TABLE x (a INT)").contextAfter().transaction()).isEqualTo(TransactionState.NONE);
+        assertThat(analysis.statements().getFirst().contextAfter().transaction())
+                .isEqualTo(TransactionState.OPEN);
+        assertThat(SampleCatalog.only("BEGIN TRANSACTION").contextAfter().transaction())
+                .isEqualTo(TransactionState.OPEN);
+        assertThat(SampleCatalog.only("BEGIN; COMMIT").contextAfter().transaction())
+                .isEqualTo(TransactionState.NONE);
+        assertThat(SampleCatalog.only("BEGIN; CREATE TABLE x (a INT)")
+                        .contextAfter()
+                        .transaction())
+                .isEqualTo(TransactionState.NONE);
         assertThat(SampleCatalog.only("CALL p()").contextAfter().transaction()).isEqualTo(TransactionState.UNKNOWN);
     }
 
     @Test
     void a_temporary_table_is_remembered_and_unknown_later() {
         // Given
-        var after = SampleCatalog.only("CREATE TEMPORARY TABLE orders AS SELECT email AS id FROM customers").contextAfter();
+        var after = SampleCatalog.only("CREATE TEMPORARY TABLE orders AS SELECT email AS id FROM customers")
+                .contextAfter();
 
         // When
-        SqlAnalysis later = new SqlAnalyser(AnalysisLimits.defaults()).analyse("SELECT id FROM orders", after, SampleCatalog.CATALOG, QueryLineage.NONE);
+        SqlAnalysis later = new SqlAnalyser(AnalysisLimits.defaults())
+                .analyse("SELECT id FROM orders", after, SampleCatalog.CATALOG, QueryLineage.NONE);
 
         // Then
         assertThat(after.temporaryObjects()).containsExactly("PROD.CRM.ORDERS");
@@ -90,7 +101,8 @@ class StatementKindsTest {
     @Test
     void what_can_be_described_is_listed() {
         assertThat(SqlAnalyser.describable(SampleCatalog.only("SELECT 1"))).isTrue();
-        assertThat(SqlAnalyser.describable(SampleCatalog.only("DROP TABLE orders"))).isFalse();
+        assertThat(SqlAnalyser.describable(SampleCatalog.only("DROP TABLE orders")))
+                .isFalse();
     }
 
     @Test
@@ -101,10 +113,15 @@ class StatementKindsTest {
 
         // When
         SqlAnalysis analysis = new SqlAnalyser(AnalysisLimits.defaults())
-                .analyse("SELECT \"email\" FROM \"customers\"", SampleCatalog.SESSION.withParameters(parameters), SampleCatalog.CATALOG, QueryLineage.NONE);
+                .analyse(
+                        "SELECT \"email\" FROM \"customers\"",
+                        SampleCatalog.SESSION.withParameters(parameters),
+                        SampleCatalog.CATALOG,
+                        QueryLineage.NONE);
 
         // Then
         assertThat(analysis).isInstanceOf(SqlAnalysis.Understood.class);
-        assertThat(SampleCatalog.analyse("SELECT \"email\" FROM customers")).isInstanceOf(SqlAnalysis.NotUnderstood.class);
+        assertThat(SampleCatalog.analyse("SELECT \"email\" FROM customers"))
+                .isInstanceOf(SqlAnalysis.NotUnderstood.class);
     }
 }

@@ -95,7 +95,10 @@ public final class NotificationListener implements SmartLifecycle {
 
     private void awaitReady() {
         CompletableFuture<Void> ready = new CompletableFuture<>();
-        Disposable work = this.work.ready().get().subscribe(nothing -> {}, ready::completeExceptionally, () -> ready.complete(null));
+        Disposable work = this.work
+                .ready()
+                .get()
+                .subscribe(nothing -> {}, ready::completeExceptionally, () -> ready.complete(null));
         try {
             ready.get(READY.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
@@ -117,7 +120,9 @@ public final class NotificationListener implements SmartLifecycle {
                 .doOnError(NotificationListener::deaf)
                 // A connection that ends without an error is as deaf as one that breaks.
                 .concatWith(Mono.error(() -> new IllegalStateException("the listening connection ended")))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)).transientErrors(true));
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .transientErrors(true));
     }
 
     /** Whatever was said before LISTEN took effect is lost, so everything is read again first. */

@@ -56,7 +56,8 @@ public final class ReleaseSignals {
             return new Waiting(sink, waiters + 1);
         }
 
-        @Nullable Waiting oneLess() {
+        @Nullable
+        Waiting oneLess() {
             return waiters == 1 ? null : new Waiting(sink, waiters - 1);
         }
     }

@@ -15,8 +15,7 @@ import reactor.core.publisher.Mono;
 
 /** Catalog entries in PostgreSQL. A row that is gone stays, so that every replica learns of it and derived protection lasts. */
 public final class CatalogStore {
-    private static final String UPSERT =
-            """
+    private static final String UPSERT = """
             insert into catalog_object (account, database, schema, name, kind, body, seen_at, version, gone)
             values (:account, :database, :schema, :name, :kind, :body, :seen, :version, :gone)
             on conflict (account, database, schema, name) do update
@@ -30,24 +29,24 @@ public final class CatalogStore {
 
     /** The account's version; 0 if nothing was ever written. */
     Mono<Long> version(String account) {
-        return database.read(database.sql(
-                        "select version from catalog_version where account = :account", Map.of("account", account))
-                .map(row -> RowStore.number(row, "version"))
-                .one()
-                .defaultIfEmpty(0L));
+        return database.read(
+                database.sql("select version from catalog_version where account = :account", Map.of("account", account))
+                        .map(row -> RowStore.number(row, "version"))
+                        .one()
+                        .defaultIfEmpty(0L));
     }
 
     /** Entries that changed after that version. */
     Mono<List<Entry>> changedSince(String account, long version) {
-        return database.read(database.sql(
-                        """
+        return database.read(database.sql("""
                         select database, schema, name, body, version, gone from catalog_object
                         where account = :account and version > :version order by version
-                        """,
-                        Map.of("account", account, "version", version))
+                        """, Map.of("account", account, "version", version))
                 .map(row -> new Entry(
                         new ObjectName(
-                                RowStore.text(row, "database"), RowStore.text(row, "schema"), RowStore.text(row, "name")),
+                                RowStore.text(row, "database"),
+                                RowStore.text(row, "schema"),
+                                RowStore.text(row, "name")),
                         Encoding.CATALOG_OBJECT.decode(RowStore.bytes(row, "body")),
                         RowStore.number(row, "version"),
                         RowStore.flag(row, "gone")))
@@ -56,12 +55,10 @@ public final class CatalogStore {
     }
 
     Mono<Marks> marks(String account) {
-        return database.read(database.sql(
-                        """
+        return database.read(database.sql("""
                         select pattern, category, source from protection_mark
                         where account is null or account = :account order by id
-                        """,
-                        Map.of("account", account))
+                        """, Map.of("account", account))
                 .map(row -> Marks.Mark.of(
                         RowStore.text(row, "pattern"), RowStore.text(row, "category"), RowStore.text(row, "source")))
                 .all()
@@ -71,12 +68,10 @@ public final class CatalogStore {
 
     /** The entry as it is stored, gone ones included. */
     Mono<Optional<CatalogObject>> stored(String account, ObjectName name) {
-        return database.sql(
-                        """
+        return database.sql("""
                         select body from catalog_object
                         where account = :account and database = :database and schema = :schema and name = :name
-                        """,
-                        key(account, name))
+                        """, key(account, name))
                 .map(row -> Optional.of(Encoding.CATALOG_OBJECT.decode(RowStore.bytes(row, "body"))))
                 .one()
                 .defaultIfEmpty(Optional.empty());
@@ -88,8 +83,7 @@ public final class CatalogStore {
      * @param changes made of the entry as it is stored, under the lock of the account's version
      */
     Mono<Long> write(String account, List<Change> changes) {
-        Mono<Long> work = database.sql(
-                        "select next_catalog_version(:account) as version", Map.of("account", account))
+        Mono<Long> work = database.sql("select next_catalog_version(:account) as version", Map.of("account", account))
                 .map(row -> RowStore.number(row, "version"))
                 .one()
                 .flatMap(version -> Flux.fromIterable(new ArrayList<>(changes))

@@ -107,8 +107,7 @@ public final class CurrentCatalog {
 
     private Loaded merge(String account, long version, List<CatalogStore.Entry> changes, Marks marks) {
         return accounts.compute(
-                account,
-                (name, now) -> (now == null ? Loaded.nothing(account) : now).with(version, changes, marks));
+                account, (name, now) -> (now == null ? Loaded.nothing(account) : now).with(version, changes, marks));
     }
 
     private void forget(String account, List<ObjectName> names) {

@@ -28,9 +28,10 @@ final class DerivedProtection {
     static Map<ObjectName, Map<String, Protection>> of(StatementAnalysis statement, CatalogSnapshot catalog) {
         Map<ObjectName, Map<String, Protection>> derived = new HashMap<>();
         for (WriteLineage write : statement.writes()) {
-            strongest(write, catalog).ifPresent(protection -> derived
-                    .computeIfAbsent(write.target().object(), name -> new HashMap<>())
-                    .put(write.target().column(), protection));
+            strongest(write, catalog)
+                    .ifPresent(
+                            protection -> derived.computeIfAbsent(write.target().object(), name -> new HashMap<>())
+                                    .put(write.target().column(), protection));
         }
         return derived;
     }
@@ -51,7 +52,10 @@ final class DerivedProtection {
         for (CatalogColumn column : object.columns()) {
             Optional<Protection> added = Optional.ofNullable(derived.get(column.name()));
             columns.add(new CatalogColumn(
-                    column.name(), column.type(), column.nullable(), column.protection().or(() -> added)));
+                    column.name(),
+                    column.type(),
+                    column.nullable(),
+                    column.protection().or(() -> added)));
         }
         derived.forEach((name, protection) -> {
             if (object.column(name).isEmpty()) {
@@ -64,10 +68,12 @@ final class DerivedProtection {
     /** What Snowflake says of the object now, with what was derived before for columns of the same names. */
     static CatalogObject carriedOver(CatalogObject now, Optional<CatalogObject> before) {
         Map<String, Protection> derived = new HashMap<>();
-        before.stream().flatMap(object -> object.columns().stream()).forEach(column -> column.protection()
-                .filter(protection -> protection.source().startsWith(DERIVED))
-                .filter(protection -> now.column(column.name()).isPresent())
-                .ifPresent(protection -> derived.put(column.name(), protection)));
+        before.stream()
+                .flatMap(object -> object.columns().stream())
+                .forEach(column -> column.protection()
+                        .filter(protection -> protection.source().startsWith(DERIVED))
+                        .filter(protection -> now.column(column.name()).isPresent())
+                        .ifPresent(protection -> derived.put(column.name(), protection)));
         return protect(now, derived);
     }
 }

@@ -52,9 +52,10 @@ record Loaded(
 
     private static Loaded of(String account, long version, Map<ObjectName, CatalogObject> entries, Marks marks) {
         List<CatalogObject> objects = marks.applyTo(new ArrayList<>(entries.values()));
-        Instant oldest =
-                objects.stream().map(CatalogObject::seenAt).min(Instant::compareTo).orElse(Instant.MAX);
-        return new Loaded(
-                version, Map.copyOf(entries), marks, CatalogSnapshot.of(account, version, objects), oldest);
+        Instant oldest = objects.stream()
+                .map(CatalogObject::seenAt)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+        return new Loaded(version, Map.copyOf(entries), marks, CatalogSnapshot.of(account, version, objects), oldest);
     }
 }

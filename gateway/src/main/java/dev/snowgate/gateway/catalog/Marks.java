@@ -24,7 +24,8 @@ record Marks(List<Mark> list) {
         /** Throws on a pattern that cannot be read: a mark that is skipped would protect nothing. */
         static Mark of(String pattern, String category, String source) {
             NameGlob columns = NameGlob.parse(pattern, 4)
-                    .orElseThrow(() -> new IllegalStateException("a protection mark has a pattern that cannot be read"));
+                    .orElseThrow(
+                            () -> new IllegalStateException("a protection mark has a pattern that cannot be read"));
             return new Mark(columns, new Protection(category, source));
         }
     }
@@ -35,7 +36,8 @@ record Marks(List<Mark> list) {
 
     CatalogObject applyTo(CatalogObject object) {
         return withColumns(
-                object, object.columns().stream().map(column -> marked(object, column)).toList());
+                object,
+                object.columns().stream().map(column -> marked(object, column)).toList());
     }
 
     private CatalogColumn marked(CatalogObject object, CatalogColumn column) {

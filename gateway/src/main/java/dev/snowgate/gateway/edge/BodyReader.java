@@ -29,8 +29,7 @@ final class BodyReader {
 
     /** The inflated body of a statement. */
     Mono<byte[]> statement() {
-        return read(
-                (int) limits.maxBody().toBytes(), (int) limits.maxInflated().toBytes());
+        return read((int) limits.maxBody().toBytes(), (int) limits.maxInflated().toBytes());
     }
 
     /** The inflated body of anything else. */
@@ -41,9 +40,8 @@ final class BodyReader {
 
     /** Reads what is left, if nobody has begun to, and forgets it. */
     Mono<Void> drain() {
-        return Mono.defer(() -> started.compareAndSet(false, true)
-                ? collect(0).then().onErrorComplete()
-                : Mono.empty());
+        return Mono.defer(
+                () -> started.compareAndSet(false, true) ? collect(0).then().onErrorComplete() : Mono.empty());
     }
 
     private Mono<byte[]> read(int mostWire, int mostInflated) {
@@ -57,8 +55,8 @@ final class BodyReader {
                     return Mono.error(InflatedBody.tooLarge());
                 }
                 byte[] wire = collected.bytes.toArray();
-                Mono<byte[]> inflated =
-                        Mono.fromCallable(() -> InflatedBody.of(wire, encoding, mostInflated, limits.maxInflateRatio()));
+                Mono<byte[]> inflated = Mono.fromCallable(
+                        () -> InflatedBody.of(wire, encoding, mostInflated, limits.maxInflateRatio()));
                 // Inflating and parsing tens of MB would stop the event loop for everybody else.
                 return wire.length < LARGE ? inflated : inflated.subscribeOn(Schedulers.boundedElastic());
             });

@@ -9,11 +9,9 @@ import java.util.Optional;
 
 /** Which dialect a path belongs to; a path of none is refused with one constant body. */
 final class Dialects {
-    private static final byte[] NO_DIALECT =
-            """
+    private static final byte[] NO_DIALECT = """
             {"data":null,"code":"099102","message":"Snowgate does not serve this path. It speaks the protocol of the Snowflake \
-            drivers and the SQL API at /api/v2/statements.","success":false}"""
-                    .getBytes(StandardCharsets.UTF_8);
+            drivers and the SQL API at /api/v2/statements.","success":false}""".getBytes(StandardCharsets.UTF_8);
     private static final String NONE = "none";
 
     private final List<ProtocolDialect> dialects;
@@ -33,8 +31,7 @@ final class Dialects {
 
     /** The failure in the form of the path's dialect. */
     EncodedReply failure(String path, GatewayException failure) {
-        return of(path)
-                .map(dialect -> dialect.writer().failure(failure))
+        return of(path).map(dialect -> dialect.writer().failure(failure))
                 .orElseGet(() -> EncodedReply.json(404, NO_DIALECT));
     }
 }

@@ -59,7 +59,8 @@ class EdgeConfiguration {
             EdgeProperties limits,
             Draining draining,
             ObjectProvider<Clock> clock) {
-        return new StatementFilter(dialects, handler, refusals, limits, draining, clock.getIfAvailable(Clock::systemUTC));
+        return new StatementFilter(
+                dialects, handler, refusals, limits, draining, clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean

@@ -48,8 +48,9 @@ final class ExchangeHandler {
             case ProtocolExchange.Unrecognised no -> Mono.error(new GatewayException(no.code(), no.message()));
             case ProtocolExchange.Login login -> sessions.logIn(dialect, login, head, body);
             case ProtocolExchange.TokenRenewal ignored -> sessions.renew(dialect, head, body);
-            default -> authenticated(dialect, head)
-                    .flatMap(session -> answerTo(session, dialect, exchange, head, body, receivedAt));
+            default ->
+                authenticated(dialect, head)
+                        .flatMap(session -> answerTo(session, dialect, exchange, head, body, receivedAt));
         };
     }
 
@@ -61,18 +62,21 @@ final class ExchangeHandler {
             BodyReader body,
             Instant receivedAt) {
         return switch (exchange) {
-            case ProtocolExchange.StatementSubmission asked -> body.statement()
-                    .map(bytes -> statement(session, dialect, asked, head, bytes, receivedAt))
-                    .flatMap(pipeline::submit)
-                    .map(outcome -> dialect.writer().submitted(asked, outcome));
-            case ProtocolExchange.ResultPoll asked -> pipeline.poll(session, asked.id(), receivedAt)
-                    .map(outcome -> dialect.writer().polled(asked, outcome));
+            case ProtocolExchange.StatementSubmission asked ->
+                body.statement()
+                        .map(bytes -> statement(session, dialect, asked, head, bytes, receivedAt))
+                        .flatMap(pipeline::submit)
+                        .map(outcome -> dialect.writer().submitted(asked, outcome));
+            case ProtocolExchange.ResultPoll asked ->
+                pipeline.poll(session, asked.id(), receivedAt)
+                        .map(outcome -> dialect.writer().polled(asked, outcome));
             case ProtocolExchange.ResultPart asked -> part(session, dialect, asked);
             case ProtocolExchange.StatementCancel asked -> cancel(session, dialect, asked, body);
             case ProtocolExchange.QueryStatus asked -> status(session, dialect, asked, head);
             case ProtocolExchange.Heartbeat ignored -> sessions.heartbeat(session, dialect);
             case ProtocolExchange.Logout ignored -> sessions.logOut(session, dialect);
-            case ProtocolExchange.Telemetry ignored -> Mono.fromSupplier(() -> dialect.writer().telemetryTaken());
+            case ProtocolExchange.Telemetry ignored ->
+                Mono.fromSupplier(() -> dialect.writer().telemetryTaken());
             case ProtocolExchange.Login ignored -> Mono.error(answeredBefore());
             case ProtocolExchange.TokenRenewal ignored -> Mono.error(answeredBefore());
             case ProtocolExchange.Unrecognised ignored -> Mono.error(answeredBefore());
@@ -122,8 +126,8 @@ final class ExchangeHandler {
     private Mono<AgentSession> authenticated(ProtocolDialect dialect, RequestHead head) {
         Mono<AgentSession> session = switch (dialect.reader().credentials(head)) {
             case Credentials.SessionToken shown -> agents.bySessionToken(shown.token(), head.network());
-            case Credentials.Bearer shown -> agents.byBearer(
-                    shown.token(), shown.type(), head.network(), UserAgent.of(head));
+            case Credentials.Bearer shown ->
+                agents.byBearer(shown.token(), shown.type(), head.network(), UserAgent.of(head));
             case Credentials.None ignored -> Mono.empty();
         };
         return session.switchIfEmpty(Mono.error(ExchangeHandler::noCredentials));

@@ -51,18 +51,22 @@ final class Faults {
         return switch (status) {
             case 400 -> new GatewayException(GatewayErrorCode.MALFORMED_REQUEST, "The request was not understood.");
             case 404 -> new GatewayException(GatewayErrorCode.UNKNOWN_PATH, "Snowgate does not serve this path.");
-            case 405 -> new GatewayException(
-                    GatewayErrorCode.UNSUPPORTED_METHOD, "This path is not served for this method.");
+            case 405 ->
+                new GatewayException(GatewayErrorCode.UNSUPPORTED_METHOD, "This path is not served for this method.");
             case 413 -> new GatewayException(GatewayErrorCode.BODY_TOO_LARGE, "The request's body is too large.");
-            case 415 -> new GatewayException(
-                    GatewayErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be of the type application/json.");
+            case 415 ->
+                new GatewayException(
+                        GatewayErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be of the type application/json.");
             case 429 -> new GatewayException(GatewayErrorCode.OVERLOADED, "Snowgate is overloaded. Try again shortly.");
-            case 503 -> new GatewayException(
-                    GatewayErrorCode.UPSTREAM_UNAVAILABLE, "Snowflake cannot be reached at the moment. Try again later.");
+            case 503 ->
+                new GatewayException(
+                        GatewayErrorCode.UPSTREAM_UNAVAILABLE,
+                        "Snowflake cannot be reached at the moment. Try again later.");
             case 504 -> new GatewayException(GatewayErrorCode.UPSTREAM_TIMEOUT, "Snowflake did not answer in time.");
-            default -> status < 500
-                    ? new GatewayException(GatewayErrorCode.MALFORMED_REQUEST, "The request was not understood.")
-                    : new GatewayException(GatewayErrorCode.INTERNAL_FAULT, "Snowgate failed to answer.");
+            default ->
+                status < 500
+                        ? new GatewayException(GatewayErrorCode.MALFORMED_REQUEST, "The request was not understood.")
+                        : new GatewayException(GatewayErrorCode.INTERNAL_FAULT, "Snowgate failed to answer.");
         };
     }
 

@@ -24,8 +24,12 @@ final class Heads {
     private static Map<String, List<String>> query(ServerHttpRequest request) {
         try {
             Map<String, List<String>> query = new HashMap<>();
-            request.getQueryParams().forEach((name, values) -> query.put(
-                    name, values.stream().map(value -> value == null ? "" : value).toList()));
+            request.getQueryParams()
+                    .forEach((name, values) -> query.put(
+                            name,
+                            values.stream()
+                                    .map(value -> value == null ? "" : value)
+                                    .toList()));
             return query;
         } catch (IllegalArgumentException e) {
             throw new GatewayException(GatewayErrorCode.MALFORMED_REQUEST, "The query of the URL is not valid.");
@@ -35,6 +39,8 @@ final class Heads {
     /** The peer's address; what a header claims about it is not believed. */
     static String network(ServerHttpRequest request) {
         InetSocketAddress peer = request.getRemoteAddress();
-        return peer == null || peer.getAddress() == null ? "unknown" : peer.getAddress().getHostAddress();
+        return peer == null || peer.getAddress() == null
+                ? "unknown"
+                : peer.getAddress().getHostAddress();
     }
 }

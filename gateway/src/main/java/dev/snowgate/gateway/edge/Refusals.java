@@ -32,7 +32,8 @@ final class Refusals {
         GatewayException failure = Faults.of(fault);
         String path = exchange.getRequest().getURI().getRawPath();
         // What has a statement of its own is in the ledger already, and a refused log-in in the recording.
-        boolean recorded = fault instanceof GatewayException ours && ours.statement().isPresent();
+        boolean recorded =
+                fault instanceof GatewayException ours && ours.statement().isPresent();
         Mono<Void> recording = recorded
                 ? Mono.empty()
                 : record.refused(bareHead(exchange.getRequest()), dialects.nameOf(path), failure);
@@ -42,8 +43,7 @@ final class Refusals {
     /** Refuses a path that is none of ours. */
     Mono<Void> refuseUnknownPath(ServerWebExchange exchange) {
         return refuse(
-                exchange,
-                new GatewayException(GatewayErrorCode.UNKNOWN_PATH, "Snowgate does not serve this path."));
+                exchange, new GatewayException(GatewayErrorCode.UNKNOWN_PATH, "Snowgate does not serve this path."));
     }
 
     /**
@@ -65,12 +65,17 @@ final class Refusals {
         reply.headers().forEach(headers::set);
         headers.setContentLength(reply.body().length);
         headers.setCacheControl("no-store");
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(reply.body())));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(reply.body())));
     }
 
     // Without query and headers: reading them may be what failed.
     private static RequestHead bareHead(ServerHttpRequest request) {
         return new RequestHead(
-                request.getMethod().name(), request.getURI().getRawPath(), Map.of(), Map.<String, List<String>>of(), Heads.network(request));
+                request.getMethod().name(),
+                request.getURI().getRawPath(),
+                Map.of(),
+                Map.<String, List<String>>of(),
+                Heads.network(request));
     }
 }

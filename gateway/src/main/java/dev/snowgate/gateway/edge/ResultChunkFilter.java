@@ -77,7 +77,8 @@ public final class ResultChunkFilter implements GatewayFilter {
     private static HttpStatus status(GatewayErrorCode code) {
         return switch (code) {
             case RESULT_EXPIRED -> HttpStatus.FORBIDDEN;
-            case UPSTREAM_UNAVAILABLE, UPSTREAM_TIMEOUT, RECORDING_UNAVAILABLE, OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
+            case UPSTREAM_UNAVAILABLE, UPSTREAM_TIMEOUT, RECORDING_UNAVAILABLE, OVERLOADED ->
+                HttpStatus.SERVICE_UNAVAILABLE;
             default -> HttpStatus.NOT_FOUND;
         };
     }
@@ -94,11 +95,13 @@ public final class ResultChunkFilter implements GatewayFilter {
     }
 
     private static String secret(ServerHttpRequest request) {
-        return Optional.ofNullable(request.getHeaders().getFirst(ChunkAddresses.HEADER)).orElse("");
+        return Optional.ofNullable(request.getHeaders().getFirst(ChunkAddresses.HEADER))
+                .orElse("");
     }
 
     private static boolean acceptsGzip(ServerHttpRequest request) {
-        String accepted = Optional.ofNullable(request.getHeaders().getFirst(HttpHeaders.ACCEPT_ENCODING)).orElse("");
+        String accepted = Optional.ofNullable(request.getHeaders().getFirst(HttpHeaders.ACCEPT_ENCODING))
+                .orElse("");
         return accepted.toLowerCase(Locale.ROOT).contains("gzip");
     }
 

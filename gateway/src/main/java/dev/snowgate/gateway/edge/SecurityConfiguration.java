@@ -16,13 +16,13 @@ import org.springframework.security.web.server.firewall.ServerExchangeRejectedHa
 class SecurityConfiguration {
     @Bean
     SecurityWebFilterChain edgeSecurity(ServerHttpSecurity http) {
-        return http.authorizeExchange(paths -> paths.pathMatchers(
-                                "/actuator/health", "/actuator/health/**", "/actuator/prometheus")
-                        .permitAll()
-                        .pathMatchers("/actuator", "/actuator/**")
-                        .denyAll()
-                        .anyExchange()
-                        .permitAll())
+        return http.authorizeExchange(
+                        paths -> paths.pathMatchers("/actuator/health", "/actuator/health/**", "/actuator/prometheus")
+                                .permitAll()
+                                .pathMatchers("/actuator", "/actuator/**")
+                                .denyAll()
+                                .anyExchange()
+                                .permitAll())
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .cors(ServerHttpSecurity.CorsSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)

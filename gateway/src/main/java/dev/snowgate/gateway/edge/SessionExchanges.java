@@ -22,11 +22,11 @@ final class SessionExchanges {
         this.record = record;
     }
 
-    Mono<EncodedReply> logIn(
-            ProtocolDialect dialect, ProtocolExchange.Login login, RequestHead head, BodyReader body) {
+    Mono<EncodedReply> logIn(ProtocolDialect dialect, ProtocolExchange.Login login, RequestHead head, BodyReader body) {
         return body.small()
                 .map(bytes -> dialect.reader().logIn(login, head, bytes))
-                .flatMap(read -> sessions.logIn(read.request()).flatMap(opened -> recorded(opened, read.droppedFields())))
+                .flatMap(read ->
+                        sessions.logIn(read.request()).flatMap(opened -> recorded(opened, read.droppedFields())))
                 .map(opened -> dialect.writer().opened(opened));
     }
 
@@ -39,10 +39,11 @@ final class SessionExchanges {
     /** The master token is what authenticates a renewal; it is checked together with the old session token. */
     Mono<EncodedReply> renew(ProtocolDialect dialect, RequestHead head, BodyReader body) {
         return switch (dialect.reader().credentials(head)) {
-            case Credentials.SessionToken master -> body.small()
-                    .map(bytes -> dialect.reader().oldSessionToken(bytes))
-                    .flatMap(old -> sessions.renew(master.token(), old))
-                    .map(tokens -> dialect.writer().renewed(tokens));
+            case Credentials.SessionToken master ->
+                body.small()
+                        .map(bytes -> dialect.reader().oldSessionToken(bytes))
+                        .flatMap(old -> sessions.renew(master.token(), old))
+                        .map(tokens -> dialect.writer().renewed(tokens));
             case Credentials.Bearer ignored -> Mono.error(noMasterToken());
             case Credentials.None ignored -> Mono.error(noMasterToken());
         };

@@ -46,11 +46,12 @@ final class StatementFilter implements GatewayFilter {
             return body.drain().then(Mono.defer(() -> refusals.writeDraining(exchange)));
         }
         // An answer that is given while we shut down is the last on its connection, which the server waits for.
-        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
-            if (draining.isUnderWay()) {
-                exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
-            }
-        }));
+        exchange.getResponse()
+                .beforeCommit(() -> Mono.fromRunnable(() -> {
+                    if (draining.isUnderWay()) {
+                        exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+                    }
+                }));
         return Mono.defer(() -> answer(exchange, body, receivedAt))
                 .flatMap(reply -> body.drain().then(Mono.defer(() -> Refusals.write(exchange, reply))))
                 .onErrorResume(fault -> body.drain().then(Mono.defer(() -> refusals.refuse(exchange, fault))));

@@ -49,6 +49,7 @@ public final class AgentLimits {
 
     private static GatewayException overloaded(String when) {
         return new GatewayException(
-                GatewayErrorCode.OVERLOADED, "The agent sends too many requests " + when + ". Wait a little and try again.");
+                GatewayErrorCode.OVERLOADED,
+                "The agent sends too many requests " + when + ". Wait a little and try again.");
     }
 }

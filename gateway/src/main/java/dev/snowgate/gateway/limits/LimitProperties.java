@@ -10,7 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param perSecond most exchanges that begin in a second
  */
 @ConfigurationProperties("snowgate.limits.agent")
-public record LimitProperties(@DefaultValue("64") int concurrent, @DefaultValue("200") int perSecond) {
+public record LimitProperties(
+        @DefaultValue("64") int concurrent,
+        @DefaultValue("200") int perSecond) {
     public LimitProperties {
         if (concurrent < 1 || perSecond < 1) {
             throw new IllegalArgumentException("snowgate.limits.agent.concurrent and per-second are at least 1");

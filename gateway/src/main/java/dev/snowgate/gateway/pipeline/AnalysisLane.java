@@ -27,7 +27,12 @@ public final class AnalysisLane implements DisposableBean {
     /** A lane of {@code width} threads with room for {@code queue} waiting texts. */
     public AnalysisLane(int width, int queue) {
         threads = new ThreadPoolExecutor(
-                width, width, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), namedThreads(),
+                width,
+                width,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queue),
+                namedThreads(),
                 new ThreadPoolExecutor.AbortPolicy());
         scheduler = Schedulers.fromExecutorService(threads, "analysis");
     }

@@ -62,7 +62,12 @@ final class Clearance {
                 .add(executed(analysed).text())
                 .add(statement.bindings().digest())
                 .add(statement.session().principal().agent().value())
-                .add(statement.session().principal().person().map(PersonId::claim).orElse(""))
+                .add(statement
+                        .session()
+                        .principal()
+                        .person()
+                        .map(PersonId::claim)
+                        .orElse(""))
                 .add(statement.dialect().name())
                 .add(canonicalContext(statement.context()))
                 .add(pairs(statement.parameters()))
@@ -99,13 +104,17 @@ final class Clearance {
     /** In one order, each with its length: names and values come from outside and may hold any separator. */
     private static String names(Collection<String> names) {
         StringBuilder text = new StringBuilder();
-        names.stream().sorted().forEach(name -> text.append(name.length()).append(':').append(name));
+        names.stream()
+                .sorted()
+                .forEach(name -> text.append(name.length()).append(':').append(name));
         return text.toString();
     }
 
     private static String pairs(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(values).forEach((name, value) -> text.append(names(List.of(name))).append('=').append(names(List.of(value))));
+        new TreeMap<>(values)
+                .forEach((name, value) ->
+                        text.append(names(List.of(name))).append('=').append(names(List.of(value))));
         return text.toString();
     }
 

@@ -36,8 +36,8 @@ final class ContextAfter {
         boolean several = analysed.statements().size() > 1;
         boolean session = analysed.statements().stream().anyMatch(ContextAfter::touchesSession);
         if (several && session || analysed.statements().stream().anyMatch(s -> !s.contextAfterKnown())) {
-            return Optional.of(before.withNamespace(Optional.empty(), Optional.empty())
-                    .withTransaction(TransactionState.UNKNOWN));
+            return Optional.of(
+                    before.withNamespace(Optional.empty(), Optional.empty()).withTransaction(TransactionState.UNKNOWN));
         }
         if (before.transaction() == TransactionState.OPEN) {
             return Optional.of(before.withTransaction(TransactionState.UNKNOWN));

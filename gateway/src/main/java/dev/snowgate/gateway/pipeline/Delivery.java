@@ -1,7 +1,6 @@
 package dev.snowgate.gateway.pipeline;
 
 import dev.snowgate.gateway.session.AgentSession;
-import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
@@ -65,8 +64,7 @@ final class Delivery {
 
     /** Answers a describe: the metadata only, as the masks will make it. */
     Mono<Outcome> describe(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
-        return masker.maskDescribe(entry, reply, plan)
-                .flatMap(masked -> recorded(entry, reply, masked));
+        return masker.maskDescribe(entry, reply, plan).flatMap(masked -> recorded(entry, reply, masked));
     }
 
     private Mono<Outcome> reread(AgentSession session, LedgerEntry entry, MaskPlan plan) {
@@ -89,7 +87,8 @@ final class Delivery {
 
     /** The plan for a re-read: the stored one, with what the policy of now adds; refused where it refuses now. */
     private Mono<MaskPlan> stillAllowed(AgentSession session, LedgerEntry entry) {
-        // Counts and status lines show no column; and what a DDL did already would be judged as if it were still to come.
+        // Counts and status lines show no column; and what a DDL did already would be judged as if it were still to
+        // come.
         if (entry.parent().isPresent() || !plan(entry).columnsKnown()) {
             return Mono.just(plan(entry));
         }
@@ -107,7 +106,8 @@ final class Delivery {
                         "The result is no longer released: " + deny.reason() + " (rule " + deny.rule() + ").",
                         Optional.of(entry.id()),
                         null));
-            case Decision.Allow allow -> Mono.just(Plans.atLeast(plan(entry), first(allow.obligations().masks())));
+            case Decision.Allow allow ->
+                Mono.just(Plans.atLeast(plan(entry), first(allow.obligations().masks())));
             case Decision.RequireApproval held ->
                 Mono.just(Plans.atLeast(plan(entry), first(held.obligations().masks())));
         };
@@ -142,12 +142,13 @@ final class Delivery {
     }
 
     static Outcome failed(LedgerEntry entry) {
-        LedgerEntry.StoredError error = entry.error().orElseGet(() -> new LedgerEntry.StoredError(
-                GatewayErrorCode.OUTCOME_UNKNOWN.wireCode(),
-                GatewayErrorCode.OUTCOME_UNKNOWN.sqlState(),
-                "The outcome of the statement is not known: it may or may not have run. Look before sending it again.",
-                -1,
-                -1));
+        LedgerEntry.StoredError error = entry.error()
+                .orElseGet(() -> new LedgerEntry.StoredError(
+                        GatewayErrorCode.OUTCOME_UNKNOWN.wireCode(),
+                        GatewayErrorCode.OUTCOME_UNKNOWN.sqlState(),
+                        "The outcome of the statement is not known: it may or may not have run. Look before sending it again.",
+                        -1,
+                        -1));
         return new Outcome.Failed(entry.id(), entry.upstreamQueryId(), error, 422);
     }
 

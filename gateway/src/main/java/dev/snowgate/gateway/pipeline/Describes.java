@@ -37,7 +37,8 @@ final class Describes {
         if (judgement.decision() instanceof Decision.Deny deny) {
             return runs.refuse(judgement, deny);
         }
-        if (analysed.statements().size() != 1 || !SqlAnalyser.describable(analysed.statements().getFirst())) {
+        if (analysed.statements().size() != 1
+                || !SqlAnalyser.describable(analysed.statements().getFirst())) {
             return runs.refuse(
                     new Judgement(analysed, judgement.decision(), GatewayErrorCode.CANNOT_PREPARE),
                     new Decision.Deny(
@@ -66,8 +67,7 @@ final class Describes {
                 .flatMap(reply -> answer(judgement, cleared, entry, reply));
     }
 
-    private Mono<Outcome> answer(
-            Judgement judgement, ClearedDescribe cleared, LedgerEntry entry, UpstreamReply reply) {
+    private Mono<Outcome> answer(Judgement judgement, ClearedDescribe cleared, LedgerEntry entry, UpstreamReply reply) {
         return switch (reply) {
             case UpstreamReply.Complete complete ->
                 delivery.describe(entry, complete, plan(cleared.obligations().masks()));

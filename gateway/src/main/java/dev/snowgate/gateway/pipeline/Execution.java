@@ -30,6 +30,7 @@ final class Execution {
     private static final Duration RESEND_WAIT_MOST = Duration.ofSeconds(20);
     /** Snowflake itself waits up to 45 s before it answers "in progress"; this only bounds a server that does not. */
     private static final Duration ROUND_WAIT = Duration.ofMillis(50);
+
     private final Upstream upstream;
     private final StatementLedger ledger;
     private final CurrentCatalog catalog;
@@ -97,7 +98,8 @@ final class Execution {
             AnalysedStatement analysed, ClearedStatement cleared, UpstreamReply reply, Instant began) {
         return switch (reply) {
             case UpstreamReply.Complete complete -> succeeded(analysed, cleared, complete, began);
-            case UpstreamReply.Failed failed -> failed(analysed, failed).map(entry -> new Ended(entry, Optional.empty()));
+            case UpstreamReply.Failed failed ->
+                failed(analysed, failed).map(entry -> new Ended(entry, Optional.empty()));
             case UpstreamReply.InProgress running ->
                 Mono.error(new IllegalStateException("a finished statement is not in progress"));
         };

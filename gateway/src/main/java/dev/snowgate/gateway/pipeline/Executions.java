@@ -110,7 +110,10 @@ public final class Executions implements SmartLifecycle {
         }
 
         private Mono<Void> logged(Throwable fault) {
-            LOG.atWarn().addKeyValue("task", name).addKeyValue("fault", fault.getClass().getSimpleName()).log("A repeated task failed; it goes on");
+            LOG.atWarn()
+                    .addKeyValue("task", name)
+                    .addKeyValue("fault", fault.getClass().getSimpleName())
+                    .log("A repeated task failed; it goes on");
             return Mono.empty();
         }
     }

@@ -33,13 +33,7 @@ final class Holds {
     private final Clock clock;
     private final Map<StatementId, Instant> polled = new ConcurrentHashMap<>();
 
-    Holds(
-            StatementLedger ledger,
-            Grants grants,
-            ReleaseSignals signals,
-            Runs runs,
-            StatementJudge judge,
-            Clock clock) {
+    Holds(StatementLedger ledger, Grants grants, ReleaseSignals signals, Runs runs, StatementJudge judge, Clock clock) {
         this.ledger = ledger;
         this.grants = grants;
         this.signals = signals;
@@ -109,7 +103,8 @@ final class Holds {
 
     private Duration parkTime(Instant arrivedAt) {
         long drawn = ThreadLocalRandom.current().nextLong(PARK_LEAST_MILLIS, PARK_MOST_MILLIS);
-        long left = Duration.between(clock.instant(), arrivedAt.plusMillis(drawn)).toMillis();
+        long left =
+                Duration.between(clock.instant(), arrivedAt.plusMillis(drawn)).toMillis();
         return Duration.ofMillis(Math.max(1, left));
     }
 }

@@ -84,7 +84,8 @@ final class Housekeeping {
     private Mono<Void> resolve(LedgerEntry entry) {
         return session(entry)
                 .flatMap(session -> recovery.resolve(session, entry).thenReturn(true))
-                .switchIfEmpty(Mono.defer(() -> ledger.outcomeUnknown(entry.id(), "its session has ended").thenReturn(true)))
+                .switchIfEmpty(Mono.defer(() -> ledger.outcomeUnknown(entry.id(), "its session has ended")
+                        .thenReturn(true)))
                 .then();
     }
 

@@ -15,12 +15,11 @@ final class MissingObjects {
     private MissingObjects() {}
 
     static List<ObjectName> of(AnalysedStatement analysed) {
-        Stream<ObjectName> unknown =
-                switch (analysed.analysis()) {
-                    case SqlAnalysis.NotUnderstood not -> not.missing().stream();
-                    case SqlAnalysis.Understood understood ->
-                        understood.statements().stream().flatMap(MissingObjects::unknown);
-                };
+        Stream<ObjectName> unknown = switch (analysed.analysis()) {
+            case SqlAnalysis.NotUnderstood not -> not.missing().stream();
+            case SqlAnalysis.Understood understood ->
+                understood.statements().stream().flatMap(MissingObjects::unknown);
+        };
         return unknown.distinct().limit(MOST).toList();
     }
 

@@ -44,7 +44,8 @@ final class Parts {
 
     private Mono<MaskedReply> fetch(AgentSession session, LedgerEntry entry, int number, StoredChunks chunks) {
         return recorder.pageStarted(entry.id(), number)
-                .then(Mono.<ReplyBody>defer(() -> upstream.partition(OwnedResult.of(session, entry), number).cast(ReplyBody.class)))
+                .then(Mono.<ReplyBody>defer(() -> upstream.partition(OwnedResult.of(session, entry), number)
+                        .cast(ReplyBody.class)))
                 .flatMap(body -> masker.maskPart(entry, body, chunks))
                 .flatMap(part -> recorded(entry, number, part));
     }
@@ -65,6 +66,9 @@ final class Parts {
 
     private static GatewayException unknown(LedgerEntry entry) {
         return new GatewayException(
-                GatewayErrorCode.UNKNOWN_ID, "The statement has no part with this number.", Optional.of(entry.id()), null);
+                GatewayErrorCode.UNKNOWN_ID,
+                "The statement has no part with this number.",
+                Optional.of(entry.id()),
+                null);
     }
 }

@@ -88,7 +88,12 @@ public class PipelineConfiguration {
 
     @Bean
     StatementPipeline statementPipeline(
-            StatementLedger ledger, StatementJudge judge, Holds holds, Runs runs, Upstream upstream, Delivery delivery) {
+            StatementLedger ledger,
+            StatementJudge judge,
+            Holds holds,
+            Runs runs,
+            Upstream upstream,
+            Delivery delivery) {
         return new StatementPipeline(
                 ledger, judge, holds, runs, new Describes(ledger, upstream, delivery, runs), delivery);
     }
@@ -106,7 +111,13 @@ public class PipelineConfiguration {
             PipelineProperties properties,
             Clock clock) {
         Housekeeping housekeeping = new Housekeeping(
-                ledger, executions, holds, new Recovery(ledger, upstream, executions, judge, clock), signals, live, sessions,
+                ledger,
+                executions,
+                holds,
+                new Recovery(ledger, upstream, executions, judge, clock),
+                signals,
+                live,
+                sessions,
                 properties.abandonedAfter());
         housekeeping.register();
         return housekeeping;

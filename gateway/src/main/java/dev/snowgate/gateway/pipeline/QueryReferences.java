@@ -55,7 +55,13 @@ final class QueryReferences {
     }
 
     private Mono<Resolved> ownedResults(Statement statement, String text) {
-        List<String> ids = UUID_LITERAL.matcher(text).results().map(r -> r.group(1)).distinct().limit(MOST_IDS).toList();
+        List<String> ids = UUID_LITERAL
+                .matcher(text)
+                .results()
+                .map(r -> r.group(1))
+                .distinct()
+                .limit(MOST_IDS)
+                .toList();
         if (ids.isEmpty()) {
             return Mono.just(new Resolved(text, Map.of()));
         }
@@ -84,7 +90,9 @@ final class QueryReferences {
                 continue;
             }
             folded.append(text, from, tokens.get(i).start());
-            folded.append('\'').append(pick(tokens.subList(i + 2, close), newestFirst)).append('\'');
+            folded.append('\'')
+                    .append(pick(tokens.subList(i + 2, close), newestFirst))
+                    .append('\'');
             from = tokens.get(close).end();
             i = close;
         }
@@ -130,7 +138,8 @@ final class QueryReferences {
      */
     record Resolved(String text, Map<String, LedgerEntry> owned) {
         QueryLineage lineage() {
-            return id -> Optional.ofNullable(owned.get(id)).map(LedgerEntry::output).filter(Resolved::hasLineage);
+            return id ->
+                    Optional.ofNullable(owned.get(id)).map(LedgerEntry::output).filter(Resolved::hasLineage);
         }
 
         private static boolean hasLineage(List<OutputColumn> output) {
@@ -166,8 +175,8 @@ final class QueryReferences {
                 return text;
             }
             Matcher matcher = UUID_LITERAL.matcher(text);
-            return matcher.replaceAll(
-                    found -> Matcher.quoteReplacement("'" + upstream.getOrDefault(found.group(1), found.group(1)) + "'"));
+            return matcher.replaceAll(found ->
+                    Matcher.quoteReplacement("'" + upstream.getOrDefault(found.group(1), found.group(1)) + "'"));
         }
 
         @Override

@@ -15,15 +15,21 @@ final class QueryTag {
     /** Control and format characters (bidirectional, zero-width) and line separators: they would make a history lie. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
-
     private QueryTag() {}
 
     static String of(Statement statement, List<String> comments) {
         StringBuilder tag = new StringBuilder("snowgate")
-                .append(";agent=").append(clean(statement.session().principal().agent().value()))
+                .append(";agent=")
+                .append(clean(statement.session().principal().agent().value()))
                 .append(";person=")
-                .append(clean(statement.session().principal().person().map(PersonId::claim).orElse("")))
-                .append(";statement=").append(statement.id());
+                .append(clean(statement
+                        .session()
+                        .principal()
+                        .person()
+                        .map(PersonId::claim)
+                        .orElse("")))
+                .append(";statement=")
+                .append(statement.id());
         if (!statement.queryTag().isEmpty()) {
             tag.append(";tag=").append(clean(statement.queryTag()));
         }

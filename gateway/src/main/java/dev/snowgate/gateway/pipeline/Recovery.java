@@ -30,12 +30,7 @@ final class Recovery {
     private final StatementJudge judge;
     private final Clock clock;
 
-    Recovery(
-            StatementLedger ledger,
-            Upstream upstream,
-            Executions executions,
-            StatementJudge judge,
-            Clock clock) {
+    Recovery(StatementLedger ledger, Upstream upstream, Executions executions, StatementJudge judge, Clock clock) {
         this.ledger = ledger;
         this.upstream = upstream;
         this.executions = executions;
@@ -46,7 +41,8 @@ final class Recovery {
     Mono<Void> resolve(AgentSession session, LedgerEntry entry) {
         boolean tooOld = entry.receivedAt().plus(RESENDABLE).isBefore(clock.instant());
         if (entry.state() == StatementState.SENT && tooOld) {
-            return ledger.outcomeUnknown(entry.id(), "the replica that sent it is gone").then();
+            return ledger.outcomeUnknown(entry.id(), "the replica that sent it is gone")
+                    .then();
         }
         return ledger.text(entry.id())
                 .map(text -> Delivery.asSubmitted(session, entry, text))
@@ -63,24 +59,23 @@ final class Recovery {
             // Its proof was used up: it cannot be composed again, but its query id can be asked for.
             case Decision.RequireApproval needed -> ask(session, entry, judgement.analysed());
             case Decision.Deny deny ->
-                ledger.outcomeUnknown(entry.id(), "the policy of now refuses it, so it was not asked for").then();
+                ledger.outcomeUnknown(entry.id(), "the policy of now refuses it, so it was not asked for")
+                        .then();
         };
     }
 
     private Mono<Void> ask(AgentSession session, LedgerEntry entry, AnalysedStatement analysed) {
         if (entry.upstreamQueryId().isEmpty()) {
-            return ledger.outcomeUnknown(entry.id(), "the replica that sent it is gone").then();
+            return ledger.outcomeUnknown(entry.id(), "the replica that sent it is gone")
+                    .then();
         }
         return upstream.reread(OwnedResult.of(session, entry)).flatMap(reply -> switch (reply) {
             case UpstreamReply.InProgress running -> Mono.<Void>empty();
             case UpstreamReply.Complete complete ->
-                ledger.outcomeUnknown(entry.id(), "it ran to its end while nobody looked").then();
+                ledger.outcomeUnknown(entry.id(), "it ran to its end while nobody looked")
+                        .then();
             case UpstreamReply.Failed failed ->
-                ledger.failed(
-                                entry.id(),
-                                failed,
-                                ScrubbedError.of(analysed, failed),
-                                Optional.empty())
+                ledger.failed(entry.id(), failed, ScrubbedError.of(analysed, failed), Optional.empty())
                         .then();
         });
     }

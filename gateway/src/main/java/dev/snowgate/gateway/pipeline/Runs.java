@@ -62,8 +62,7 @@ final class Runs {
         return admit(judgement, Clearance.allowed(judgement.analysed(), allow, requestId), entry);
     }
 
-    Mono<Outcome> granted(
-            Judgement judgement, Decision.RequireApproval needed, UsedGrant grant, LedgerEntry entry) {
+    Mono<Outcome> granted(Judgement judgement, Decision.RequireApproval needed, UsedGrant grant, LedgerEntry entry) {
         UUID requestId = entry.upstreamRequestId();
         return admit(judgement, Clearance.granted(judgement.analysed(), needed, grant, requestId), entry);
     }
@@ -103,7 +102,11 @@ final class Runs {
         Mono<Ended> ended = executions.start(analysed, cleared);
         return analysed.statement().async()
                 ? Mono.just(inProgress(entry))
-                : waitFor(ended, analysed.statement().session(), entry, analysed.statement().receivedAt());
+                : waitFor(
+                        ended,
+                        analysed.statement().session(),
+                        entry,
+                        analysed.statement().receivedAt());
     }
 
     private Mono<Outcome> waitForGate(Judgement judgement, ClearedStatement cleared, LedgerEntry entry) {
@@ -169,8 +172,8 @@ final class Runs {
     private Mono<Outcome> waitFor(Mono<Ended> run, AgentSession session, LedgerEntry entry, Instant arrivedAt) {
         return run.map(Optional::of)
                 .timeout(atLeastOneMilli(timeLeft(arrivedAt)), Mono.just(Optional.empty()))
-                .flatMap(ended -> ended.map(end -> delivery.deliver(session, end))
-                        .orElseGet(() -> Mono.just(inProgress(entry))));
+                .flatMap(ended ->
+                        ended.map(end -> delivery.deliver(session, end)).orElseGet(() -> Mono.just(inProgress(entry))));
     }
 
     /** Cancels: a hold ends at once, a running statement is aborted upstream and ends with Snowflake's own answer. */
@@ -184,8 +187,7 @@ final class Runs {
                                 "SQL execution canceled")
                         .doOnNext(ended -> signals.release(ended.id()))
                         .map(Delivery::failed);
-            case SENT, STARTED ->
-                cancellable(session, entry, MOST_CANCEL_LOOKS).flatMap(now -> abort(session, now));
+            case SENT, STARTED -> cancellable(session, entry, MOST_CANCEL_LOOKS).flatMap(now -> abort(session, now));
             case SUCCEEDED, FAILED, REFUSED, DENIED, EXPIRED, CANCELLED, ABANDONED, OUTCOME_UNKNOWN ->
                 Mono.error(new GatewayException(
                         GatewayErrorCode.NOTHING_TO_CANCEL,

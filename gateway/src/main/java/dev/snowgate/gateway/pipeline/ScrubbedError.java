@@ -17,18 +17,21 @@ final class ScrubbedError {
     private static final Pattern QUOTE = Pattern.compile("['\"]|\\$\\$");
     private static final Pattern NUMBER = Pattern.compile("\\d{3,}");
     /** Compile errors speak of names and syntax, not of values. */
-    private static final Set<String> COMPILE_CODES = Set.of("001003", "002003", "002043", "003001", "000904", "000604", "000606", "000630");
+    private static final Set<String> COMPILE_CODES =
+            Set.of("001003", "002003", "002043", "003001", "000904", "000604", "000606", "000630");
 
     private ScrubbedError() {}
 
     static LedgerEntry.StoredError of(AnalysedStatement analysed, UpstreamReply.Failed failed) {
         boolean protectedColumns = analysed.statements().stream().anyMatch(one -> usesProtected(analysed, one));
-        String message = protectedColumns && !COMPILE_CODES.contains(failed.code()) ? scrub(failed.message()) : failed.message();
+        String message =
+                protectedColumns && !COMPILE_CODES.contains(failed.code()) ? scrub(failed.message()) : failed.message();
         return new LedgerEntry.StoredError(failed.code(), failed.sqlState(), message, failed.line(), failed.pos());
     }
 
     private static boolean usesProtected(AnalysedStatement analysed, StatementAnalysis statement) {
-        return statement.readColumns().stream().anyMatch(c -> analysed.catalog().protection(c).isPresent())
+        return statement.readColumns().stream()
+                        .anyMatch(c -> analysed.catalog().protection(c).isPresent())
                 || statement.objects().stream().anyMatch(use -> !use.known());
     }
 
@@ -41,6 +44,7 @@ final class ScrubbedError {
             bare = message.substring(0, quotes.getFirst().start()) + "'…'"
                     + (closed ? message.substring(quotes.getLast().end()) : "");
         }
-        return NUMBER.matcher(bare).replaceAll("…") + " (values are hidden, because the statement uses protected columns)";
+        return NUMBER.matcher(bare).replaceAll("…")
+                + " (values are hidden, because the statement uses protected columns)";
     }
 }

@@ -115,13 +115,20 @@ public final class StatementJudge {
         int declared = statement.statementCount().orElse(1);
         if (declared != 0 && declared != counted) {
             return refused(
-                    analysed, decision, GatewayErrorCode.STATEMENT_COUNT_MISMATCH, "statement-count",
-                    "Actual statement count " + counted + " did not match the desired statement count " + declared + ".",
+                    analysed,
+                    decision,
+                    GatewayErrorCode.STATEMENT_COUNT_MISMATCH,
+                    "statement-count",
+                    "Actual statement count " + counted + " did not match the desired statement count " + declared
+                            + ".",
                     "Set MULTI_STATEMENT_COUNT to the number of statements, or send one statement at a time.");
         }
         if (statement.session().drifted() && !onlyUse(analysed)) {
             return refused(
-                    analysed, decision, GatewayErrorCode.SESSION_DRIFTED, "session-drifted",
+                    analysed,
+                    decision,
+                    GatewayErrorCode.SESSION_DRIFTED,
+                    "session-drifted",
                     "The session's context in Snowflake is not what the gateway expects, so nothing but USE runs.",
                     "Send USE DATABASE, USE SCHEMA, USE WAREHOUSE or USE ROLE with full names, or log in again.");
         }
@@ -129,8 +136,12 @@ public final class StatementJudge {
                 && !statement.describeOnly()
                 && statement.context().transaction() != TransactionState.NONE) {
             return refused(
-                    analysed, decision, GatewayErrorCode.HOLD_IN_TRANSACTION, held.rule(),
-                    "It needs an approval (rule " + held.rule() + "), and a transaction is open: waiting would hold its locks.",
+                    analysed,
+                    decision,
+                    GatewayErrorCode.HOLD_IN_TRANSACTION,
+                    held.rule(),
+                    "It needs an approval (rule " + held.rule()
+                            + "), and a transaction is open: waiting would hold its locks.",
                     "Commit or roll back, then send the same statement again.");
         }
         return new Judgement(analysed, decision, GatewayErrorCode.POLICY_DENIED);
@@ -148,7 +159,12 @@ public final class StatementJudge {
     }
 
     private static Judgement refused(
-            AnalysedStatement analysed, Decision asked, GatewayErrorCode code, String rule, String reason, String advice) {
+            AnalysedStatement analysed,
+            Decision asked,
+            GatewayErrorCode code,
+            String rule,
+            String reason,
+            String advice) {
         if (asked instanceof Decision.Deny) {
             return new Judgement(analysed, asked, GatewayErrorCode.POLICY_DENIED);
         }
@@ -156,4 +172,3 @@ public final class StatementJudge {
         return new Judgement(analysed, new Decision.Deny(rule, reason, advice, trail), code);
     }
 }
-

@@ -78,5 +78,6 @@ public final class CurrentPolicy {
      * @param set in force
      * @param seen the version that was looked at last, whether or not it compiled
      */
-    private record State(@Nullable PolicySet set, long seen, @Nullable String problem) {}
+    private record State(
+            @Nullable PolicySet set, long seen, @Nullable String problem) {}
 }

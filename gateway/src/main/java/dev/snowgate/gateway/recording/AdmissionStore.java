@@ -31,8 +31,7 @@ import reactor.core.publisher.Mono;
  * count can be left behind by a crash.
  */
 final class AdmissionStore {
-    private static final String SESSION =
-            """
+    private static final String SESSION = """
             select a.context, a.epoch, a.closed_at is not null as closed, a.gate_exclusive,
                    exists (select from agent_standing t where t.agent in (a.agent, '*') and t.suspended_at is not null) as suspended
             from agent_session a where a.id = :session
@@ -40,16 +39,14 @@ final class AdmissionStore {
     /** Locked as a session that is about to be used, not as one that is about to go: other rows may still refer to it. */
     private static final String LOCK = " for no key update of a";
 
-    private static final String GATE =
-            """
+    private static final String GATE = """
             select count(*) as active, coalesce(bool_or(id = :exclusive), false) as exclusive from statement
             where session_id = :session and state in ('SENT', 'STARTED') and not describe_only and parent is null
             """;
     private static final String CLEAR =
             "update statement set " + DecidedColumns.SET + ", state = 'CLEARED' where id = :id";
     private static final String DECIDE = "update statement set " + DecidedColumns.SET + " where id = :id";
-    private static final String SEND =
-            """
+    private static final String SEND = """
             update statement set state = 'SENT', sent_at = :at, lease_owner = :replica,
                 lease_until = clock_timestamp() + :lease * interval '1 millisecond'
             where id = :id
@@ -106,7 +103,9 @@ final class AdmissionStore {
     }
 
     private Mono<Session> session(AgentSession session, boolean lock) {
-        return database.sql(SESSION + (lock ? LOCK : ""), Map.of("session", session.id().value()))
+        return database.sql(
+                        SESSION + (lock ? LOCK : ""),
+                        Map.of("session", session.id().value()))
                 .map(AdmissionStore::session)
                 .one()
                 .switchIfEmpty(Mono.error(AdmissionStore::gone))
@@ -155,8 +154,17 @@ final class AdmissionStore {
     private static boolean maySend(Locked row) {
         return switch (row.state()) {
             case RECEIVED, CLEARED, RELEASED -> true;
-            case HELD, SENT, STARTED, SUCCEEDED, FAILED, REFUSED, DENIED, EXPIRED, CANCELLED, ABANDONED, OUTCOME_UNKNOWN ->
-                false;
+            case HELD,
+                    SENT,
+                    STARTED,
+                    SUCCEEDED,
+                    FAILED,
+                    REFUSED,
+                    DENIED,
+                    EXPIRED,
+                    CANCELLED,
+                    ABANDONED,
+                    OUTCOME_UNKNOWN -> false;
         };
     }
 
@@ -170,8 +178,14 @@ final class AdmissionStore {
         }
         return uses.use(row.id())
                 .map(approval -> new Locked(
-                        row.id(), row.session(), row.agent(), row.dialect(), StatementState.RELEASED, row.describeOnly(),
-                        row.async(), row.decided()))
+                        row.id(),
+                        row.session(),
+                        row.agent(),
+                        row.dialect(),
+                        StatementState.RELEASED,
+                        row.describeOnly(),
+                        row.async(),
+                        row.decided()))
                 .defaultIfEmpty(row);
     }
 
@@ -217,7 +231,8 @@ final class AdmissionStore {
                 EventKind.SENT,
                 at,
                 Map.of(
-                        "policyVersion", Long.toString(columns.decision().trail().policyVersion()),
+                        "policyVersion",
+                                Long.toString(columns.decision().trail().policyVersion()),
                         "describeOnly", Boolean.toString(row.describeOnly())))));
         return list;
     }

@@ -17,8 +17,7 @@ import reactor.core.publisher.Mono;
 
 /** Statements of a request of several: entries of their own, each with its own id and mask plan. */
 final class ChildStore {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into statement (id, session_id, account, agent, person_claim, dialect, parent, child_index, async, state, title,
                 context, epoch, analysis, effect, rule, mask_plan, policy_version, catalog_version, upstream_query_id, received_at,
                 decided_at, sent_at, started_at, ended_at)
@@ -34,10 +33,10 @@ final class ChildStore {
     }
 
     /** Within the caller's transaction. Ids beyond the statements that were cleared would have no plan: that is a fault. */
-    Mono<Void> insert(
-            Locked row, AnalysedStatement analysed, ClearedStatement cleared, UpstreamReply.Complete reply) {
+    Mono<Void> insert(Locked row, AnalysedStatement analysed, ClearedStatement cleared, UpstreamReply.Complete reply) {
         int children = reply.childIds().size();
-        if (children > analysed.statements().size() || children > cleared.obligations().masks().size()) {
+        if (children > analysed.statements().size()
+                || children > cleared.obligations().masks().size()) {
             return Mono.error(new IllegalStateException("the reply names more statements than were cleared"));
         }
         return Flux.range(0, children)
@@ -57,8 +56,7 @@ final class ChildStore {
         parameters.put("parent", row.id().value());
         parameters.put("index", index);
         parameters.put("title", analysis.title());
-        parameters.put(
-                "analysis", Encoding.ANALYSIS.encode(new RecordedAnalysis(List.of(analysis), Optional.empty())));
+        parameters.put("analysis", Encoding.ANALYSIS.encode(new RecordedAnalysis(List.of(analysis), Optional.empty())));
         parameters.put("maskPlan", Encoding.MASK_PLAN.encode(plan));
         parameters.put("query", reply.childIds().get(index).value());
         return database.sql(INSERT, parameters).fetch().rowsUpdated();

@@ -16,8 +16,7 @@ import reactor.core.publisher.Mono;
 public final class ChunkStore implements ChunkVault {
     private static final Encoding<StoredChunks> CHUNKS = Encoding.of("chunks", StoredChunks.class);
     private static final String COLUMN = "sealed_chunks";
-    private static final String FIND =
-            """
+    private static final String FIND = """
             select s.session_id, s.agent, s.sealed_chunks
             from statement s
             join agent_session a on a.id = s.session_id

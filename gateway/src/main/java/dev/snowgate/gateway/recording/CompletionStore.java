@@ -67,11 +67,9 @@ final class CompletionStore {
 
     private Mono<Void> started(Locked row, QueryId queryId) {
         Instant at = clock.instant();
-        return database.sql(
-                        """
+        return database.sql("""
                         update statement set state = 'STARTED', started_at = :at, upstream_query_id = :query where id = :id
-                        """,
-                        Map.of("id", row.id().value(), "at", at, "query", queryId.value()))
+                        """, Map.of("id", row.id().value(), "at", at, "query", queryId.value()))
                 .fetch()
                 .rowsUpdated()
                 .then(Mono.defer(() -> events.append(
@@ -97,8 +95,7 @@ final class CompletionStore {
                         .then(Mono.defer(() -> children.insert(both.getT1(), analysed, cleared, reply)))
                         .then(Mono.defer(() -> contexts.apply(call, change, drifted)))
                         .flatMap(changed -> events.append(
-                                both.getT1().session(),
-                                executed(both.getT1(), reply, changed, drifted, duration))))
+                                both.getT1().session(), executed(both.getT1(), reply, changed, drifted, duration))))
                 .then(Mono.defer(() -> entries.require(call.id()))));
     }
 
@@ -120,21 +117,20 @@ final class CompletionStore {
                                         ErrorText.ENCODING.encode(error), Place.ofStatement(row.id(), "sealed_error"))
                                 : null,
                         byte[].class));
-        return database.sql(
-                        """
+        return database.sql("""
                         update statement set state = 'SUCCEEDED', upstream_query_id = :query, ended_at = :at, rows = :rows,
                             started_at = coalesce(started_at, :began), lease_owner = null, lease_until = null,
                             error_code = :code, sealed_error = :error
                         where id = :id
-                        """,
-                        parameters)
-                .fetch()
-                .rowsUpdated()
-                .then();
+                        """, parameters).fetch().rowsUpdated().then();
     }
 
     private List<EncodedEvent> executed(
-            Locked row, UpstreamReply.Complete reply, Optional<SessionContext> changed, boolean drifted, Duration duration) {
+            Locked row,
+            UpstreamReply.Complete reply,
+            Optional<SessionContext> changed,
+            boolean drifted,
+            Duration duration) {
         Instant at = clock.instant();
         List<EncodedEvent> list = new ArrayList<>();
         list.add(EncodedEvent.of(row.event(
@@ -154,8 +150,8 @@ final class CompletionStore {
                         "context", Encoding.SESSION_CONTEXT.encodeText(context))))));
         if (drifted) {
             list.add(EncodedEvent.of(row.event(EventKind.SESSION_DRIFTED, at, Map.of())));
-            list.add(EncodedEvent.of(row.event(
-                    EventKind.WITHHELD, at, Map.of("code", GatewayErrorCode.SESSION_DRIFTED.name()))));
+            list.add(EncodedEvent.of(
+                    row.event(EventKind.WITHHELD, at, Map.of("code", GatewayErrorCode.SESSION_DRIFTED.name()))));
         }
         return list;
     }
@@ -188,8 +184,10 @@ final class CompletionStore {
                         EventKind.FAILED,
                         Errors.upstream(original, told),
                         Map.of(
-                                "where", "snowflake",
-                                "queryId", original.queryId().map(QueryId::value).orElse("")))));
+                                "where",
+                                "snowflake",
+                                "queryId",
+                                original.queryId().map(QueryId::value).orElse("")))));
     }
 
     private Mono<Void> queryId(Locked row, Optional<QueryId> queryId) {

@@ -43,14 +43,16 @@ final class ContextStore {
     Mono<Optional<SessionContext>> apply(UpstreamCall call, Optional<SessionContext> change, boolean drifted) {
         UUID session = call.session().id().value();
         Mono<Void> drift = drifted && call.session().dialect() == Dialect.DRIVER ? drift(session) : Mono.empty();
-        return drift.then(Mono.defer(() -> change.map(after -> replace(session, call.context().epoch(), after))
-                .orElseGet(() -> Mono.just(Optional.empty()))));
+        return drift.then(Mono.defer(
+                () -> change.map(after -> replace(session, call.context().epoch(), after))
+                        .orElseGet(() -> Mono.just(Optional.empty()))));
     }
 
     Mono<Void> applyFailure(Locked row, Optional<SessionContext> contextAfter) {
         return contextAfter
                 .filter(after -> row.dialect() == Dialect.DRIVER)
-                .map(after -> replace(row.session().value(), after.epoch(), after).then())
+                .map(after ->
+                        replace(row.session().value(), after.epoch(), after).then())
                 .orElseGet(Mono::empty);
     }
 

@@ -27,8 +27,7 @@ import java.util.Optional;
 /** What was decided of a statement as columns of its row and as the event that says so. Literals are in the sealed text only. */
 final class DecidedColumns {
     /** For {@code update statement set …}, with the parameters of {@link #parameters}. */
-    static final String SET =
-            """
+    static final String SET = """
             analysis = :analysis, decision = :decision, effect = :effect, rule = :rule, reason = :reason, mask_plan = :maskPlan,
             shape = :shape, title = :title, sealed_text = :sealedText, context = :context, epoch = :epoch,
             policy_version = :policyVersion, catalog_version = :catalogVersion, decided_at = coalesce(decided_at, :at)
@@ -75,7 +74,8 @@ final class DecidedColumns {
                         Encoding.STATEMENT_TEXT.encode(
                                 new StatementText(analysed.statement().text(), executed)),
                         Place.ofStatement(analysed.statement().id(), "sealed_text")));
-        parameters.put("context", Encoding.SESSION_CONTEXT.encode(analysed.statement().context()));
+        parameters.put(
+                "context", Encoding.SESSION_CONTEXT.encode(analysed.statement().context()));
         parameters.put("epoch", analysed.statement().context().epoch());
         parameters.put("policyVersion", decision.trail().policyVersion());
         parameters.put("catalogVersion", analysed.catalog().version());
@@ -120,7 +120,8 @@ final class DecidedColumns {
                         ? "Nothing"
                         : statements.size() == 1
                                 ? statements.getFirst().title()
-                                : statements.size() + " statements: " + statements.getFirst().title() + ", …");
+                                : statements.size() + " statements: "
+                                        + statements.getFirst().title() + ", …");
         return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE);
     }
 
@@ -132,16 +133,17 @@ final class DecidedColumns {
     /** The plan of the request's own reply: the one statement's, or none, because several have replies of their own. */
     private Optional<MaskPlan> plan() {
         return decision.obligations()
-                .map(obligations -> obligations.masks().size() == 1
-                        ? obligations.masks().getFirst()
-                        : MaskPlan.none());
+                .map(obligations ->
+                        obligations.masks().size() == 1 ? obligations.masks().getFirst() : MaskPlan.none());
     }
 
     private static Optional<ExecutedText> executed(SqlAnalysis analysis) {
         return switch (analysis) {
             case SqlAnalysis.Understood understood -> Optional.of(understood.executed());
-            // A refused text of a million tokens is kept as it came: taking it apart would stop everybody else for seconds.
-            case SqlAnalysis.NotUnderstood not -> not.executed().filter(text -> text.tokens().size() <= MOST_TOKENS);
+            // A refused text of a million tokens is kept as it came: taking it apart would stop everybody else for
+            // seconds.
+            case SqlAnalysis.NotUnderstood not ->
+                not.executed().filter(text -> text.tokens().size() <= MOST_TOKENS);
         };
     }
 }

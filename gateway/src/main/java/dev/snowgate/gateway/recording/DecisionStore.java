@@ -27,14 +27,12 @@ import reactor.core.publisher.Mono;
 final class DecisionStore {
     private static final String REFUSE = "update statement set " + DecidedColumns.SET
             + ", state = 'REFUSED', ended_at = :at, lease_owner = null, lease_until = null where id = :id";
-    private static final String HOLD = "update statement set " + DecidedColumns.SET
-            + """
+    private static final String HOLD = "update statement set " + DecidedColumns.SET + """
             , state = 'HELD', statement_digest = :digest, expires_at = :expires, released_at = null, lease_owner = null,
               lease_until = null
             where id = :id
             """;
-    private static final String REQUEST =
-            """
+    private static final String REQUEST = """
             insert into approval_request (statement_id, session_id, agent, requester_person, requester_owners, approver_group, rule,
                 reason, facts, statement_digest, created_at, expires_at)
             values (:id, :session, :agent, :person, :owners, :group, :rule, :reason, :facts, :digest, :at, :expires)
@@ -62,8 +60,7 @@ final class DecisionStore {
         this.clock = clock;
     }
 
-    Mono<LedgerEntry> refuse(
-            AnalysedStatement analysed, Decision.Deny deny, GatewayErrorCode code, String message) {
+    Mono<LedgerEntry> refuse(AnalysedStatement analysed, Decision.Deny deny, GatewayErrorCode code, String message) {
         StatementId id = analysed.statement().id();
         return database.write(keys.require(analysed.statement().session().id())
                 .flatMap(key -> entries.lock(id)
@@ -91,8 +88,7 @@ final class DecisionStore {
                 .then(Mono.defer(() -> entries.require(id))));
     }
 
-    private Mono<Void> refuse(
-            Locked row, DecidedColumns columns, DataKey key, GatewayErrorCode code, String message) {
+    private Mono<Void> refuse(Locked row, DecidedColumns columns, DataKey key, GatewayErrorCode code, String message) {
         Instant at = clock.instant();
         return database.sql(REFUSE, columns.parameters(at))
                 .fetch()
@@ -104,7 +100,13 @@ final class DecisionStore {
                         List.of(
                                 columns.event(row, at),
                                 EncodedEvent.of(row.event(
-                                        EventKind.REFUSED, at, Map.of("code", code.name(), "rule", columns.decision().rule())))))));
+                                        EventKind.REFUSED,
+                                        at,
+                                        Map.of(
+                                                "code",
+                                                code.name(),
+                                                "rule",
+                                                columns.decision().rule())))))));
     }
 
     private Mono<Void> hold(
@@ -124,8 +126,8 @@ final class DecisionStore {
                 .then(Mono.defer(() -> endings.withdraw(row.id(), "superseded")))
                 .then(Mono.defer(() -> request(analysed, columns, decision, digest, at, expires)))
                 .flatMap(request -> supersede(row.id(), request)
-                        .flatMap(old -> events.append(
-                                row.session(), held(row, columns, decision, request, old, at, expires))));
+                        .flatMap(old ->
+                                events.append(row.session(), held(row, columns, decision, request, old, at, expires))));
     }
 
     private Mono<Long> request(
@@ -141,7 +143,9 @@ final class DecisionStore {
         parameters.put("session", analysed.statement().session().id().value());
         parameters.put("agent", principal.agent().value());
         parameters.put("person", orNull(principal.person().map(PersonId::claim), String.class));
-        parameters.put("owners", principal.owners().stream().map(PersonId::claim).sorted().toArray(String[]::new));
+        parameters.put(
+                "owners",
+                principal.owners().stream().map(PersonId::claim).sorted().toArray(String[]::new));
         parameters.put("group", decision.approverGroup());
         parameters.put("rule", decision.rule());
         parameters.put("reason", decision.reason());
@@ -152,17 +156,17 @@ final class DecisionStore {
         parameters.put("digest", digest);
         parameters.put("at", at);
         parameters.put("expires", expires);
-        return database.sql(REQUEST, parameters).map(row -> RowStore.number(row, "id")).one();
+        return database.sql(REQUEST, parameters)
+                .map(row -> RowStore.number(row, "id"))
+                .one();
     }
 
     /** The former request of the statement, if there was one, names the new one. */
     private Mono<Optional<Long>> supersede(StatementId id, long request) {
-        return database.sql(
-                        """
+        return database.sql("""
                         update approval_request set superseded_by = :request
                         where statement_id = :id and id <> :request and superseded_by is null returning id
-                        """,
-                        Map.of("id", id.value(), "request", request))
+                        """, Map.of("id", id.value(), "request", request))
                 .map(row -> RowStore.number(row, "id"))
                 .all()
                 .next()
@@ -180,8 +184,8 @@ final class DecisionStore {
             Instant expires) {
         List<EncodedEvent> list = new ArrayList<>();
         list.add(columns.event(row, at));
-        old.ifPresent(former -> list.add(EncodedEvent.of(row.event(
-                EventKind.SUPERSEDED, at, Map.of("approval", "A-" + former, "by", "A-" + request)))));
+        old.ifPresent(former -> list.add(EncodedEvent.of(
+                row.event(EventKind.SUPERSEDED, at, Map.of("approval", "A-" + former, "by", "A-" + request)))));
         list.add(EncodedEvent.of(row.event(
                 EventKind.HELD,
                 at,

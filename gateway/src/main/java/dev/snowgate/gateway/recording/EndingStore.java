@@ -22,14 +22,12 @@ final class EndingStore {
     private static final int MOST = 200;
     private static final String EXPIRED =
             "The statement was not approved and run in time. Send it again if it is still needed.";
-    private static final String END =
-            """
+    private static final String END = """
             update statement set state = :state, ended_at = :at, lease_owner = null, lease_until = null, error_code = :code,
                 sealed_error = :error
             where id = :id
             """;
-    private static final String OVERDUE =
-            """
+    private static final String OVERDUE = """
             select s.id, r.state as request_state, r.comment, r.reviewer, s.expires_at <= clock_timestamp() as expired
             from statement s
             left join lateral (
@@ -80,7 +78,8 @@ final class EndingStore {
                     GatewayErrorCode.APPROVAL_DENIED,
                     denied(verdict.reviewer(), verdict.comment()));
         }
-        boolean expired = entry.expiresAt().filter(at -> !at.isAfter(clock.instant())).isPresent();
+        boolean expired =
+                entry.expiresAt().filter(at -> !at.isAfter(clock.instant())).isPresent();
         return expired
                 ? end(entry.id(), StatementState.EXPIRED, GatewayErrorCode.APPROVAL_EXPIRED, EXPIRED)
                 : Mono.just(entry);
@@ -95,7 +94,8 @@ final class EndingStore {
         return database.readMany(database.sql(OVERDUE, Map.of("grace", grace.toMillis(), "most", MOST))
                         .map(row -> new Overdue(
                                 new StatementId(RowStore.uuid(row, "id")),
-                                RowStore.find(row, "request_state", String.class).orElse(""),
+                                RowStore.find(row, "request_state", String.class)
+                                        .orElse(""),
                                 RowStore.find(row, "reviewer", String.class).orElse(""),
                                 RowStore.find(row, "comment", String.class).orElse(""),
                                 RowStore.flag(row, "expired")))
@@ -138,12 +138,13 @@ final class EndingStore {
         return database.sql(
                         "update statement set error_code = :code, sealed_error = :error where id = :id",
                         Map.of(
-                                "id", row.id().value(),
-                                "code", error.wireCode(),
+                                "id",
+                                row.id().value(),
+                                "code",
+                                error.wireCode(),
                                 "error",
                                 key.seal(
-                                        ErrorText.ENCODING.encode(error),
-                                        Place.ofStatement(row.id(), "sealed_error"))))
+                                        ErrorText.ENCODING.encode(error), Place.ofStatement(row.id(), "sealed_error"))))
                 .fetch()
                 .rowsUpdated()
                 .then();
@@ -151,20 +152,17 @@ final class EndingStore {
 
     /** Within the caller's transaction: nobody can approve or use its live request any more. */
     Mono<Void> withdraw(StatementId id, String why) {
-        return database.sql(
-                        """
+        return database.sql("""
                         update approval_request set end_reason = :why,
                             state = case when expires_at <= clock_timestamp() then 'EXPIRED' else 'WITHDRAWN' end
                         where statement_id = :id and state in ('PENDING', 'APPROVED')
-                        """,
-                        Map.of("id", id.value(), "why", why))
+                        """, Map.of("id", id.value(), "why", why))
                 .fetch()
                 .rowsUpdated()
                 .then();
     }
 
-    private Mono<Void> end(
-            Locked row, DataKey key, StatementState state, GatewayErrorCode code, String message) {
+    private Mono<Void> end(Locked row, DataKey key, StatementState state, GatewayErrorCode code, String message) {
         return withdraw(row.id(), state.name().toLowerCase(java.util.Locale.ROOT))
                 .then(Mono.defer(() -> finish(
                         row,

@@ -40,8 +40,26 @@ final class Entries {
 
     static LedgerEntry withError(LedgerEntry e, LedgerEntry.StoredError error) {
         return new LedgerEntry(
-                e.id(), e.session(), e.owner(), e.dialect(), e.requestId(), e.requestDigest(), e.state(), e.async(),
-                e.describeOnly(), e.executing(), e.context(), e.upstreamRequestId(), e.upstreamQueryId(), e.approval(),
-                e.verdict(), e.masks(), e.output(), Optional.of(error), e.parent(), e.receivedAt(), e.expiresAt());
+                e.id(),
+                e.session(),
+                e.owner(),
+                e.dialect(),
+                e.requestId(),
+                e.requestDigest(),
+                e.state(),
+                e.async(),
+                e.describeOnly(),
+                e.executing(),
+                e.context(),
+                e.upstreamRequestId(),
+                e.upstreamQueryId(),
+                e.approval(),
+                e.verdict(),
+                e.masks(),
+                e.output(),
+                Optional.of(error),
+                e.parent(),
+                e.receivedAt(),
+                e.expiresAt());
     }
 }

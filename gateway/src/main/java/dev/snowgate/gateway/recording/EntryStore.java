@@ -35,10 +35,8 @@ import reactor.core.publisher.Mono;
  * follows when the approval is used. Nothing here writes, and a poll costs one indexed read.
  */
 final class EntryStore {
-    private static final Pattern UUID_FORM =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final String SELECT =
-            """
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final String SELECT = """
             select s.id, s.session_id, s.account, s.agent, s.person_claim, s.dialect, s.request_id, s.request_digest, s.async,
                    s.describe_only, s.context, s.upstream_request_id, s.upstream_query_id, s.error_code, s.sealed_error, s.parent,
                    s.received_at, s.expires_at, r.id as approval, r.comment, r.decided_by, r.reviewer_name,
@@ -55,8 +53,7 @@ final class EntryStore {
                            as reviewer_name
                 from approval_request q where q.statement_id = s.id order by q.id desc limit 1) r on true
             """;
-    private static final String OWNED =
-            """
+    private static final String OWNED = """
              and s.account = :account and s.agent = :agent and s.person_claim is not distinct from :person
              and coalesce(s.ended_at, clock_timestamp()) > clock_timestamp() - interval '24 hours'
             """;
@@ -70,12 +67,10 @@ final class EntryStore {
 
     /** The row, locked until the transaction ends; an unknown id is a fault. */
     Mono<Locked> lock(StatementId id) {
-        return database.sql(
-                        """
+        return database.sql("""
                         select id, session_id, agent, dialect, state, describe_only, async, decided_at is not null as decided
                         from statement where id = :id for update
-                        """,
-                        Map.of("id", id.value()))
+                        """, Map.of("id", id.value()))
                 .map(EntryStore::locked)
                 .one()
                 .switchIfEmpty(Mono.error(() -> unknown(id)));
@@ -106,20 +101,17 @@ final class EntryStore {
     }
 
     Mono<LedgerEntry> findByRequest(AgentSession session, String requestId) {
-        Map<String, Object> parameters =
-                switch (session.dialect()) {
-                    case DRIVER -> new HashMap<>(Map.of("session", session.id().value()));
-                    case SQL_API -> owner(session);
-                };
-        String key =
-                switch (session.dialect()) {
-                    case DRIVER -> " where s.session_id = :session and s.dialect = 'DRIVER'";
-                    case SQL_API ->
-                        """
+        Map<String, Object> parameters = switch (session.dialect()) {
+            case DRIVER -> new HashMap<>(Map.of("session", session.id().value()));
+            case SQL_API -> owner(session);
+        };
+        String key = switch (session.dialect()) {
+            case DRIVER -> " where s.session_id = :session and s.dialect = 'DRIVER'";
+            case SQL_API -> """
                          where s.account = :account and s.agent = :agent and coalesce(s.person_claim, '') = coalesce(:person, '')
                          and s.dialect = 'SQL_API'
                         """;
-                };
+        };
         parameters.put("request", requestId);
         return entries(SELECT + key + " and s.request_id = :request and s.parent is null", parameters)
                 .next();
@@ -127,14 +119,12 @@ final class EntryStore {
 
     /** Ids of finished statements, newest first; of a request of several, its statements instead of itself. */
     Mono<List<QueryId>> recentQueryIds(AgentSession session, int most) {
-        return database.sql(
-                        """
+        return database.sql("""
                         select s.upstream_query_id from statement s
                         where s.session_id = :session and s.state in ('SUCCEEDED', 'FAILED') and s.upstream_query_id is not null
                           and not s.describe_only and not exists (select from statement c where c.parent = s.id)
                         order by s.ended_at desc, s.child_index desc nulls last limit :most
-                        """,
-                        Map.of("session", session.id().value(), "most", most))
+                        """, Map.of("session", session.id().value(), "most", most))
                 .map(row -> new QueryId(RowStore.text(row, "upstream_query_id")))
                 .all()
                 .collectList();
@@ -173,8 +163,11 @@ final class EntryStore {
     /** Errors are sealed: only ended statements need the key, and it is nearly always in memory. */
     private Mono<LedgerEntry> open(Row row) {
         return row.sealedError()
-                .map(bytes -> keys.require(row.entry().session()).map(key -> withError(row, ErrorText.ENCODING.decode(
-                        key.open(bytes, Place.ofStatement(row.entry().id(), "sealed_error"))))))
+                .map(bytes -> keys.require(row.entry().session())
+                        .map(key -> withError(
+                                row,
+                                ErrorText.ENCODING.decode(key.open(
+                                        bytes, Place.ofStatement(row.entry().id(), "sealed_error"))))))
                 .orElseGet(() -> Mono.just(row.entry()));
     }
 
@@ -212,7 +205,9 @@ final class EntryStore {
                 RowStore.find(row, "approval", Long.class).map(ApprovalId::new),
                 verdict(row),
                 RowStore.find(row, "mask_plan", byte[].class).map(Encoding.MASK_PLAN::decode),
-                RowStore.find(row, "analysis", byte[].class).map(EntryStore::output).orElse(List.of()),
+                RowStore.find(row, "analysis", byte[].class)
+                        .map(EntryStore::output)
+                        .orElse(List.of()),
                 Optional.empty(),
                 RowStore.find(row, "parent", UUID.class).map(StatementId::new),
                 RowStore.instant(row, "received_at"),
@@ -224,7 +219,8 @@ final class EntryStore {
         return RowStore.flag(row, "denied")
                 ? Optional.of(new LedgerEntry.Verdict(
                         RowStore.find(row, "reviewer_name", String.class)
-                                .orElseGet(() -> RowStore.find(row, "decided_by", String.class).orElse("")),
+                                .orElseGet(() -> RowStore.find(row, "decided_by", String.class)
+                                        .orElse("")),
                         RowStore.find(row, "comment", String.class).orElse("")))
                 : Optional.empty();
     }
@@ -232,7 +228,9 @@ final class EntryStore {
     /** Lineage of the one result; a request of several has none of its own, its statements have. */
     private static List<OutputColumn> output(byte[] encoded) {
         RecordedAnalysis analysis = Encoding.ANALYSIS.decode(encoded);
-        return analysis.statements().size() == 1 ? analysis.statements().getFirst().output() : List.of();
+        return analysis.statements().size() == 1
+                ? analysis.statements().getFirst().output()
+                : List.of();
     }
 
     private static LedgerEntry withError(Row row, ErrorText error) {

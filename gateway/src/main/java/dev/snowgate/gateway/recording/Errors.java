@@ -18,6 +18,11 @@ final class Errors {
     /** Snowflake's error, with what the agent is told of it. */
     static ErrorText upstream(UpstreamReply.Failed original, LedgerEntry.StoredError told) {
         return new ErrorText(
-                told.wireCode(), told.sqlState(), told.message(), told.line(), told.pos(), Optional.of(original.message()));
+                told.wireCode(),
+                told.sqlState(),
+                told.message(),
+                told.line(),
+                told.pos(),
+                Optional.of(original.message()));
     }
 }

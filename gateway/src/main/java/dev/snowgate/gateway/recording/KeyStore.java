@@ -33,8 +33,7 @@ public final class KeyStore {
         return database.read(database.sql(
                                 "select data_key, kek_id from agent_session where id = :id and data_key is not null",
                                 Map.of("id", session.value()))
-                        .map(row -> new WrappedKey(
-                                RowStore.text(row, "kek_id"), RowStore.bytes(row, "data_key")))
+                        .map(row -> new WrappedKey(RowStore.text(row, "kek_id"), RowStore.bytes(row, "data_key")))
                         .one()
                         .map(wrapped -> ring.unwrap(wrapped, session))
                         .switchIfEmpty(Mono.error(KeyStore::noKey)))
@@ -42,8 +41,7 @@ public final class KeyStore {
     }
 
     private static GatewayException noKey() {
-        return new GatewayException(
-                GatewayErrorCode.SESSION_GONE, "The session's key no longer exists. Log in again.");
+        return new GatewayException(GatewayErrorCode.SESSION_GONE, "The session's key no longer exists. Log in again.");
     }
 
     private static final class Recent extends LinkedHashMap<SessionId, DataKey> {

@@ -13,8 +13,7 @@ import reactor.core.publisher.Mono;
 
 /** Who runs what: claims for this replica, their renewal, and the clocks of polls. Two replicas never claim the same. */
 final class LeaseStore {
-    private static final String CLAIM_RELEASED =
-            """
+    private static final String CLAIM_RELEASED = """
             update statement set lease_owner = :replica, lease_until = clock_timestamp() + :lease * interval '1 millisecond'
             where id in (
                 select s.id from statement s join approval_request r on r.statement_id = s.id
@@ -25,8 +24,7 @@ final class LeaseStore {
                 order by r.decided_at limit :most for update of s skip locked)
             returning id
             """;
-    private static final String CLAIM_STRANDED =
-            """
+    private static final String CLAIM_STRANDED = """
             update statement set lease_owner = :replica, lease_until = clock_timestamp() + :lease * interval '1 millisecond'
             where id in (
                 select s.id from statement s
@@ -53,8 +51,8 @@ final class LeaseStore {
     }
 
     private Flux<LedgerEntry> claim(String sql, int most) {
-        Map<String, Object> parameters = Map.of(
-                "replica", lease.replica(), "lease", lease.length().toMillis(), "most", most);
+        Map<String, Object> parameters =
+                Map.of("replica", lease.replica(), "lease", lease.length().toMillis(), "most", most);
         return database.writeMany(database.sql(sql, parameters)
                         .map(row -> new StatementId(RowStore.uuid(row, "id")))
                         .all())
@@ -67,16 +65,17 @@ final class LeaseStore {
             return Mono.empty();
         }
         Map<String, Object> parameters = Map.of(
-                "ids", uuids(running), "replica", lease.replica(), "lease", lease.length().toMillis());
-        return database.write(database.sql(
-                        """
+                "ids",
+                uuids(running),
+                "replica",
+                lease.replica(),
+                "lease",
+                lease.length().toMillis());
+        return database.write(
+                database.sql("""
                         update statement set lease_until = clock_timestamp() + :lease * interval '1 millisecond'
                         where id = any(:ids) and lease_owner = :replica
-                        """,
-                        parameters)
-                .fetch()
-                .rowsUpdated()
-                .then());
+                        """, parameters).fetch().rowsUpdated().then());
     }
 
     Mono<Void> polled(Map<StatementId, Instant> lastPolls) {
@@ -92,15 +91,11 @@ final class LeaseStore {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("ids", uuids(ids));
         parameters.put("millis", millis.toArray(Long[]::new));
-        return database.write(database.sql(
-                        """
+        return database.write(
+                database.sql("""
                         update statement s set last_polled_at = greatest(s.last_polled_at, to_timestamp(p.millis / 1000.0))
                         from unnest(:ids::uuid[], :millis::bigint[]) as p(id, millis) where s.id = p.id
-                        """,
-                        parameters)
-                .fetch()
-                .rowsUpdated()
-                .then());
+                        """, parameters).fetch().rowsUpdated().then());
     }
 
     Flux<StatementId> reviewedSince(Instant cursor) {

@@ -23,7 +23,8 @@ record Locked(
     boolean isBeforeSending() {
         return switch (state) {
             case RECEIVED, CLEARED, HELD, RELEASED -> true;
-            case SENT, STARTED, SUCCEEDED, FAILED, REFUSED, DENIED, EXPIRED, CANCELLED, ABANDONED, OUTCOME_UNKNOWN -> false;
+            case SENT, STARTED, SUCCEEDED, FAILED, REFUSED, DENIED, EXPIRED, CANCELLED, ABANDONED, OUTCOME_UNKNOWN ->
+                false;
         };
     }
 

@@ -25,7 +25,13 @@ final class PageStore {
 
     /** Appends it, once per content; the chain's link. */
     Mono<byte[]> finish(
-            StatementId id, int page, long rows, long bytes, long maskedCells, byte[] digest, byte @Nullable [] sealed) {
+            StatementId id,
+            int page,
+            long rows,
+            long bytes,
+            long maskedCells,
+            byte[] digest,
+            byte @Nullable [] sealed) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("id", id.value());
         parameters.put("page", page);
@@ -35,7 +41,8 @@ final class PageStore {
         parameters.put("digest", digest);
         parameters.put("sealed", orNull(sealed, byte[].class));
         return database.sql(
-                        "select finish_page(:id, :page, :rows, :bytes, :cells, true, :digest, :sealed) as link", parameters)
+                        "select finish_page(:id, :page, :rows, :bytes, :cells, true, :digest, :sealed) as link",
+                        parameters)
                 .map(row -> RowStore.bytes(row, "link"))
                 .one();
     }

@@ -29,8 +29,7 @@ import reactor.core.publisher.Mono;
 
 /** The first step: a statement is received, once per idempotence key; and its text, for when it is needed again. */
 final class ReceiveStore {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into statement (id, session_id, account, agent, person_claim, dialect, request_id, request_digest, describe_only,
                 async, state, sealed_text, sealed_bindings, bindings_digest, context, epoch, upstream_request_id, received_at,
                 last_polled_at)
@@ -46,7 +45,12 @@ final class ReceiveStore {
     private final Clock clock;
 
     ReceiveStore(
-            DatabaseStore database, KeyStore keys, EventStore events, EntryStore entries, SealingLane lane, Clock clock) {
+            DatabaseStore database,
+            KeyStore keys,
+            EventStore events,
+            EntryStore entries,
+            SealingLane lane,
+            Clock clock) {
         this.database = database;
         this.keys = keys;
         this.events = events;
@@ -71,7 +75,8 @@ final class ReceiveStore {
                                 new dev.snowgate.model.agent.SessionId(RowStore.uuid(row, "session_id")),
                                 RowStore.bytes(row, "sealed_text"),
                                 RowStore.bytes(row, "sealed_bindings"),
-                                RowStore.find(row, "bindings_digest", byte[].class).orElseGet(() -> new byte[0])))
+                                RowStore.find(row, "bindings_digest", byte[].class)
+                                        .orElseGet(() -> new byte[0])))
                         .one()
                         .switchIfEmpty(Mono.error(() -> EntryStore.unknown(id)))
                         .zipWhen(text -> keys.require(text.session())))
@@ -124,7 +129,9 @@ final class ReceiveStore {
         facts.put(
                 "textDigest",
                 HexFormat.of().formatHex(key.digest(statement.text().getBytes(StandardCharsets.UTF_8))));
-        facts.put("bindingsDigest", HexFormat.of().formatHex(key.digest(statement.bindings().digest())));
+        facts.put(
+                "bindingsDigest",
+                HexFormat.of().formatHex(key.digest(statement.bindings().digest())));
         return EncodedEvent.of(SessionEvent.of(
                 statement.session().id(),
                 statement.id(),

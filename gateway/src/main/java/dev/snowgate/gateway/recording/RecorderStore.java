@@ -83,7 +83,8 @@ public final class RecorderStore implements Recorder {
         if (suppressed > 0) {
             cut.put("suppressedBefore", Long.toString(suppressed));
         }
-        EventKind kind = what.equals(EventKind.LOGIN_REFUSED.name()) ? EventKind.LOGIN_REFUSED : EventKind.EXCHANGE_REFUSED;
+        EventKind kind =
+                what.equals(EventKind.LOGIN_REFUSED.name()) ? EventKind.LOGIN_REFUSED : EventKind.EXCHANGE_REFUSED;
         return SessionEvent.of(SessionEvent.DOOR, kind, clock.instant(), "gateway", cut);
     }
 
@@ -106,9 +107,7 @@ public final class RecorderStore implements Recorder {
     }
 
     private static Mono<Void> logged(Throwable fault) {
-        LOG.atWarn()
-                .addKeyValue("fault", fault.getClass().getSimpleName())
-                .log("A refused exchange was not recorded");
+        LOG.atWarn().addKeyValue("fault", fault.getClass().getSimpleName()).log("A refused exchange was not recorded");
         return Mono.empty();
     }
 }

@@ -30,7 +30,8 @@ public final class ReplicaStore {
     /** Fails unless the database has exactly the schema of this build. */
     public Mono<Void> requireSchema() {
         return database.read(database.sql(SchemaVersion.QUERY, Map.of())
-                        .map(row -> Optional.ofNullable(row.get(0, Integer.class)).orElse(0))
+                        .map(row ->
+                                Optional.ofNullable(row.get(0, Integer.class)).orElse(0))
                         .one())
                 .retryWhen(Retry.backoff(UNREACHABLE_TRIES, Duration.ofMillis(500))
                         .maxBackoff(Duration.ofSeconds(3))
@@ -63,16 +64,12 @@ public final class ReplicaStore {
         parameters.put("policy", orNull(policyVersion, Long.class));
         parameters.put("problem", orNull(policyProblem, String.class));
         parameters.put("url", url);
-        return database.write(database.sql(
-                        """
+        return database.write(
+                database.sql("""
                         insert into gateway_replica (id, policy_version, policy_problem, url) values (:id, :policy, :problem, :url)
                         on conflict (id) do update set last_seen_at = now(), policy_version = excluded.policy_version,
                             policy_problem = excluded.policy_problem
-                        """,
-                        parameters)
-                .fetch()
-                .rowsUpdated()
-                .then());
+                        """, parameters).fetch().rowsUpdated().then());
     }
 
     /** Forgets replicas that are long gone, itself included when it leaves. */

@@ -63,12 +63,10 @@ final class ReturnStore {
 
     /** What of the page is kept. Children were decided with their request. */
     private Mono<Keep> keep(StatementId id) {
-        return database.sql(
-                        """
+        return database.sql("""
                         select s.session_id, s.mask_plan, coalesce(s.decision, p.decision) as decision
                         from statement s left join statement p on p.id = s.parent where s.id = :id
-                        """,
-                        Map.of("id", id.value()))
+                        """, Map.of("id", id.value()))
                 .map(row -> new Keep(
                         new dev.snowgate.model.agent.SessionId(RowStore.uuid(row, "session_id")),
                         keepsPage(
@@ -91,7 +89,8 @@ final class ReturnStore {
             case MASKED ->
                 plan.stream()
                         .flatMap(p -> p.columns().stream())
-                        .noneMatch(column -> !column.category().isEmpty() && column.mask().isEmpty());
+                        .noneMatch(column ->
+                                !column.category().isEmpty() && column.mask().isEmpty());
             case COUNTS -> false;
         };
     }
@@ -103,17 +102,18 @@ final class ReturnStore {
 
     private Mono<Void> returned(Locked row, MaskedReply reply, Page page) {
         Instant at = clock.instant();
-        return pages.begin(row.id(), 0).flatMap(times -> pages.finish(
-                        row.id(),
-                        0,
-                        reply.inlineRows(),
-                        reply.page().length,
-                        reply.maskedCells(),
-                        page.digest(),
-                        page.sealed())
-                .flatMap(root -> update(row, reply, at)
-                        .then(Mono.defer(() -> events.append(
-                                row.session(), List.of(event(row, reply, times == 1, root, at)))))));
+        return pages.begin(row.id(), 0)
+                .flatMap(times -> pages.finish(
+                                row.id(),
+                                0,
+                                reply.inlineRows(),
+                                reply.page().length,
+                                reply.maskedCells(),
+                                page.digest(),
+                                page.sealed())
+                        .flatMap(root -> update(row, reply, at)
+                                .then(Mono.defer(() -> events.append(
+                                        row.session(), List.of(event(row, reply, times == 1, root, at)))))));
     }
 
     /** A describe ends here: there is nothing to run. */
@@ -124,18 +124,13 @@ final class ReturnStore {
         parameters.put("bytes", (long) reply.page().length);
         parameters.put("cells", reply.maskedCells());
         parameters.put("ended", orNull(row.describeOnly() && row.isRunning() ? at : null, Instant.class));
-        return database.sql(
-                        """
+        return database.sql("""
                         update statement set rows = :rows, bytes = coalesce(bytes, :bytes), masked_cells = coalesce(masked_cells, :cells),
                             state = case when cast(:ended as timestamptz) is null then state else 'SUCCEEDED' end,
                             ended_at = coalesce(cast(:ended as timestamptz), ended_at),
                             lease_until = case when cast(:ended as timestamptz) is null then lease_until end
                         where id = :id
-                        """,
-                        parameters)
-                .fetch()
-                .rowsUpdated()
-                .then();
+                        """, parameters).fetch().rowsUpdated().then();
     }
 
     private static EncodedEvent event(Locked row, MaskedReply reply, boolean first, byte[] root, Instant at) {
@@ -143,13 +138,18 @@ final class ReturnStore {
                 first ? EventKind.RETURNED : EventKind.REREAD,
                 at,
                 Map.of(
-                        "rows", Long.toString(reply.rows()),
-                        "inlineRows", Long.toString(reply.inlineRows()),
-                        "bytes", Integer.toString(reply.page().length),
-                        "maskedCells", Long.toString(reply.maskedCells()),
+                        "rows",
+                        Long.toString(reply.rows()),
+                        "inlineRows",
+                        Long.toString(reply.inlineRows()),
+                        "bytes",
+                        Integer.toString(reply.page().length),
+                        "maskedCells",
+                        Long.toString(reply.maskedCells()),
                         "maskedColumns",
                         reply.maskedColumns().stream().map(String::valueOf).collect(Collectors.joining(",")),
-                        "pageRoot", HexFormat.of().formatHex(root))));
+                        "pageRoot",
+                        HexFormat.of().formatHex(root))));
     }
 
     private static byte[] compressed(byte[] page) {

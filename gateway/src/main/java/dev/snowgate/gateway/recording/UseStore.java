@@ -1,9 +1,9 @@
 package dev.snowgate.gateway.recording;
 
+import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.approval.ApprovalId;
 import dev.snowgate.model.recording.EventKind;
 import dev.snowgate.model.recording.SessionEvent;
-import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.statement.StatementId;
 import dev.snowgate.recording.EncodedEvent;
 import java.time.Clock;
@@ -17,15 +17,13 @@ import reactor.core.publisher.Mono;
  * use after the expiry or for another digest.
  */
 public final class UseStore {
-    private static final String USE =
-            """
+    private static final String USE = """
             update approval_request set state = 'USED', used_by = :id
             where statement_id = :id and state = 'APPROVED' and expires_at > clock_timestamp()
               and statement_digest = (select s.statement_digest from statement s where s.id = :id)
             returning id
             """;
-    private static final String RELEASE =
-            """
+    private static final String RELEASE = """
             update statement set state = 'RELEASED', released_at = :at where id = :id and state = 'HELD'
             returning session_id, agent
             """;
@@ -78,14 +76,12 @@ public final class UseStore {
     }
 
     private Mono<ApprovalId> usedBefore(StatementId id) {
-        return database.sql(
-                        """
+        return database.sql("""
                         select id from approval_request where used_by = :id and state = 'USED'
                           and statement_digest = (select s.statement_digest from statement s where s.id = :id)
                           and expires_at > clock_timestamp()
                         order by id desc limit 1
-                        """,
-                        Map.of("id", id.value()))
+                        """, Map.of("id", id.value()))
                 .map(row -> new ApprovalId(RowStore.number(row, "id")))
                 .one();
     }

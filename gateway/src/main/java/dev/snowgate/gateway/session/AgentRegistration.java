@@ -36,12 +36,16 @@ public record AgentRegistration(
         Settings.require(warehouse, "warehouse");
         roles = List.copyOf(roles);
         warehouses = List.copyOf(warehouses);
-        owners = owners.stream().map(owner -> owner.strip().toLowerCase(Locale.ROOT)).toList();
+        owners = owners.stream()
+                .map(owner -> owner.strip().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** The Snowflake user of the agent of that name. */
     public String userOf(String agent) {
-        return upstreamUser != null ? upstreamUser : agent.toUpperCase(Locale.ROOT).replace('-', '_');
+        return upstreamUser != null
+                ? upstreamUser
+                : agent.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Its own key, if it has one. */

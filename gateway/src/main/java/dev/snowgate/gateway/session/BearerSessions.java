@@ -48,9 +48,10 @@ final class BearerSessions {
 
     Mono<AgentSession> of(String token, String network, ClientApplication client) {
         byte[] hash = TokenPair.hash(token);
-        return admission.admit(token)
-                .flatMap(identity -> known(hash, identity)
-                        .switchIfEmpty(Mono.defer(() -> open(hash, identity, network, client))))
+        return admission
+                .admit(token)
+                .flatMap(identity ->
+                        known(hash, identity).switchIfEmpty(Mono.defer(() -> open(hash, identity, network, client))))
                 .onErrorResume(fault -> admission.refused(fault, network, client));
     }
 
@@ -79,7 +80,8 @@ final class BearerSessions {
         SessionId id = stored.session().id();
         return tokens.forget(hash)
                 .then(sessions.close(id, "idle"))
-                .flatMap(closed -> closed ? admission.record(id, "SESSION_CLOSED", Map.of("reason", "idle")) : Mono.empty())
+                .flatMap(closed ->
+                        closed ? admission.record(id, "SESSION_CLOSED", Map.of("reason", "idle")) : Mono.empty())
                 .then(Mono.empty());
     }
 
@@ -89,9 +91,8 @@ final class BearerSessions {
         TokenStore.NewSession row =
                 new TokenStore.NewSession(session, vault.wrap(DataKey.create(), session.id()), noUpstream());
         return tokens.openForBearer(row, hash, now.plus(properties.idle()))
-                .flatMap(first -> first
-                        ? admission.recordOpened(session, Map.of()).thenReturn(session)
-                        : known(hash, identity));
+                .flatMap(first ->
+                        first ? admission.recordOpened(session, Map.of()).thenReturn(session) : known(hash, identity));
     }
 
     private AgentSession session(Identity identity, String network, ClientApplication client, Instant now) {
@@ -123,8 +124,15 @@ final class BearerSessions {
     /** Groups and owners are those of now: the token was just verified, the registration may have changed. */
     private static AgentSession withPrincipal(AgentSession stored, Identity identity) {
         return new AgentSession(
-                stored.id(), stored.account(), stored.dialect(), identity.principal(), stored.client(), stored.network(),
-                stored.context(), stored.drifted(), stored.expiresAt());
+                stored.id(),
+                stored.account(),
+                stored.dialect(),
+                identity.principal(),
+                stored.client(),
+                stored.network(),
+                stored.context(),
+                stored.drifted(),
+                stored.expiresAt());
     }
 
     private static byte @Nullable [] noUpstream() {

@@ -17,7 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("snowgate")
 public record IdentityProperties(
-        String account, @DefaultValue List<IssuerProperties> issuers, @DefaultValue Map<String, AgentRegistration> agents) {
+        String account,
+        @DefaultValue List<IssuerProperties> issuers,
+        @DefaultValue Map<String, AgentRegistration> agents) {
     public IdentityProperties {
         Settings.require(account, "snowgate.account");
         issuers = List.copyOf(issuers);

@@ -80,14 +80,15 @@ final class IdentityTokens {
 
     private Identity identity(Jwt jwt, IssuerProperties issuer) {
         TokenClaims claims = new TokenClaims(jwt.getClaims());
-        String agent = claims.firstText(issuer.agentClaim())
-                .orElseThrow(() -> TokenRefusal.because("it names no agent"));
-        AgentRegistration registration = properties.agent(agent)
+        String agent =
+                claims.firstText(issuer.agentClaim()).orElseThrow(() -> TokenRefusal.because("it names no agent"));
+        AgentRegistration registration = properties
+                .agent(agent)
                 .orElseThrow(() -> TokenRefusal.because("the agent that it names is not registered"));
         Optional<PersonId> person = person(claims, issuer, agent);
         Set<PersonId> owners = person.isPresent() ? Set.of() : owners(registration, issuer);
-        Principal principal = new Principal(
-                new AgentId(agent), issuer.alias(), claims.groups(issuer.groupsClaim()), person, owners);
+        Principal principal =
+                new Principal(new AgentId(agent), issuer.alias(), claims.groups(issuer.groupsClaim()), person, owners);
         Instant expiresAt = Optional.ofNullable(jwt.getExpiresAt()).orElseGet(clock::instant);
         return new Identity(principal, registration, expiresAt);
     }

@@ -58,7 +58,10 @@ final class IssuerKeys {
 
     /** A symmetric key in a public document is no key. */
     private static List<JWK> asymmetric(JWKSet set) {
-        return set.getKeys().stream().filter(AsymmetricJWK.class::isInstance).map(JWK::toPublicJWK).toList();
+        return set.getKeys().stream()
+                .filter(AsymmetricJWK.class::isInstance)
+                .map(JWK::toPublicJWK)
+                .toList();
     }
 
     private Mono<JWKSet> fetch() {
@@ -66,7 +69,8 @@ final class IssuerKeys {
                 .uri(uri)
                 .response((response, body) -> response.status().code() == 200
                         ? body.asByteArray().reduceWith(ByteArrayOutputStream::new, IssuerKeys::append)
-                        : Mono.error(new IllegalStateException("status " + response.status().code())))
+                        : Mono.error(new IllegalStateException(
+                                "status " + response.status().code())))
                 .next()
                 .map(IssuerKeys::parse)
                 .timeout(Duration.ofSeconds(8))

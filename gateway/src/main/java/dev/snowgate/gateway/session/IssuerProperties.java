@@ -55,7 +55,9 @@ public record IssuerProperties(
     }
 
     private static void requireUri(@Nullable URI uri) {
-        if (uri == null || uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        if (uri == null
+                || uri.getHost() == null
+                || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
             throw new IllegalArgumentException("'snowgate.issuers[].jwk-set-uri' must be an http or https address");
         }
     }

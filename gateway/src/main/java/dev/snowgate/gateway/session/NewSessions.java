@@ -28,9 +28,10 @@ final class NewSessions {
 
     /** Who the token names, if nobody suspended that agent. */
     Mono<Identity> admit(String token) {
-        return identities.verify(token).flatMap(identity -> store.suspended(
-                        identity.principal().agent())
-                .flatMap(suspended -> suspended ? Mono.error(TokenRefusal.suspended()) : Mono.just(identity)));
+        return identities
+                .verify(token)
+                .flatMap(identity -> store.suspended(identity.principal().agent())
+                        .flatMap(suspended -> suspended ? Mono.error(TokenRefusal.suspended()) : Mono.just(identity)));
     }
 
     /** Ends with the session, or with the token where its issuer is strict. */
@@ -67,10 +68,14 @@ final class NewSessions {
         String message = Optional.ofNullable(known.getMessage()).orElse("");
         StatementId reference = known.statement().orElseGet(StatementId::random);
         Map<String, String> facts = Map.of(
-                "code", known.code().name(),
-                "reason", message,
-                "reference", reference.toString(),
-                "client", client.name() + " " + client.version());
+                "code",
+                known.code().name(),
+                "reason",
+                message,
+                "reference",
+                reference.toString(),
+                "client",
+                client.name() + " " + client.version());
         return recorder.refusedExchange(network, "LOGIN_REFUSED", facts)
                 .onErrorComplete()
                 .then(Mono.error(new GatewayException(known.code(), message, Optional.of(reference), known)));

@@ -38,7 +38,8 @@ final class Renewals {
         byte[] master = TokenPair.hash(masterToken);
         return current(master)
                 .filterWhen(token -> tokens.belongs(
-                        TokenPair.hash(oldSessionToken), token.stored().session().id()))
+                        TokenPair.hash(oldSessionToken),
+                        token.stored().session().id()))
                 .switchIfEmpty(Mono.error(TokenRefusal::master))
                 .flatMap(token -> token.superseded() ? repeated(token) : next(master, token));
     }
@@ -78,7 +79,10 @@ final class Renewals {
                         earlier(now.plus(properties.tokenValidity()), session.expiresAt()),
                         earlier(now.plus(properties.masterValidity()), session.expiresAt()))
                 .flatMap(mine -> mine
-                        ? events.record(session.id(), "SESSION_RENEWED", Map.of("generation", "" + (token.generation() + 1)))
+                        ? events.record(
+                                        session.id(),
+                                        "SESSION_RENEWED",
+                                        Map.of("generation", "" + (token.generation() + 1)))
                                 .thenReturn(told(session, pair, now))
                         : current(master).flatMap(this::repeated));
     }

@@ -54,8 +54,8 @@ public class SessionConfiguration {
             SessionProperties properties,
             @Value("${snowgate.upstream.account:${snowgate.account}}") String upstreamAccount,
             Clock clock) {
-        BearerSessions bearers = new BearerSessions(
-                admission, tokens, sessions, vault, identities, properties, upstreamAccount, clock);
+        BearerSessions bearers =
+                new BearerSessions(admission, tokens, sessions, vault, identities, properties, upstreamAccount, clock);
         return new Authenticator(tokens, bearers, seen, properties, clock);
     }
 

@@ -26,7 +26,8 @@ public record SessionProperties(
         Settings.within(maxAge, Duration.ofMinutes(1), Duration.ofDays(30), "snowgate.session.max-age");
         Settings.within(tokenValidity, Duration.ofSeconds(1), Duration.ofDays(1), "snowgate.session.token-validity");
         Settings.within(masterValidity, tokenValidity, Duration.ofDays(7), "snowgate.session.master-validity");
-        Settings.within(renewalOverlap, Duration.ofSeconds(10), Duration.ofHours(1), "snowgate.session.renewal-overlap");
+        Settings.within(
+                renewalOverlap, Duration.ofSeconds(10), Duration.ofHours(1), "snowgate.session.renewal-overlap");
         Settings.within(idle, Duration.ofMinutes(1), Duration.ofDays(1), "snowgate.session.idle");
         Settings.within(
                 databaseTimeout, Duration.ofMillis(100), Duration.ofMinutes(1), "snowgate.session.database-timeout");
@@ -35,7 +36,11 @@ public record SessionProperties(
     /** As if nothing were configured. */
     public static SessionProperties defaults() {
         return new SessionProperties(
-                Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(4), Duration.ofMinutes(10),
-                Duration.ofMinutes(30), Duration.ofSeconds(5));
+                Duration.ofHours(24),
+                Duration.ofHours(1),
+                Duration.ofHours(4),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(30),
+                Duration.ofSeconds(5));
     }
 }

@@ -31,8 +31,7 @@ import reactor.core.publisher.Mono;
 
 /** Rows of sessions. Every fault of the database is {@code RECORDING_UNAVAILABLE}: without it nobody is let in. */
 final class SessionStore {
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             s.id, s.account, s.dialect, s.agent, s.issuer, s.person_issuer, s.person_claim, s.groups, s.owners, s.client_name,
             s.client_version, s.network, s.expires_at as session_expires_at, s.closed_at, s.context, s.epoch, s.drifted, s.upstream,
             s.data_key, s.kek_id,
@@ -64,7 +63,8 @@ final class SessionStore {
     }
 
     Mono<Void> writeUpstream(SessionId id, byte[] sealed) {
-        return guard(database.sql("update snowgate.agent_session set upstream = :sealed where id = :id and closed_at is null")
+        return guard(database.sql(
+                        "update snowgate.agent_session set upstream = :sealed where id = :id and closed_at is null")
                 .bind("sealed", sealed)
                 .bind("id", id.value())
                 .fetch()
@@ -74,8 +74,9 @@ final class SessionStore {
 
     /** Closes it and takes its upstream tokens away; true if it was open. */
     Mono<Boolean> close(SessionId id, String reason) {
-        return guard(database.sql("update snowgate.agent_session set closed_at = now(), close_reason = :reason, upstream = null"
-                        + " where id = :id and closed_at is null")
+        return guard(database.sql(
+                        "update snowgate.agent_session set closed_at = now(), close_reason = :reason, upstream = null"
+                                + " where id = :id and closed_at is null")
                 .bind("reason", reason)
                 .bind("id", id.value())
                 .fetch()
@@ -96,8 +97,7 @@ final class SessionStore {
 
     /** Driver sessions that were heard of within that time or have a statement that has not ended. */
     Flux<SessionId> alive(Duration within) {
-        return guard(database.sql(
-                                """
+        return guard(database.sql("""
                                 select s.id from snowgate.agent_session s
                                 where s.kind = 'AGENT' and s.dialect = 'DRIVER' and s.closed_at is null and s.expires_at > now()
                                   and (s.last_seen_at > :since or exists (select from snowgate.statement t
@@ -111,8 +111,7 @@ final class SessionStore {
 
     /** Open sessions whose time is over: past their end, or of the SQL API and idle. */
     Flux<StoredSession> overdue(Duration idle) {
-        return guard(database.sql("select " + COLUMNS
-                                + """
+        return guard(database.sql("select " + COLUMNS + """
                                  from snowgate.agent_session s
                                 where s.kind = 'AGENT' and s.closed_at is null
                                   and (s.expires_at <= now() or s.dialect = 'SQL_API' and s.last_seen_at <= :since)

@@ -67,10 +67,10 @@ public final class Sessions {
                     return admission.admit(request.token());
                 })
                 .flatMap(identity -> upstream.open(WishedNames.of(identity, request))
-                        .flatMap(opened -> keep(identity, request, opened).onErrorResume(fault -> upstream.close(
-                                        opened.tokens())
-                                .onErrorComplete()
-                                .then(Mono.error(fault)))))
+                        .flatMap(opened -> keep(identity, request, opened)
+                                .onErrorResume(fault -> upstream.close(opened.tokens())
+                                        .onErrorComplete()
+                                        .then(Mono.error(fault)))))
                 .onErrorResume(fault -> admission.refused(fault, request.network(), request.client()));
     }
 
@@ -118,9 +118,9 @@ public final class Sessions {
 
     private Mono<Void> beat(SessionId session) {
         return upstream.beat(session)
-                .onErrorResume(GatewayException.class, fault -> fault.code() == GatewayErrorCode.SESSION_GONE
-                        ? lost(session)
-                        : Mono.error(fault))
+                .onErrorResume(
+                        GatewayException.class,
+                        fault -> fault.code() == GatewayErrorCode.SESSION_GONE ? lost(session) : Mono.error(fault))
                 .onErrorResume(fault -> {
                     LOG.warn("the upstream session of {} was not kept alive: {}", session, fault.toString());
                     return Mono.empty();
@@ -128,12 +128,14 @@ public final class Sessions {
     }
 
     private Mono<Void> end(SessionId id, String reason) {
-        return store.find(id).filter(stored -> stored.closedAt().isEmpty()).flatMap(stored -> store.close(id, reason)
-                .filter(closed -> closed)
-                .flatMap(closed -> admission
-                        .record(id, "SESSION_CLOSED", Map.of("reason", reason))
-                        .then(Mono.justOrEmpty(vault.unseal(stored)))
-                        .flatMap(upstream::close)));
+        return store.find(id)
+                .filter(stored -> stored.closedAt().isEmpty())
+                .flatMap(stored -> store.close(id, reason)
+                        .filter(closed -> closed)
+                        .flatMap(closed -> admission
+                                .record(id, "SESSION_CLOSED", Map.of("reason", reason))
+                                .then(Mono.justOrEmpty(vault.unseal(stored)))
+                                .flatMap(upstream::close)));
     }
 
     private void check(LogInRequest request) {

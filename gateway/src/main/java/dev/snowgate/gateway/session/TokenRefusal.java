@@ -23,12 +23,12 @@ final class TokenRefusal {
 
     static GatewayException expired() {
         return new GatewayException(
-                GatewayErrorCode.SESSION_TOKEN_EXPIRED, "The session token has expired. Renew it with the master token.");
+                GatewayErrorCode.SESSION_TOKEN_EXPIRED,
+                "The session token has expired. Renew it with the master token.");
     }
 
     static GatewayException gone() {
-        return new GatewayException(
-                GatewayErrorCode.SESSION_GONE, "The session no longer exists. Log in again.");
+        return new GatewayException(GatewayErrorCode.SESSION_GONE, "The session no longer exists. Log in again.");
     }
 
     static GatewayException unknown() {

@@ -17,8 +17,7 @@ import reactor.core.publisher.Mono;
 
 /** Tokens by their hash. What belongs together is one SQL statement, so that it happens as a whole or not at all. */
 final class TokenStore {
-    private static final String INSERT_SESSION =
-            """
+    private static final String INSERT_SESSION = """
             with opened as (
               insert into snowgate.agent_session (id, account, dialect, agent, issuer, person_issuer, person_claim, groups, owners,
                 client_name, client_version, network, expires_at, context, epoch, upstream, data_key, kek_id)
@@ -36,8 +35,7 @@ final class TokenStore {
 
     /** Inserts a driver's session with its first tokens. */
     Mono<Void> open(NewSession opened, TokenPair pair, Instant sessionExpiry, Instant masterExpiry) {
-        String sql = INSERT_SESSION
-                + """
+        String sql = INSERT_SESSION + """
                 insert into snowgate.agent_token (hash, session_id, kind, expires_at)
                 select :sessionHash, id, 'SESSION', :sessionExpiry::timestamptz from opened
                 union all
@@ -54,8 +52,7 @@ final class TokenStore {
 
     /** Inserts an SQL API session for a bearer token; false if another request of that token was faster. */
     Mono<Boolean> openForBearer(NewSession opened, byte[] hash, Instant expiry) {
-        String sql = INSERT_SESSION
-                + """
+        String sql = INSERT_SESSION + """
                 insert into snowgate.agent_token (hash, session_id, kind, expires_at)
                 select :hash, id, 'BEARER', :expiry::timestamptz from opened""";
         return sessions.guard(bind(database.sql(sql), opened)
@@ -69,8 +66,7 @@ final class TokenStore {
 
     /** The token with its session; {@code kind} is SESSION, MASTER or BEARER. */
     Mono<StoredToken> find(byte[] hash, String kind) {
-        return sessions.guard(database.sql("select " + SessionStore.COLUMNS
-                        + """
+        return sessions.guard(database.sql("select " + SessionStore.COLUMNS + """
                         , t.generation, t.expires_at as token_expires_at, t.superseded_at, t.successor,
                         t.superseded_at is null and t.generation > 0 and exists (select from snowgate.agent_token o
                           where o.session_id = t.session_id and o.kind = 'SESSION' and o.superseded_at is not null
@@ -98,9 +94,13 @@ final class TokenStore {
      * replaced meanwhile.
      */
     Mono<Boolean> renew(
-            byte[] masterHash, SessionId session, TokenPair next, byte[] sealed, Instant sessionExpiry, Instant masterExpiry) {
-        return sessions.guard(database.sql(
-                        """
+            byte[] masterHash,
+            SessionId session,
+            TokenPair next,
+            byte[] sealed,
+            Instant sessionExpiry,
+            Instant masterExpiry) {
+        return sessions.guard(database.sql("""
                         with spent as (
                           update snowgate.agent_token set superseded_at = now(), successor = :sealed
                           where hash = :masterHash and kind = 'MASTER' and superseded_at is null and expires_at > now()
@@ -126,8 +126,9 @@ final class TokenStore {
 
     /** The new session token was used: those that it replaced end now. */
     Mono<Void> endPredecessors(SessionId session) {
-        return sessions.guard(database.sql("update snowgate.agent_token set expires_at = now()"
-                        + " where session_id = :session and kind = 'SESSION' and superseded_at is not null and expires_at > now()")
+        return sessions.guard(database.sql(
+                        "update snowgate.agent_token set expires_at = now()"
+                                + " where session_id = :session and kind = 'SESSION' and superseded_at is not null and expires_at > now()")
                 .bind("session", session.value())
                 .fetch()
                 .rowsUpdated()
@@ -136,8 +137,9 @@ final class TokenStore {
 
     /** Prolongs tokens of that kind that were not replaced. */
     Mono<Void> prolong(SessionId session, String kind, Instant expiry) {
-        return sessions.guard(database.sql("update snowgate.agent_token set expires_at = :expiry"
-                        + " where session_id = :session and kind = :kind and superseded_at is null and expires_at < :expiry")
+        return sessions.guard(database.sql(
+                        "update snowgate.agent_token set expires_at = :expiry"
+                                + " where session_id = :session and kind = :kind and superseded_at is null and expires_at < :expiry")
                 .bind("session", session.value())
                 .bind("kind", kind)
                 .bind("expiry", time(expiry))
@@ -175,7 +177,12 @@ final class TokenStore {
                 .bind("agent", principal.agent().value())
                 .bind("issuer", principal.issuer())
                 .bind("groups", principal.groups().stream().sorted().toArray(String[]::new))
-                .bind("owners", principal.owners().stream().map(PersonId::claim).sorted().toArray(String[]::new))
+                .bind(
+                        "owners",
+                        principal.owners().stream()
+                                .map(PersonId::claim)
+                                .sorted()
+                                .toArray(String[]::new))
                 .bind("clientName", session.client().name())
                 .bind("clientVersion", session.client().version())
                 .bind("network", session.network())

@@ -37,7 +37,8 @@ final class TrustedIssuer {
 
     /** Verifies signature, issuer, audience, type and times; anything wrong is an error. */
     Mono<Jwt> verify(SignedJWT parsed, String token) {
-        ReactiveJwtDecoder decoder = byAlgorithm.get(parsed.getHeader().getAlgorithm().getName());
+        ReactiveJwtDecoder decoder =
+                byAlgorithm.get(parsed.getHeader().getAlgorithm().getName());
         return decoder == null
                 ? Mono.error(TokenRefusal.because("its signature algorithm is not accepted"))
                 : decoder.decode(token);

@@ -41,7 +41,8 @@ public final class UpstreamTokenVault {
         byte[] sealed = stored.upstream();
         return sealed == null
                 ? java.util.Optional.empty()
-                : java.util.Optional.of(TOKENS.decode(keyOf(stored).open(sealed, place(stored.session().id()))));
+                : java.util.Optional.of(TOKENS.decode(
+                        keyOf(stored).open(sealed, place(stored.session().id()))));
     }
 
     byte[] seal(SessionId session, DataKey key, UpstreamTokens tokens) {
@@ -49,11 +50,13 @@ public final class UpstreamTokenVault {
     }
 
     byte[] sealPair(StoredSession stored, TokenPair pair) {
-        return keyOf(stored).seal(PAIR.encode(pair), Place.ofSession(stored.session().id(), "successor"));
+        return keyOf(stored)
+                .seal(PAIR.encode(pair), Place.ofSession(stored.session().id(), "successor"));
     }
 
     TokenPair openPair(StoredSession stored, byte[] sealed) {
-        return PAIR.decode(keyOf(stored).open(sealed, Place.ofSession(stored.session().id(), "successor")));
+        return PAIR.decode(
+                keyOf(stored).open(sealed, Place.ofSession(stored.session().id(), "successor")));
     }
 
     WrappedKey wrap(DataKey key, SessionId session) {

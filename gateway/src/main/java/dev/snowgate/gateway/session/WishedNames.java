@@ -53,6 +53,7 @@ final class WishedNames {
     private static GatewayException refused(String what) {
         return new GatewayException(
                 GatewayErrorCode.AUTHENTICATION_FAILED,
-                "The " + what + " asked for at log-in is not one that this agent may use. Leave it out to use the agent's own.");
+                "The " + what
+                        + " asked for at log-in is not one that this agent may use. Leave it out to use the agent's own.");
     }
 }

@@ -27,11 +27,16 @@ public final class InflatedBody {
      * @param mostRatio how many bytes one compressed byte may become
      */
     public static byte[] of(byte[] wire, Optional<String> encoding, int mostBytes, int mostRatio) {
-        boolean declared = encoding.map(String::strip).filter("gzip"::equalsIgnoreCase).isPresent();
+        boolean declared =
+                encoding.map(String::strip).filter("gzip"::equalsIgnoreCase).isPresent();
         boolean marked = wire.length >= 2 && wire[0] == 0x1f && wire[1] == (byte) 0x8b;
-        if (!declared && encoding.map(String::strip).filter(text -> !text.isEmpty() && !text.equalsIgnoreCase("identity")).isPresent()) {
+        if (!declared
+                && encoding.map(String::strip)
+                        .filter(text -> !text.isEmpty() && !text.equalsIgnoreCase("identity"))
+                        .isPresent()) {
             throw new GatewayException(
-                    GatewayErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body's Content-Encoding is not supported. Use gzip or none.");
+                    GatewayErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The body's Content-Encoding is not supported. Use gzip or none.");
         }
         if (!marked && declared && wire.length > 0) {
             throw malformed();

@@ -16,9 +16,21 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ReplyFields {
     /** A reply with one of these starts a file transfer past the gateway, or hands out keys to storage. */
     private static final Set<String> TRANSFER = Set.of(
-            "command", "stageinfo", "uploadinfo", "encryptionmaterial", "src_locations", "presignedurls", "presignedurl", "creds",
-            "localLocation".toLowerCase(Locale.ROOT), "stagecredentials", "credentials", "autocompress", "sourcecompression",
-            "clientshowencryptionparameter", "storageinfo");
+            "command",
+            "stageinfo",
+            "uploadinfo",
+            "encryptionmaterial",
+            "src_locations",
+            "presignedurls",
+            "presignedurl",
+            "creds",
+            "localLocation".toLowerCase(Locale.ROOT),
+            "stagecredentials",
+            "credentials",
+            "autocompress",
+            "sourcecompression",
+            "clientshowencryptionparameter",
+            "storageinfo");
 
     private ReplyFields() {}
 

@@ -102,12 +102,13 @@ public final class RequestBody {
         if (!right) {
             throw new GatewayException(
                     GatewayErrorCode.MALFORMED_REQUEST,
-                    "The field '" + row.name() + "' is not " + switch (row.type()) {
-                        case TEXT -> "text.";
-                        case INTEGER -> "a whole number.";
-                        case BOOLEAN -> "true or false.";
-                        case OBJECT, ANY -> "an object.";
-                    });
+                    "The field '" + row.name() + "' is not "
+                            + switch (row.type()) {
+                                case TEXT -> "text.";
+                                case INTEGER -> "a whole number.";
+                                case BOOLEAN -> "true or false.";
+                                case OBJECT, ANY -> "an object.";
+                            });
         }
     }
 
@@ -136,8 +137,7 @@ public final class RequestBody {
             return Optional.empty();
         }
         if (!value.canConvertToLong()) {
-            throw new GatewayException(
-                    GatewayErrorCode.MALFORMED_REQUEST, "The field '" + name + "' is out of range.");
+            throw new GatewayException(GatewayErrorCode.MALFORMED_REQUEST, "The field '" + name + "' is out of range.");
         }
         return Optional.of(value.longValue());
     }

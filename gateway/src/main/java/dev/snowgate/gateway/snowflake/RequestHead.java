@@ -42,18 +42,23 @@ public record RequestHead(
             throw new GatewayException(
                     GatewayErrorCode.MALFORMED_REQUEST, "The query parameter '" + name + "' is given more than once.");
         }
-        return values.stream().filter(value -> value != null && !value.isEmpty()).findFirst();
+        return values.stream()
+                .filter(value -> value != null && !value.isEmpty())
+                .findFirst();
     }
 
     /** A query parameter that is true or false; absent is {@code otherwise}. */
     public boolean queryFlag(String name, boolean otherwise) {
-        return switch (queryParameter(name).map(text -> text.toLowerCase(Locale.ROOT)).orElse("")) {
+        return switch (queryParameter(name)
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .orElse("")) {
             case "" -> otherwise;
             case "true" -> true;
             case "false" -> false;
             default ->
                 throw new GatewayException(
-                        GatewayErrorCode.MALFORMED_REQUEST, "The query parameter '" + name + "' is neither true nor false.");
+                        GatewayErrorCode.MALFORMED_REQUEST,
+                        "The query parameter '" + name + "' is neither true nor false.");
         };
     }
 

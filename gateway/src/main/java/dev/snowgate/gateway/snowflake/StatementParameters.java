@@ -56,9 +56,10 @@ public record StatementParameters(
                 case FORWARD -> put(forwarded, name, field.getValue());
                 case TRACKED -> put(tracked, name, field.getValue());
                 case OURS -> put(ours, name, field.getValue());
-                case REFUSE -> throw new GatewayException(
-                        GatewayErrorCode.UNSUPPORTED_FIELD,
-                        "The parameter " + name + " may not be set through Snowgate. Leave it out.");
+                case REFUSE ->
+                    throw new GatewayException(
+                            GatewayErrorCode.UNSUPPORTED_FIELD,
+                            "The parameter " + name + " may not be set through Snowgate. Leave it out.");
                 case UNKNOWN -> FieldTable.addDropped(dropped, name);
             }
         }

@@ -17,7 +17,8 @@ public final class StatementTexts {
         String sql = text.orElse("");
         if (sql.isBlank()) {
             throw new GatewayException(
-                    GatewayErrorCode.MALFORMED_REQUEST, "The statement is empty: the field '" + field + "' is required.");
+                    GatewayErrorCode.MALFORMED_REQUEST,
+                    "The statement is empty: the field '" + field + "' is required.");
         }
         if (sql.length() > mostCharacters) {
             throw new GatewayException(

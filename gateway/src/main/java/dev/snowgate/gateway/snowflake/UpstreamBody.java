@@ -3,7 +3,6 @@ package dev.snowgate.gateway.snowflake;
 import dev.snowgate.gateway.statement.Bindings;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A request body that we compose: typed fields, and the bindings as the client encoded them. */
@@ -43,5 +42,4 @@ public final class UpstreamBody {
             }
         });
     }
-
 }

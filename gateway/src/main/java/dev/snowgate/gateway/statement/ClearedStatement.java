@@ -50,8 +50,15 @@ public final class ClearedStatement {
 
     private static byte[] digestOf(UpstreamCall call, Obligations obligations) {
         return Proof.digest(
-                call.id(), call.executedText(), call.bindings().digest(), call.context().epoch(), call.context(),
-                call.parameters(), call.statementCount(), call.upstreamRequestId(), obligations.masks());
+                call.id(),
+                call.executedText(),
+                call.bindings().digest(),
+                call.context().epoch(),
+                call.context(),
+                call.parameters(),
+                call.statementCount(),
+                call.upstreamRequestId(),
+                obligations.masks());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.snowgate.gateway.statement;
 
-import java.util.Optional;
 import dev.snowgate.model.statement.StatementId;
+import java.util.Optional;
 
 /**
  * A fault or refusal with its code. The message goes to the agent: it holds no literal, no row, no token and nothing of

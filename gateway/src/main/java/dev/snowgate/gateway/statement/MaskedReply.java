@@ -11,7 +11,12 @@ package dev.snowgate.gateway.statement;
  * @param maskedColumns 0-based positions of masked columns
  */
 public record MaskedReply(
-        ReplyBody body, byte[] page, long rows, long inlineRows, long maskedCells, java.util.List<Integer> maskedColumns) {
+        ReplyBody body,
+        byte[] page,
+        long rows,
+        long inlineRows,
+        long maskedCells,
+        java.util.List<Integer> maskedColumns) {
     @Override
     public String toString() {
         return "MaskedReply[" + rows + " rows]";

@@ -64,13 +64,17 @@ public interface StatementLedger {
 
     /** Ends a run with the upstream's error: appends {@code failed} with the sealed original and the scrubbed message. */
     Mono<LedgerEntry> failed(
-            StatementId id, UpstreamReply.Failed original, LedgerEntry.StoredError told, Optional<SessionContext> contextAfter);
+            StatementId id,
+            UpstreamReply.Failed original,
+            LedgerEntry.StoredError told,
+            Optional<SessionContext> contextAfter);
 
     /** Ends a run whose outcome cannot be learned. */
     Mono<LedgerEntry> outcomeUnknown(StatementId id, String why);
 
     /** Ends it from any state that may end so: CANCELLED, ABANDONED, EXPIRED; withdraws its request. Returns the entry as it is then. */
-    Mono<LedgerEntry> end(StatementId id, dev.snowgate.model.statement.StatementState state, GatewayErrorCode code, String message);
+    Mono<LedgerEntry> end(
+            StatementId id, dev.snowgate.model.statement.StatementState state, GatewayErrorCode code, String message);
 
     /** Appends {@code returned} and the first page as the agent is about to see it; durable before the reply leaves. */
     Mono<Void> returned(StatementId id, MaskedReply reply);

@@ -108,8 +108,11 @@ class NotificationListenerIT {
         notify("no such thing");
         // Then
         Eventually.holds(() -> heard.size() == 3);
-        assertThat(heard).containsExactly(
-                new Announcement.Policy(42), new Announcement.Catalog("acme", 7), new Announcement.Standing("copilot"));
+        assertThat(heard)
+                .containsExactly(
+                        new Announcement.Policy(42),
+                        new Announcement.Catalog("acme", 7),
+                        new Announcement.Standing("copilot"));
         listener.stop();
         assertThat(listener.isRunning()).isFalse();
     }
@@ -122,7 +125,9 @@ class NotificationListenerIT {
                 f.ledger,
                 signals,
                 new NotificationListener.Work(
-                        () -> Mono.error(new IllegalStateException("schema version 3")), a -> Mono.empty(), Mono::empty,
+                        () -> Mono.error(new IllegalStateException("schema version 3")),
+                        a -> Mono.empty(),
+                        Mono::empty,
                         Duration.ofSeconds(5)),
                 Clock.systemUTC());
         // When / Then

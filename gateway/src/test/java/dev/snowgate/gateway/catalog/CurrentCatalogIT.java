@@ -64,7 +64,9 @@ class CurrentCatalogIT {
         return new CatalogObject(
                 name,
                 ObjectKind.TABLE,
-                List.of(columns).stream().map(c -> new CatalogColumn(c, "TEXT", true, Optional.empty())).toList(),
+                List.of(columns).stream()
+                        .map(c -> new CatalogColumn(c, "TEXT", true, Optional.empty()))
+                        .toList(),
                 Optional.empty(),
                 Set.of(),
                 Instant.now());
@@ -79,12 +81,27 @@ class CurrentCatalogIT {
     private AnalysedStatement ran(Effect effect, ObjectName target, List<WriteLineage> writes, CatalogSnapshot on) {
         Statement statement = f.statement(session, "create table copy as select email from customers");
         StatementAnalysis analysis = new StatementAnalysis(
-                StatementKind.CREATE_TABLE_AS, Set.of(effect), List.of(new ObjectUse(target, ObjectKind.TABLE, effect, true)),
-                List.of(), List.of(), Set.of(), Set.of(), Set.of(), writes, Optional.empty(), List.of(), false,
-                session.context(), true, new TextSpan(0, 1), "Create", Set.of());
+                StatementKind.CREATE_TABLE_AS,
+                Set.of(effect),
+                List.of(new ObjectUse(target, ObjectKind.TABLE, effect, true)),
+                List.of(),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                writes,
+                Optional.empty(),
+                List.of(),
+                false,
+                session.context(),
+                true,
+                new TextSpan(0, 1),
+                "Create",
+                Set.of());
         return new AnalysedStatement(
                 statement,
-                new SqlAnalysis.Understood(new ExecutedText("", "", List.of(), List.of(), List.of()), List.of(analysis)),
+                new SqlAnalysis.Understood(
+                        new ExecutedText("", "", List.of(), List.of(), List.of()), List.of(analysis)),
                 on);
     }
 
@@ -98,7 +115,8 @@ class CurrentCatalogIT {
         other.refresh().block();
         // Then
         assertThat(found.find(CUSTOMERS)).isPresent();
-        assertThat(other.snapshot(LedgerFixture.ACCOUNT).block().find(CUSTOMERS)).isPresent();
+        assertThat(other.snapshot(LedgerFixture.ACCOUNT).block().find(CUSTOMERS))
+                .isPresent();
         assertThat(asked).hasValue(1);
     }
 
@@ -116,16 +134,24 @@ class CurrentCatalogIT {
     void marks_protect_columns_and_a_new_mark_is_taken_over() {
         // Given
         snowflake.put(CUSTOMERS, table(CUSTOMERS, "ID", "EMAIL", "PHONE"));
-        f.execute("insert into protection_mark (pattern, category, source) values ('PROD.*.CUSTOMERS.EMAIL', 'email', 'yaml:p')");
+        f.execute(
+                "insert into protection_mark (pattern, category, source) values ('PROD.*.CUSTOMERS.EMAIL', 'email', 'yaml:p')");
         CatalogSnapshot first = lookUp(catalog, CUSTOMERS);
         // When
-        f.execute("insert into protection_mark (pattern, category, source) values ('PROD.CRM.CUSTOMERS.PHONE', 'phone', 'yaml:p')");
+        f.execute(
+                "insert into protection_mark (pattern, category, source) values ('PROD.CRM.CUSTOMERS.PHONE', 'phone', 'yaml:p')");
         catalog.refresh().block();
         CatalogSnapshot second = catalog.snapshot(LedgerFixture.ACCOUNT).block();
         // Then
-        assertThat(first.protection(new ColumnName(CUSTOMERS, "EMAIL")).orElseThrow().category()).isEqualTo("email");
+        assertThat(first.protection(new ColumnName(CUSTOMERS, "EMAIL"))
+                        .orElseThrow()
+                        .category())
+                .isEqualTo("email");
         assertThat(first.protection(new ColumnName(CUSTOMERS, "PHONE"))).isEmpty();
-        assertThat(second.protection(new ColumnName(CUSTOMERS, "PHONE")).orElseThrow().category()).isEqualTo("phone");
+        assertThat(second.protection(new ColumnName(CUSTOMERS, "PHONE"))
+                        .orElseThrow()
+                        .category())
+                .isEqualTo("phone");
     }
 
     @Test
@@ -139,22 +165,28 @@ class CurrentCatalogIT {
         other.refresh().block();
         snowflake.put(CUSTOMERS, table(CUSTOMERS, "ID", "SSN"));
         // Then
-        assertThat(catalog.snapshot(LedgerFixture.ACCOUNT).block().find(CUSTOMERS)).isEmpty();
-        assertThat(other.snapshot(LedgerFixture.ACCOUNT).block().find(CUSTOMERS)).isEmpty();
-        assertThat(lookUp(catalog, CUSTOMERS).find(CUSTOMERS).orElseThrow().column("SSN")).isPresent();
+        assertThat(catalog.snapshot(LedgerFixture.ACCOUNT).block().find(CUSTOMERS))
+                .isEmpty();
+        assertThat(other.snapshot(LedgerFixture.ACCOUNT).block().find(CUSTOMERS))
+                .isEmpty();
+        assertThat(lookUp(catalog, CUSTOMERS).find(CUSTOMERS).orElseThrow().column("SSN"))
+                .isPresent();
     }
 
     @Test
     void a_copy_of_a_protected_column_is_protected_wherever_it_goes() {
         // Given
         snowflake.put(CUSTOMERS, table(CUSTOMERS, "ID", "EMAIL"));
-        f.execute("insert into protection_mark (pattern, category, source) values ('PROD.CRM.CUSTOMERS.EMAIL', 'email', 'yaml:p')");
+        f.execute(
+                "insert into protection_mark (pattern, category, source) values ('PROD.CRM.CUSTOMERS.EMAIL', 'email', 'yaml:p')");
         CatalogSnapshot before = lookUp(catalog, CUSTOMERS);
         ColumnName target = new ColumnName(COPY, "E");
         // When
         catalog.changed(ran(
-                        Effect.CREATE, COPY,
-                        List.of(new WriteLineage(target, Set.of(new ColumnName(CUSTOMERS, "EMAIL")))), before))
+                        Effect.CREATE,
+                        COPY,
+                        List.of(new WriteLineage(target, Set.of(new ColumnName(CUSTOMERS, "EMAIL")))),
+                        before))
                 .block();
         snowflake.put(COPY, table(COPY, "E", "OTHER"));
         CatalogSnapshot after = lookUp(other, COPY);
@@ -170,15 +202,19 @@ class CurrentCatalogIT {
         // Given
         snowflake.put(CUSTOMERS, table(CUSTOMERS, "ID", "EMAIL"));
         snowflake.put(COPY, table(COPY, "E"));
-        f.execute("insert into protection_mark (pattern, category, source) values ('PROD.CRM.CUSTOMERS.EMAIL', 'email', 'yaml:p')");
+        f.execute(
+                "insert into protection_mark (pattern, category, source) values ('PROD.CRM.CUSTOMERS.EMAIL', 'email', 'yaml:p')");
         CatalogSnapshot before = lookUp(catalog, CUSTOMERS, COPY);
         ColumnName target = new ColumnName(COPY, "E");
         // When
         catalog.changed(ran(
-                        Effect.WRITE, COPY,
-                        List.of(new WriteLineage(target, Set.of(new ColumnName(CUSTOMERS, "EMAIL")))), before))
+                        Effect.WRITE,
+                        COPY,
+                        List.of(new WriteLineage(target, Set.of(new ColumnName(CUSTOMERS, "EMAIL")))),
+                        before))
                 .block();
         // Then
-        assertThat(catalog.snapshot(LedgerFixture.ACCOUNT).block().protection(target)).isPresent();
+        assertThat(catalog.snapshot(LedgerFixture.ACCOUNT).block().protection(target))
+                .isPresent();
     }
 }

@@ -31,7 +31,11 @@ class DrainingIT {
             Eventually.holds(draining::isUnderWay);
             HttpResponse<String> late = statement(edge, "select 1");
             HttpResponse<String> latePoll = edge.send(
-                    "GET", "/queries/01b2c3d4-0000-0000-0000-000000000009/result", new byte[0], "Authorization", "Snowflake Token=\"good\"");
+                    "GET",
+                    "/queries/01b2c3d4-0000-0000-0000-000000000009/result",
+                    new byte[0],
+                    "Authorization",
+                    "Snowflake Token=\"good\"");
             HttpResponse<String> sqlApi = edge.send(
                     "POST", "/api/v2/statements", utf8("{\"statement\":\"select 1\"}"), "Authorization", "Bearer good");
             edge.backend.released.tryEmitEmpty();
@@ -53,12 +57,18 @@ class DrainingIT {
     @Test
     void a_delay_that_outlasts_the_shutdown_is_refused() {
         assertThatThrownBy(() -> new Draining(Duration.ofMinutes(1))).hasMessageContaining("snowgate.edge.drain-delay");
-        assertThatThrownBy(() -> new Draining(Duration.ofSeconds(-1))).hasMessageContaining("snowgate.edge.drain-delay");
+        assertThatThrownBy(() -> new Draining(Duration.ofSeconds(-1)))
+                .hasMessageContaining("snowgate.edge.drain-delay");
     }
 
     private static HttpResponse<String> statement(EdgeFixture edge, String text) {
         return edge.send(
-                "POST", STATEMENT, utf8("{\"sqlText\":\"" + text + "\"}"), "Content-Type", "application/json",
-                "Authorization", "Snowflake Token=\"good\"");
+                "POST",
+                STATEMENT,
+                utf8("{\"sqlText\":\"" + text + "\"}"),
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                "Snowflake Token=\"good\"");
     }
 }

@@ -18,7 +18,8 @@ final class EdgeFixture implements AutoCloseable {
     final ReactiveWebServerApplicationContext context;
     final FakeBackend backend;
     private final int port;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     EdgeFixture() {
         this("0s");
@@ -28,9 +29,15 @@ final class EdgeFixture implements AutoCloseable {
         context = (ReactiveWebServerApplicationContext) new SpringApplicationBuilder(Edge.class)
                 .web(WebApplicationType.REACTIVE)
                 .run(
-                        "--server.port=0", "--snowgate.edge.drain-delay=" + drainDelay, "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
-                        "--snowgate.edge.max-body=64KB", "--snowgate.edge.max-inflated=128KB", "--snowgate.edge.max-small-body=4KB",
-                        "--snowgate.edge.max-statement-characters=1000", "--management.endpoints.web.exposure.include=*");
+                        "--server.port=0",
+                        "--snowgate.edge.drain-delay=" + drainDelay,
+                        "--server.address=127.0.0.1",
+                        "--spring.main.banner-mode=off",
+                        "--snowgate.edge.max-body=64KB",
+                        "--snowgate.edge.max-inflated=128KB",
+                        "--snowgate.edge.max-small-body=4KB",
+                        "--snowgate.edge.max-statement-characters=1000",
+                        "--management.endpoints.web.exposure.include=*");
         backend = context.getBean(FakeBackend.class);
         port = context.getWebServer().getPort();
     }

@@ -17,14 +17,23 @@ class EdgePropertiesTest {
     void defaults_let_array_binds_through_and_little_else() {
         assertThat(bound(Map.of()))
                 .isEqualTo(new EdgeProperties(
-                        DataSize.ofMegabytes(64), DataSize.ofMegabytes(64), DataSize.ofKilobytes(256), 250, 8_388_608,
+                        DataSize.ofMegabytes(64),
+                        DataSize.ofMegabytes(64),
+                        DataSize.ofKilobytes(256),
+                        250,
+                        8_388_608,
                         Duration.ofSeconds(2)));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "max-body,0B", "max-body,2GB", "max-inflated,0B", "max-small-body,0B", "max-inflate-ratio,1",
-        "max-statement-characters,0", "record-timeout,0s"
+        "max-body,0B",
+        "max-body,2GB",
+        "max-inflated,0B",
+        "max-small-body,0B",
+        "max-inflate-ratio,1",
+        "max-statement-characters,0",
+        "record-timeout,0s"
     })
     void senseless_values_are_refused(String name, String value) {
         assertThatThrownBy(() -> bound(Map.of("snowgate.edge." + name, value)))
@@ -33,6 +42,7 @@ class EdgePropertiesTest {
     }
 
     private static EdgeProperties bound(Map<String, String> values) {
-        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("snowgate.edge", EdgeProperties.class);
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("snowgate.edge", EdgeProperties.class);
     }
 }

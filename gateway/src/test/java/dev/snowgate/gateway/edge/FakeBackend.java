@@ -50,7 +50,8 @@ final class FakeBackend implements SessionPort, StatementPort, Recorder {
     }
 
     private static <T> Mono<T> refused() {
-        return Mono.error(new GatewayException(GatewayErrorCode.SESSION_TOKEN_EXPIRED, "The session token has expired."));
+        return Mono.error(
+                new GatewayException(GatewayErrorCode.SESSION_TOKEN_EXPIRED, "The session token has expired."));
     }
 
     @Override
@@ -61,7 +62,14 @@ final class FakeBackend implements SessionPort, StatementPort, Recorder {
                     GatewayErrorCode.AUTHENTICATION_FAILED, "refused", Optional.of(StatementId.random()), null));
         }
         return Mono.just(new OpenedSession(
-                session(Dialect.DRIVER), "good", "master", Duration.ofHours(1), Duration.ofHours(4), Map.of(), Map.of(), 1));
+                session(Dialect.DRIVER),
+                "good",
+                "master",
+                Duration.ofHours(1),
+                Duration.ofHours(4),
+                Map.of(),
+                Map.of(),
+                1));
     }
 
     @Override
@@ -121,7 +129,8 @@ final class FakeBackend implements SessionPort, StatementPort, Recorder {
     }
 
     @Override
-    public Mono<Void> append(SessionId session, Optional<StatementId> statement, String kind, Map<String, String> facts) {
+    public Mono<Void> append(
+            SessionId session, Optional<StatementId> statement, String kind, Map<String, String> facts) {
         return called("append " + kind);
     }
 

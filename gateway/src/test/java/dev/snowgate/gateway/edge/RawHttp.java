@@ -13,7 +13,8 @@ final class RawHttp {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write((requestLine + "\r\nHost: localhost\r\nAuthorization: Snowflake Token=\"good\"\r\nConnection: close\r\n\r\n")
+                    .write((requestLine
+                                    + "\r\nHost: localhost\r\nAuthorization: Snowflake Token=\"good\"\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

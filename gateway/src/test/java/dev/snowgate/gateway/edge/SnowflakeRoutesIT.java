@@ -24,18 +24,40 @@ class SnowflakeRoutesIT {
             Map.entry("token-renewal", List.of("POST /session/token-request 390114")),
             Map.entry("heartbeat", List.of("POST /session/heartbeat 390100")),
             Map.entry("logout", List.of("POST /session?delete=true 390100")),
-            Map.entry("statement", List.of("POST /queries/v1/query-request?requestId=r 390100", "POST /queries/v1/query-request 390100")),
+            Map.entry(
+                    "statement",
+                    List.of(
+                            "POST /queries/v1/query-request?requestId=r 390100",
+                            "POST /queries/v1/query-request 390100")),
             Map.entry("result-poll", List.of("GET /queries/" + ID + "/result 390100")),
-            Map.entry("cancel", List.of("POST /queries/v1/abort-request 390100", "POST /queries/" + ID + "/abort-request 390100")),
+            Map.entry(
+                    "cancel",
+                    List.of("POST /queries/v1/abort-request 390100", "POST /queries/" + ID + "/abort-request 390100")),
             Map.entry("query-status", List.of("GET /monitoring/queries/" + ID + " 390100")),
             Map.entry("telemetry", List.of("POST /telemetry/send 390100", "POST /telemetry/send/sessionless 390100")),
-            Map.entry("sql-api-statement", List.of("POST /api/v2/statements 390100", "POST /api/v2/statements/ 390100", "POST /api/v2/statements?async=maybe 390100")),
-            Map.entry("sql-api-result", List.of("GET /api/v2/statements/" + ID + " 390100", "GET /api/v2/statements/" + ID + "?partition=1 390100")),
+            Map.entry(
+                    "sql-api-statement",
+                    List.of(
+                            "POST /api/v2/statements 390100",
+                            "POST /api/v2/statements/ 390100",
+                            "POST /api/v2/statements?async=maybe 390100")),
+            Map.entry(
+                    "sql-api-result",
+                    List.of(
+                            "GET /api/v2/statements/" + ID + " 390100",
+                            "GET /api/v2/statements/" + ID + "?partition=1 390100")),
             Map.entry("sql-api-cancel", List.of("POST /api/v2/statements/" + ID + "/cancel 390100")),
             Map.entry("result-chunk", List.of("GET /snowgate/chunks/guess/1 099102")),
-            Map.entry("refused", List.of(
-                    "GET / 099102", "GET /queries/v1/query-request 099111", "GET /session 099111", "POST /session/authenticator-request 390100",
-                    "POST /api/v2/cortex/inference:complete 099102", "GET /monitoring/queries 099102", "OPTIONS /queries/v1/query-request 099111")));
+            Map.entry(
+                    "refused",
+                    List.of(
+                            "GET / 099102",
+                            "GET /queries/v1/query-request 099111",
+                            "GET /session 099111",
+                            "POST /session/authenticator-request 390100",
+                            "POST /api/v2/cortex/inference:complete 099102",
+                            "GET /monitoring/queries 099102",
+                            "OPTIONS /queries/v1/query-request 099111")));
 
     private static EdgeFixture edge;
 
@@ -57,8 +79,12 @@ class SnowflakeRoutesIT {
 
     @Test
     void no_route_answers_without_a_principal() {
-        List<Route> routes = edge.context.getBeansOfType(RouteLocator.class).get("snowflakeRouteTable")
-                .getRoutes().collectList().block();
+        List<Route> routes = edge.context
+                .getBeansOfType(RouteLocator.class)
+                .get("snowflakeRouteTable")
+                .getRoutes()
+                .collectList()
+                .block();
         assertThat(routes).isNotNull();
         assertThat(routes.stream().map(Route::getId)).containsExactlyInAnyOrderElementsOf(SAMPLES.keySet());
         SAMPLES.values().stream().flatMap(List::stream).forEach(sample -> {
@@ -74,23 +100,31 @@ class SnowflakeRoutesIT {
             assertThat(reply.headers().firstValue("Content-Type")).as(sample).contains("application/json");
         });
         assertThat(edge.backend.calls).isEmpty();
-        assertThat(edge.backend.refusals).hasSize((int) SAMPLES.values().stream().mapToLong(List::size).sum());
+        assertThat(edge.backend.refusals)
+                .hasSize((int) SAMPLES.values().stream().mapToLong(List::size).sum());
     }
 
     @ParameterizedTest
-    @CsvSource({"/actuator/health,200", "/actuator/env,401", "/actuator/beans,401", "/actuator,401", "/actuator/gateway/routes,401"})
+    @CsvSource({
+        "/actuator/health,200",
+        "/actuator/env,401",
+        "/actuator/beans,401",
+        "/actuator,401",
+        "/actuator/gateway/routes,401"
+    })
     void of_our_own_endpoints_only_health_and_figures_are_open(String path, int status) {
         assertThat(edge.send("GET", path, new byte[0]).statusCode()).isEqualTo(status);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/queries//result,099101", "/queries/v1/query-request;x=1,099101", "/session/%2e%2e/x,099101"
-    })
+    @CsvSource({"/queries//result,099101", "/queries/v1/query-request;x=1,099101", "/session/%2e%2e/x,099101"})
     void paths_that_the_framework_stops_get_the_drivers_envelope(String path, String code) throws Exception {
         String reply = RawHttp.send(edge.uri("/").getPort(), "GET " + path + " HTTP/1.1");
 
-        assertThat(reply).startsWith("HTTP/1.1 200").contains("\"success\":false").contains(code);
+        assertThat(reply)
+                .startsWith("HTTP/1.1 200")
+                .contains("\"success\":false")
+                .contains(code);
     }
 
     @ParameterizedTest

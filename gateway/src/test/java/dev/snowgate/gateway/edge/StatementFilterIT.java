@@ -54,39 +54,62 @@ class StatementFilterIT {
             assertThat(reply.statusCode()).isEqualTo(200);
             assertThat(reply.body().toString()).contains("\"code\":\"333333\"");
         }
-        assertThat(edge.backend.statements).hasSize(3).allSatisfy(s -> assertThat(s.text()).isEqualTo("select 1"));
+        assertThat(edge.backend.statements)
+                .hasSize(3)
+                .allSatisfy(s -> assertThat(s.text()).isEqualTo("select 1"));
     }
 
     @Test
     void each_exchange_reaches_what_answers_it() {
         assertThat(driver("POST", "/session/heartbeat", new byte[0]).body()).contains("\"success\":true");
-        assertThat(driver("GET", "/queries/" + ID + "/result", new byte[0]).body()).contains("333334");
-        assertThat(driver("POST", "/queries/v1/abort-request", utf8("{\"requestId\":\"r-1\"}")).body()).contains("\"success\":true");
-        assertThat(driver("POST", "/queries/" + ID + "/abort-request", new byte[0]).body()).contains("\"success\":true");
-        assertThat(driver("GET", "/monitoring/queries/" + ID, new byte[0]).body()).contains("\"queries\":[]");
-        assertThat(driver("POST", "/telemetry/send", utf8("{\"logs\":[]}")).body()).contains("Log Received");
-        assertThat(driver("POST", "/session/token-request", utf8("{\"oldSessionToken\":\"o\"}")).body()).contains("sessionToken");
+        assertThat(driver("GET", "/queries/" + ID + "/result", new byte[0]).body())
+                .contains("333334");
+        assertThat(driver("POST", "/queries/v1/abort-request", utf8("{\"requestId\":\"r-1\"}"))
+                        .body())
+                .contains("\"success\":true");
+        assertThat(driver("POST", "/queries/" + ID + "/abort-request", new byte[0])
+                        .body())
+                .contains("\"success\":true");
+        assertThat(driver("GET", "/monitoring/queries/" + ID, new byte[0]).body())
+                .contains("\"queries\":[]");
+        assertThat(driver("POST", "/telemetry/send", utf8("{\"logs\":[]}")).body())
+                .contains("Log Received");
+        assertThat(driver("POST", "/session/token-request", utf8("{\"oldSessionToken\":\"o\"}"))
+                        .body())
+                .contains("sessionToken");
         assertThat(driver("POST", "/session?delete=true", new byte[0]).body()).contains("\"success\":true");
         assertThat(edge.send(
-                                "POST", "/session/v1/login-request",
+                                "POST",
+                                "/session/v1/login-request",
                                 utf8("{\"data\":{\"AUTHENTICATOR\":\"OAUTH\",\"TOKEN\":\"t\",\"NEW\":1}}"))
                         .body())
                 .contains("\"token\":\"good\"");
 
         assertThat(edge.backend.calls)
                 .containsExactly(
-                        "heartbeat", "poll", "cancelRequest r-1", "cancel " + ID, "renew", "logOut", "logIn",
+                        "heartbeat",
+                        "poll",
+                        "cancelRequest r-1",
+                        "cancel " + ID,
+                        "renew",
+                        "logOut",
+                        "logIn",
                         "append CONTEXT_CHANGED");
         // Somebody asked for an id that is not theirs.
-        assertThat(edge.backend.refusals).singleElement().satisfies(facts -> assertThat(facts).containsEntry("code", "UNKNOWN_ID"));
+        assertThat(edge.backend.refusals)
+                .singleElement()
+                .satisfies(facts -> assertThat(facts).containsEntry("code", "UNKNOWN_ID"));
     }
 
     @Test
     void the_sql_api_answers_with_its_own_status() {
-        var accepted = edge.send("POST", "/api/v2/statements", utf8("{\"statement\":\"select 1\"}"), "Authorization", "Bearer good");
-        var expired = edge.send("POST", "/api/v2/statements", utf8("{\"statement\":\"select 1\"}"), "Authorization", "Bearer bad");
+        var accepted = edge.send(
+                "POST", "/api/v2/statements", utf8("{\"statement\":\"select 1\"}"), "Authorization", "Bearer good");
+        var expired = edge.send(
+                "POST", "/api/v2/statements", utf8("{\"statement\":\"select 1\"}"), "Authorization", "Bearer bad");
         var malformed = edge.send("POST", "/api/v2/statements", utf8("{"), "Authorization", "Bearer good");
-        var part = edge.send("GET", "/api/v2/statements/" + ID + "?partition=1", new byte[0], "Authorization", "Bearer good");
+        var part = edge.send(
+                "GET", "/api/v2/statements/" + ID + "?partition=1", new byte[0], "Authorization", "Bearer good");
 
         assertThat(accepted.statusCode()).isEqualTo(202);
         assertThat(expired.statusCode()).isEqualTo(401);
@@ -106,7 +129,9 @@ class StatementFilterIT {
         assertRefused("099104", driver("POST", STATEMENT, utf8("{\"sqlText\":\"" + "x".repeat(1_001) + "\"}")));
 
         assertThat(edge.backend.statements).isEmpty();
-        assertThat(edge.backend.refusals).hasSize(8).allSatisfy(facts -> assertThat(facts).containsKey("reference"));
+        assertThat(edge.backend.refusals)
+                .hasSize(8)
+                .allSatisfy(facts -> assertThat(facts).containsKey("reference"));
     }
 
     @Test
@@ -117,7 +142,8 @@ class StatementFilterIT {
     @Test
     void a_log_in_that_the_sessions_refused_and_recorded_is_not_recorded_again() {
         var reply = edge.send(
-                "POST", "/session/v1/login-request",
+                "POST",
+                "/session/v1/login-request",
                 utf8("{\"data\":{\"AUTHENTICATOR\":\"OAUTH\",\"TOKEN\":\"" + FakeBackend.RECORDED_TOKEN + "\"}}"));
 
         assertRefused("390100", reply);
@@ -130,7 +156,10 @@ class StatementFilterIT {
         var reply = driver("POST", STATEMENT, utf8("{\"sqlText\":\"" + FakeBackend.BROKEN + "\"}"));
 
         assertRefused("099903", reply);
-        assertThat(reply.body()).doesNotContain("secret").doesNotContain("IllegalState").contains("\"queryId\":\"5e");
+        assertThat(reply.body())
+                .doesNotContain("secret")
+                .doesNotContain("IllegalState")
+                .contains("\"queryId\":\"5e");
     }
 
     private static void assertRefused(String code, HttpResponse<String> reply) {

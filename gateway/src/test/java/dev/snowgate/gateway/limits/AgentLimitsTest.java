@@ -14,8 +14,9 @@ class AgentLimitsTest {
     private static final AgentId AGENT = new AgentId("copilot");
 
     private static void assertOverloaded(Throwable thrown) {
-        assertThat(thrown).isInstanceOfSatisfying(
-                GatewayException.class, e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.OVERLOADED));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        GatewayException.class, e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.OVERLOADED));
     }
 
     @Test
@@ -25,7 +26,9 @@ class AgentLimitsTest {
         Disposable running = limits.guard(AGENT, Mono.never()).subscribe();
         // When / Then
         StepVerifier.create(limits.guard(AGENT, Mono.just(1))).verifyErrorSatisfies(AgentLimitsTest::assertOverloaded);
-        StepVerifier.create(limits.guard(new AgentId("other"), Mono.just(1))).expectNext(1).verifyComplete();
+        StepVerifier.create(limits.guard(new AgentId("other"), Mono.just(1)))
+                .expectNext(1)
+                .verifyComplete();
         running.dispose();
         StepVerifier.create(limits.guard(AGENT, Mono.just(2))).expectNext(2).verifyComplete();
     }

@@ -52,37 +52,47 @@ class ClearanceTest {
         digests.put("no person", digest(standard.withAgent("copilot", "")));
         digests.put("parameters", digest(standard.withParameters(Map.of("TIMEZONE", "UTC"))));
         digests.put("definition", digest(standard.withCatalog(PipelineFixture.catalog("select email from elsewhere"))));
-        digests.put("unknown object", digest(standard.withCatalog(PipelineFixture.catalog("x").without(List.of(CUSTOMERS)))));
+        digests.put(
+                "unknown object",
+                digest(standard.withCatalog(PipelineFixture.catalog("x").without(List.of(CUSTOMERS)))));
         digests.put("object", digest(standard.withStatements(PipelineFixture.reading(ORDERS))));
-        digests.put("several", digest(standard.withStatements(
-                PipelineFixture.reading(CUSTOMERS), PipelineFixture.reading(CUSTOMERS))));
+        digests.put(
+                "several",
+                digest(standard.withStatements(
+                        PipelineFixture.reading(CUSTOMERS), PipelineFixture.reading(CUSTOMERS))));
         digests.put("mask", digest(standard, obligations(plan(Optional.of(MaskFunction.HASH), Optional.empty()))));
         digests.put("no mask", digest(standard, obligations(plan(Optional.empty(), Optional.empty()))));
         List<SessionContext> contexts = List.of(
-                CONTEXT.withRole("R"), CONTEXT.withWarehouse(Optional.of("W")), CONTEXT.withWarehouse(Optional.empty()),
+                CONTEXT.withRole("R"),
+                CONTEXT.withWarehouse(Optional.of("W")),
+                CONTEXT.withWarehouse(Optional.empty()),
                 CONTEXT.withNamespace(Optional.of("DEV"), Optional.of("CRM")),
                 CONTEXT.withNamespace(Optional.of("PROD"), Optional.of("HR")),
                 CONTEXT.withParameters(new TreeMap<>(Map.of("QUOTED_IDENTIFIERS_IGNORE_CASE", "true"))),
                 CONTEXT.withParameters(new TreeMap<>(Map.of("AUTOCOMMIT", "false"))),
-                CONTEXT.withTransaction(TransactionState.UNKNOWN), CONTEXT.withOverlay(Set.of("V"), Set.of()),
+                CONTEXT.withTransaction(TransactionState.UNKNOWN),
+                CONTEXT.withOverlay(Set.of("V"), Set.of()),
                 CONTEXT.withOverlay(Set.of(), Set.of("V")));
         contexts.forEach(context -> digests.put(context.toString(), digest(standard.withContext(context))));
 
         // When / Then
-        assertThat(new HashSet<>(digests.values())).as("all differ: %s", digests).hasSize(digests.size());
+        assertThat(new HashSet<>(digests.values()))
+                .as("all differ: %s", digests)
+                .hasSize(digests.size());
     }
 
     @Test
     void neither_epoch_nor_session_nor_the_order_of_sets_is_part_of_it() {
         // Given
-        PipelineFixture many = standard.withContext(CONTEXT.withOverlay(
-                Set.of("A", "B", "C", "D", "E"), Set.of("T1", "T2", "T3", "T4")));
+        PipelineFixture many = standard.withContext(
+                CONTEXT.withOverlay(Set.of("A", "B", "C", "D", "E"), Set.of("T1", "T2", "T3", "T4")));
         String first = digest(many);
 
         // When / Then
         assertThat(digest(many.withContext(many.context().withEpoch(41)))).isEqualTo(first);
         for (int i = 0; i < 20; i++) {
-            assertThat(digest(many.withContext(CONTEXT.withOverlay(shuffled("E", "D", "C", "B", "A"), shuffled("T4", "T2", "T3", "T1")))))
+            assertThat(digest(many.withContext(
+                            CONTEXT.withOverlay(shuffled("E", "D", "C", "B", "A"), shuffled("T4", "T2", "T3", "T1")))))
                     .isEqualTo(first);
         }
     }
@@ -93,8 +103,10 @@ class ClearanceTest {
         ObjectUse orders = new ObjectUse(ORDERS, ObjectKind.TABLE, Effect.WRITE, true);
         Set<Effect> effects = Set.of(Effect.READ, Effect.WRITE, Effect.CREATE);
 
-        assertThat(digest(standard.withStatements(PipelineFixture.analysis(CONTEXT, true, Set.of(), effects, customers, orders))))
-                .isEqualTo(digest(standard.withStatements(PipelineFixture.analysis(CONTEXT, true, Set.of(), effects, orders, customers))));
+        assertThat(digest(standard.withStatements(
+                        PipelineFixture.analysis(CONTEXT, true, Set.of(), effects, customers, orders))))
+                .isEqualTo(digest(standard.withStatements(
+                        PipelineFixture.analysis(CONTEXT, true, Set.of(), effects, orders, customers))));
     }
 
     @Test

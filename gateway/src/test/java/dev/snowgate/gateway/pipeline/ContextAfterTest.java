@@ -23,7 +23,9 @@ class ContextAfterTest {
                         leaving(DEV, true, Effect.SESSION), leaving(DEV.withRole("OTHER"), true, Effect.SESSION))
                 .analysed();
         AnalysedStatement none = new AnalysedStatement(
-                standard.statement(), new SqlAnalysis.NotUnderstood(Optional.empty(), "x", "y", "", 0, 0), standard.catalog());
+                standard.statement(),
+                new SqlAnalysis.NotUnderstood(Optional.empty(), "x", "y", "", 0, 0),
+                standard.catalog());
 
         assertThat(ContextAfter.expected(several)).isEqualTo(DEV.withRole("OTHER"));
         assertThat(ContextAfter.expected(none)).isEqualTo(CONTEXT);
@@ -34,20 +36,33 @@ class ContextAfterTest {
         assertThat(ContextAfter.drifted(CONTEXT, Map.of())).isFalse();
         assertThat(ContextAfter.drifted(
                         CONTEXT,
-                        Map.of("database", Optional.of("PROD"), "schema", Optional.of("CRM"), "warehouse", Optional.of("WH"), "role", Optional.of("AGENT_ROLE"))))
+                        Map.of(
+                                "database",
+                                Optional.of("PROD"),
+                                "schema",
+                                Optional.of("CRM"),
+                                "warehouse",
+                                Optional.of("WH"),
+                                "role",
+                                Optional.of("AGENT_ROLE"))))
                 .isFalse();
-        assertThat(ContextAfter.drifted(CONTEXT, Map.of("database", Optional.empty()))).isFalse();
+        assertThat(ContextAfter.drifted(CONTEXT, Map.of("database", Optional.empty())))
+                .isFalse();
         for (String key : new String[] {"database", "schema", "warehouse", "role"}) {
-            assertThat(ContextAfter.drifted(CONTEXT, Map.of(key, Optional.of("ELSE")))).as(key).isTrue();
+            assertThat(ContextAfter.drifted(CONTEXT, Map.of(key, Optional.of("ELSE"))))
+                    .as(key)
+                    .isTrue();
         }
         SessionContext bare = CONTEXT.withNamespace(Optional.empty(), Optional.empty());
-        assertThat(ContextAfter.drifted(bare, Map.of("schema", Optional.of("CRM")))).isTrue();
+        assertThat(ContextAfter.drifted(bare, Map.of("schema", Optional.of("CRM"))))
+                .isTrue();
     }
 
     @Test
     void one_statement_that_failed_left_nothing_behind() {
         assertThat(ContextAfter.afterFailure(standard.analysed())).isEmpty();
-        assertThat(ContextAfter.afterFailure(standard.withStatements(leaving(DEV, true, Effect.SESSION)).analysed()))
+        assertThat(ContextAfter.afterFailure(standard.withStatements(leaving(DEV, true, Effect.SESSION))
+                        .analysed()))
                 .isEmpty();
     }
 
@@ -65,11 +80,13 @@ class ContextAfterTest {
                 CONTEXT.withNamespace(Optional.empty(), Optional.empty()).withTransaction(TransactionState.UNKNOWN);
 
         for (Effect effect : new Effect[] {Effect.SESSION, Effect.TRANSACTION}) {
-            assertThat(ContextAfter.afterFailure(standard.withStatements(leaving(DEV, true, effect), leaving(DEV, true, Effect.READ))
-                            .analysed()))
+            assertThat(ContextAfter.afterFailure(
+                            standard.withStatements(leaving(DEV, true, effect), leaving(DEV, true, Effect.READ))
+                                    .analysed()))
                     .contains(lost);
         }
-        assertThat(ContextAfter.afterFailure(standard.withStatements(leaving(DEV, false, Effect.CODE)).analysed()))
+        assertThat(ContextAfter.afterFailure(standard.withStatements(leaving(DEV, false, Effect.CODE))
+                        .analysed()))
                 .contains(lost);
         assertThat(ContextAfter.afterFailure(standard.withStatements(
                                 leaving(CONTEXT, true, Effect.READ), leaving(CONTEXT, true, Effect.READ))

@@ -60,8 +60,15 @@ record PipelineFixture(
 
     static PipelineFixture standard() {
         return new PipelineFixture(
-                "select email from customers", "[]", "copilot", "ann@example.com", "", Map.of(), CONTEXT,
-                List.of(reading(CUSTOMERS)), catalog("select email from raw"));
+                "select email from customers",
+                "[]",
+                "copilot",
+                "ann@example.com",
+                "",
+                Map.of(),
+                CONTEXT,
+                List.of(reading(CUSTOMERS)),
+                catalog("select email from raw"));
     }
 
     PipelineFixture withText(String other) {
@@ -90,8 +97,7 @@ record PipelineFixture(
     }
 
     PipelineFixture withStatements(StatementAnalysis... others) {
-        return new PipelineFixture(
-                text, bound, agent, person, queryTag, parameters, context, List.of(others), catalog);
+        return new PipelineFixture(text, bound, agent, person, queryTag, parameters, context, List.of(others), catalog);
     }
 
     PipelineFixture withCatalog(CatalogSnapshot other) {
@@ -100,15 +106,38 @@ record PipelineFixture(
 
     Statement statement() {
         Principal principal = new Principal(
-                new AgentId(agent), "idp", Set.of(), person.isEmpty() ? Optional.empty() : Optional.of(new PersonId("idp", person)),
+                new AgentId(agent),
+                "idp",
+                Set.of(),
+                person.isEmpty() ? Optional.empty() : Optional.of(new PersonId("idp", person)),
                 Set.of());
         AgentSession session = new AgentSession(
-                new SessionId(new UUID(1, 2)), "acme", Dialect.DRIVER, principal, new ClientApplication("JDBC", "4.4.1"),
-                "127.0.0.1", context, false, Instant.EPOCH);
+                new SessionId(new UUID(1, 2)),
+                "acme",
+                Dialect.DRIVER,
+                principal,
+                new ClientApplication("JDBC", "4.4.1"),
+                "127.0.0.1",
+                context,
+                false,
+                Instant.EPOCH);
         byte[] bytes = bound.getBytes(StandardCharsets.UTF_8);
         return new Statement(
-                StatementId.random(), session, "r-1", text, new Bindings(bytes, bytes), parameters, context, false, false,
-                OptionalInt.of(1), OptionalLong.empty(), OptionalLong.empty(), queryTag, List.of(), Instant.EPOCH);
+                StatementId.random(),
+                session,
+                "r-1",
+                text,
+                new Bindings(bytes, bytes),
+                parameters,
+                context,
+                false,
+                false,
+                OptionalInt.of(1),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                queryTag,
+                List.of(),
+                Instant.EPOCH);
     }
 
     AnalysedStatement analysed() {
@@ -118,21 +147,30 @@ record PipelineFixture(
 
     static CatalogSnapshot catalog(String definition) {
         return CatalogSnapshot.of(
-                "acme", 1,
+                "acme",
+                1,
                 List.of(
                         new CatalogObject(
-                                CUSTOMERS, ObjectKind.VIEW,
-                                List.of(new CatalogColumn("EMAIL", "TEXT", true, Optional.of(new Protection("email", "mark")))),
-                                Optional.of(definition), Set.of(), Instant.EPOCH),
+                                CUSTOMERS,
+                                ObjectKind.VIEW,
+                                List.of(new CatalogColumn(
+                                        "EMAIL", "TEXT", true, Optional.of(new Protection("email", "mark")))),
+                                Optional.of(definition),
+                                Set.of(),
+                                Instant.EPOCH),
                         new CatalogObject(
-                                ORDERS, ObjectKind.TABLE,
-                                List.of(new CatalogColumn("ORDER_ID", "FIXED", false, Optional.empty())), Optional.empty(), Set.of(),
+                                ORDERS,
+                                ObjectKind.TABLE,
+                                List.of(new CatalogColumn("ORDER_ID", "FIXED", false, Optional.empty())),
+                                Optional.empty(),
+                                Set.of(),
                                 Instant.EPOCH)));
     }
 
     static StatementAnalysis reading(ObjectName object) {
         Set<ColumnName> read = object.equals(CUSTOMERS) ? Set.of(EMAIL) : Set.of(new ColumnName(object, "ORDER_ID"));
-        return analysis(CONTEXT, true, read, Set.of(Effect.READ), new ObjectUse(object, ObjectKind.TABLE, Effect.READ, true));
+        return analysis(
+                CONTEXT, true, read, Set.of(Effect.READ), new ObjectUse(object, ObjectKind.TABLE, Effect.READ, true));
     }
 
     static StatementAnalysis leaving(SessionContext after, boolean known, Effect... effects) {
@@ -142,8 +180,23 @@ record PipelineFixture(
     static StatementAnalysis analysis(
             SessionContext after, boolean known, Set<ColumnName> read, Set<Effect> effects, ObjectUse... objects) {
         return new StatementAnalysis(
-                StatementKind.SELECT, effects, Arrays.asList(objects), List.of(), List.of(), read, Set.of(), Set.of(), List.of(),
-                Optional.empty(), List.of(), false, after, known, new TextSpan(0, 1), "title", Set.of());
+                StatementKind.SELECT,
+                effects,
+                Arrays.asList(objects),
+                List.of(),
+                List.of(),
+                read,
+                Set.of(),
+                Set.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                false,
+                after,
+                known,
+                new TextSpan(0, 1),
+                "title",
+                Set.of());
     }
 
     static MaskPlan plan(Optional<MaskFunction> first, Optional<MaskFunction> second) {

@@ -23,7 +23,8 @@ class PlansTest {
                 assertThat(joined.columns().getFirst().mask().map(m -> m.function()))
                         .as("%s then %s", before, now)
                         .isEqualTo(before.or(() -> now));
-                assertThat(joined.columns().getLast().mask().map(m -> m.function())).isEqualTo(HASH);
+                assertThat(joined.columns().getLast().mask().map(m -> m.function()))
+                        .isEqualTo(HASH);
                 assertThat(joined.columnsKnown()).isTrue();
             }
         }
@@ -34,7 +35,8 @@ class PlansTest {
         MaskPlan stored = plan(HASH, NO);
 
         assertThat(Plans.atLeast(stored, MaskPlan.none())).isEqualTo(stored);
-        assertThat(Plans.atLeast(stored, new MaskPlan(plan(NO, NO).columns().subList(0, 1), true))).isEqualTo(stored);
+        assertThat(Plans.atLeast(stored, new MaskPlan(plan(NO, NO).columns().subList(0, 1), true)))
+                .isEqualTo(stored);
         assertThat(Plans.atLeast(MaskPlan.none(), stored)).isEqualTo(MaskPlan.none());
     }
 }

@@ -20,7 +20,8 @@ class QueryTagTest {
 
     @Test
     void it_never_grows_beyond_what_snowflake_takes_and_never_loses_ours() {
-        for (String long_ : List.of("x".repeat(100_000), "\uD83D\uDE00".repeat(5_000), "a" + "\uD83D\uDE00".repeat(5_000))) {
+        for (String long_ :
+                List.of("x".repeat(100_000), "\uD83D\uDE00".repeat(5_000), "a" + "\uD83D\uDE00".repeat(5_000))) {
             Statement statement = STANDARD.withQueryTag(long_).statement();
 
             String tag = QueryTag.of(statement, List.of(long_));
@@ -41,15 +42,17 @@ class QueryTagTest {
     @Test
     void nobody_writes_fields_of_ours_or_control_characters() {
         String bad = "x;statement=5e;agent=root\r\n\t\u0000\u001b[2J\u007f\u0085\u2028\u202e\u200by";
-        Statement statement = STANDARD.withAgent("a;b", "p;statement=1").withQueryTag(bad).statement();
+        Statement statement =
+                STANDARD.withAgent("a;b", "p;statement=1").withQueryTag(bad).statement();
 
         String tag = QueryTag.of(statement, List.of(bad));
 
         assertThat(tag.split(";"))
                 .extracting(field -> field.split("=")[0])
                 .containsExactly("snowgate", "agent", "person", "statement", "tag", "comment");
-        assertThat(tag.codePoints()).noneMatch(c -> Character.isISOControl(c)
-                || Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.LINE_SEPARATOR);
+        assertThat(tag.codePoints())
+                .noneMatch(c -> Character.isISOControl(c)
+                        || Character.getType(c) == Character.FORMAT
+                        || Character.getType(c) == Character.LINE_SEPARATOR);
     }
 }

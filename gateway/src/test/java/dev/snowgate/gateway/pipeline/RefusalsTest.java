@@ -15,7 +15,8 @@ class RefusalsTest {
     @Test
     void a_refusal_tells_reason_rule_and_policy_first_and_then_what_to_do() {
         assertThat(Refusals.message(LedgerDecisions.deny()))
-                .isEqualTo("Refused by Snowgate: dropping is not allowed (rule no-drop, policy v1). It did not run.\nask for it");
+                .isEqualTo(
+                        "Refused by Snowgate: dropping is not allowed (rule no-drop, policy v1). It did not run.\nask for it");
     }
 
     @Test
@@ -31,15 +32,14 @@ class RefusalsTest {
     @Test
     void a_known_fault_gets_its_statement_and_keeps_its_code() {
         GatewayException bare = new GatewayException(GatewayErrorCode.OVERLOADED, "too much");
-        GatewayException whole = new GatewayException(
-                GatewayErrorCode.OVERLOADED, "too much", Optional.of(StatementId.random()), null);
+        GatewayException whole =
+                new GatewayException(GatewayErrorCode.OVERLOADED, "too much", Optional.of(StatementId.random()), null);
 
-        assertThat(Refusals.known(bare, statement))
-                .isInstanceOfSatisfying(GatewayException.class, told -> {
-                    assertThat(told.code()).isEqualTo(GatewayErrorCode.OVERLOADED);
-                    assertThat(told.getMessage()).isEqualTo("too much");
-                    assertThat(told.statement()).contains(statement);
-                });
+        assertThat(Refusals.known(bare, statement)).isInstanceOfSatisfying(GatewayException.class, told -> {
+            assertThat(told.code()).isEqualTo(GatewayErrorCode.OVERLOADED);
+            assertThat(told.getMessage()).isEqualTo("too much");
+            assertThat(told.statement()).contains(statement);
+        });
         assertThat(Refusals.known(whole, statement)).isSameAs(whole);
     }
 }

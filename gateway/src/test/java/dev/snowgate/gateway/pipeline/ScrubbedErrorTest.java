@@ -24,7 +24,9 @@ class ScrubbedErrorTest {
     void values_of_a_statement_with_protected_columns_are_hidden_and_code_and_place_stay() {
         LedgerEntry.StoredError told = ScrubbedError.of(standard.analysed(), failed("100038", MESSAGE));
 
-        assertThat(told.message()).startsWith("Numeric value '…' is not recognized").doesNotContain("ann");
+        assertThat(told.message())
+                .startsWith("Numeric value '…' is not recognized")
+                .doesNotContain("ann");
         assertThat(told.wireCode()).isEqualTo("100038");
         assertThat(told.sqlState()).isEqualTo("22018");
         assertThat(told.line()).isEqualTo(2);
@@ -34,8 +36,17 @@ class ScrubbedErrorTest {
     @Test
     void every_form_of_a_value_is_hidden() {
         for (String message : new String[] {
-            "a 'secret' b", "a \"secret\" b", "a $$secret$$ b", "a 'se''cret' b", "a 'line\nsecret' b", "card 4711081512345678 b",
-            "value 'O'secret' b", "a 'secret", "a \"secret", "it's 'secret'", "a $$secret"
+            "a 'secret' b",
+            "a \"secret\" b",
+            "a $$secret$$ b",
+            "a 'se''cret' b",
+            "a 'line\nsecret' b",
+            "card 4711081512345678 b",
+            "value 'O'secret' b",
+            "a 'secret",
+            "a \"secret",
+            "it's 'secret'",
+            "a $$secret"
         }) {
             assertThat(ScrubbedError.scrub(message)).as(message).doesNotContain("secret", "cret", "4711");
         }
@@ -45,7 +56,9 @@ class ScrubbedErrorTest {
     void without_protected_columns_the_agent_reads_what_snowflake_said() {
         PipelineFixture harmless = standard.withStatements(PipelineFixture.reading(PipelineFixture.ORDERS));
 
-        assertThat(ScrubbedError.of(harmless.analysed(), failed("100038", MESSAGE)).message()).isEqualTo(MESSAGE);
+        assertThat(ScrubbedError.of(harmless.analysed(), failed("100038", MESSAGE))
+                        .message())
+                .isEqualTo(MESSAGE);
     }
 
     @Test
@@ -54,13 +67,17 @@ class ScrubbedErrorTest {
         PipelineFixture reading = standard.withStatements(
                 PipelineFixture.analysis(PipelineFixture.CONTEXT, true, Set.of(), Set.of(Effect.READ), unknown));
 
-        assertThat(ScrubbedError.of(reading.analysed(), failed("100038", MESSAGE)).message()).doesNotContain("ann");
+        assertThat(ScrubbedError.of(reading.analysed(), failed("100038", MESSAGE))
+                        .message())
+                .doesNotContain("ann");
     }
 
     @Test
     void errors_of_the_compiler_keep_the_names_that_help() {
         String message = "SQL compilation error: Object 'CUSTOMERZ' does not exist or not authorized.";
 
-        assertThat(ScrubbedError.of(standard.analysed(), failed("002003", message)).message()).isEqualTo(message);
+        assertThat(ScrubbedError.of(standard.analysed(), failed("002003", message))
+                        .message())
+                .isEqualTo(message);
     }
 }

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CurrentPolicyIT {
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             apiVersion: snowgate.dev/v1
             kind: Policy
             name: test
@@ -32,10 +31,13 @@ class CurrentPolicyIT {
     private void publish(long version, String text) {
         f.execute("insert into policy_version (version, created_by) values (?, 'bob')", version);
         f.execute("insert into policy_file (version, path, text) values (?, 'test.yaml', ?)", version, text);
-        f.execute("insert into policy_file (version, path, text) values (?, 'test_test.yaml', 'no policy at all')", version);
+        f.execute(
+                "insert into policy_file (version, path, text) values (?, 'test_test.yaml', 'no policy at all')",
+                version);
         f.execute("update policy_version set published_at = now(), published_by = 'bob' where version = ?", version);
         f.execute(
-                "insert into policy_active (version) values (?) on conflict (singleton) do update set version = excluded.version", version);
+                "insert into policy_active (version) values (?) on conflict (singleton) do update set version = excluded.version",
+                version);
     }
 
     @Test
@@ -43,8 +45,10 @@ class CurrentPolicyIT {
         // When
         policy.reload().block();
         // Then
-        assertThatThrownBy(policy::current).isInstanceOfSatisfying(
-                GatewayException.class, e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.POLICY_UNAVAILABLE));
+        assertThatThrownBy(policy::current)
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.POLICY_UNAVAILABLE));
     }
 
     @Test

@@ -30,7 +30,8 @@ class HoldBudgetIT {
     private LedgerStore ledger() {
         EventStore events = new EventStore(store);
         UseStore uses = new UseStore(store, events, Clock.systemUTC());
-        return new LedgerStore(store, new KeyStore(store, f.ring), events, uses, Lease.ofNewReplica(), Clock.systemUTC());
+        return new LedgerStore(
+                store, new KeyStore(store, f.ring), events, uses, Lease.ofNewReplica(), Clock.systemUTC());
     }
 
     @AfterAll
@@ -70,7 +71,8 @@ class HoldBudgetIT {
     void parked_polls_cost_no_query_while_they_wait() {
         // Given
         AgentSession session = f.session();
-        List<StatementId> held = Flux.range(0, 50).map(i -> held(session)).collectList().block();
+        List<StatementId> held =
+                Flux.range(0, 50).map(i -> held(session)).collectList().block();
         ReleaseSignals signals = new ReleaseSignals();
         counting.statements.clear();
         // When
@@ -91,7 +93,8 @@ class HoldBudgetIT {
         StatementId two = held(session);
         counting.statements.clear();
         // When
-        ledger.polled(java.util.Map.of(one, java.time.Instant.now(), two, java.time.Instant.now())).block();
+        ledger.polled(java.util.Map.of(one, java.time.Instant.now(), two, java.time.Instant.now()))
+                .block();
         // Then
         assertThat(counting.statements).hasSize(1);
     }
@@ -100,7 +103,9 @@ class HoldBudgetIT {
     private String plan(String sql, AgentSession session, StatementId id) {
         String literal = sql.replace("$1", "'" + id + "'");
         // The order of parameters is that of their first use: id, account, agent, person.
-        literal = literal.replace("$2", "'" + session.account() + "'").replace("$3", "'copilot'").replace("$4", "'ann@example.com'");
+        literal = literal.replace("$2", "'" + session.account() + "'")
+                .replace("$3", "'copilot'")
+                .replace("$4", "'ann@example.com'");
         return f.lines("set enable_seqscan = off", "explain " + literal);
     }
 }

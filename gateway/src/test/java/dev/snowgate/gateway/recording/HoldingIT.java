@@ -39,7 +39,8 @@ class HoldingIT {
     }
 
     private AnalysedStatement held(AgentSession session, boolean async) {
-        Statement statement = f.statement(session, "update t set a = 'x'", UUID.randomUUID().toString(), async, false);
+        Statement statement =
+                f.statement(session, "update t set a = 'x'", UUID.randomUUID().toString(), async, false);
         f.received(statement);
         AnalysedStatement analysed = f.analysed(statement);
         f.ledger.hold(analysed, needed, DIGEST).block();
@@ -155,7 +156,8 @@ class HoldingIT {
                 .block();
         // Then
         assertThat(again.state()).isEqualTo(StatementState.HELD);
-        assertThat(grants.findUsable(again, LedgerFixture.digest("changed after use")).blockOptional())
+        assertThat(grants.findUsable(again, LedgerFixture.digest("changed after use"))
+                        .blockOptional())
                 .isEmpty();
     }
 
@@ -182,7 +184,8 @@ class HoldingIT {
         AnalysedStatement analysed = held(f.session(), true);
         f.review(approvalOf(analysed), "DENY", "no");
         // When
-        List<LedgerEntry> ended = f.ledger.endOverdue(Duration.ofMinutes(5)).collectList().block();
+        List<LedgerEntry> ended =
+                f.ledger.endOverdue(Duration.ofMinutes(5)).collectList().block();
         // Then
         assertThat(ended)
                 .filteredOn(entry -> entry.id().equals(analysed.statement().id()))
@@ -192,7 +195,8 @@ class HoldingIT {
 
     private long approvalOf(AnalysedStatement analysed) {
         return Long.parseLong(f.query(
-                "select max(id) from approval_request where statement_id = ?", analysed.statement().id().value()));
+                "select max(id) from approval_request where statement_id = ?",
+                analysed.statement().id().value()));
     }
 
     @Test
@@ -201,11 +205,17 @@ class HoldingIT {
         AnalysedStatement analysed = held(f.session(), false);
         // When
         LedgerEntry ended = f.ledger
-                .end(analysed.statement().id(), StatementState.CANCELLED, GatewayErrorCode.STATEMENT_CANCELLED, "cancelled")
+                .end(
+                        analysed.statement().id(),
+                        StatementState.CANCELLED,
+                        GatewayErrorCode.STATEMENT_CANCELLED,
+                        "cancelled")
                 .block();
         // Then
         assertThat(ended.state()).isEqualTo(StatementState.CANCELLED);
-        assertThat(f.query("select state from approval_request where statement_id = ?", ended.id().value()))
+        assertThat(f.query(
+                        "select state from approval_request where statement_id = ?",
+                        ended.id().value()))
                 .isEqualTo("WITHDRAWN");
         assertThat(f.ledger
                         .end(ended.id(), StatementState.ABANDONED, GatewayErrorCode.STATEMENT_ABANDONED, "again")
@@ -228,12 +238,17 @@ class HoldingIT {
                 analysed.statement().id().value());
         // When
         boolean usable = grants.findUsable(before, DIGEST).blockOptional().isPresent();
-        List<LedgerEntry> ended = f.ledger.endOverdue(Duration.ofMinutes(5)).collectList().block();
+        List<LedgerEntry> ended =
+                f.ledger.endOverdue(Duration.ofMinutes(5)).collectList().block();
         // Then
         assertThat(usable).isFalse();
-        assertThat(ended).extracting(LedgerEntry::id).contains(analysed.statement().id());
+        assertThat(ended)
+                .extracting(LedgerEntry::id)
+                .contains(analysed.statement().id());
         assertThat(now(analysed).state()).isEqualTo(StatementState.EXPIRED);
-        assertThat(f.query("select state from approval_request where statement_id = ?", analysed.statement().id().value()))
+        assertThat(f.query(
+                        "select state from approval_request where statement_id = ?",
+                        analysed.statement().id().value()))
                 .isEqualTo("EXPIRED");
     }
 
@@ -249,7 +264,9 @@ class HoldingIT {
                     one.statement().id().value());
         }
         // When
-        f.ledger.polled(java.util.Map.of(polled.statement().id(), Instant.now())).block();
+        f.ledger
+                .polled(java.util.Map.of(polled.statement().id(), Instant.now()))
+                .block();
         f.ledger.endOverdue(Duration.ofMinutes(5)).collectList().block();
         // Then
         assertThat(now(lonely).state()).isEqualTo(StatementState.ABANDONED);
@@ -282,8 +299,13 @@ class HoldingIT {
         // When
         approve(analysed);
         // Then
-        assertThat(f.ledger.reviewedSince(cursor).collectList().block()).contains(analysed.statement().id());
-        assertThat(f.ledger.reviewedSince(Instant.now().plusSeconds(60)).collectList().block()).isEmpty();
+        assertThat(f.ledger.reviewedSince(cursor).collectList().block())
+                .contains(analysed.statement().id());
+        assertThat(f.ledger
+                        .reviewedSince(Instant.now().plusSeconds(60))
+                        .collectList()
+                        .block())
+                .isEmpty();
     }
 
     @Test
@@ -298,7 +320,9 @@ class HoldingIT {
                 .block();
         // Then
         assertThat(admission).isInstanceOf(Admission.Admitted.class);
-        assertThat(f.query("select state from approval_request where statement_id = ?", analysed.statement().id().value()))
+        assertThat(f.query(
+                        "select state from approval_request where statement_id = ?",
+                        analysed.statement().id().value()))
                 .isEqualTo("USED");
     }
 }

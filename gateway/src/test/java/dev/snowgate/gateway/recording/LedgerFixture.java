@@ -112,12 +112,27 @@ public final class LedgerFixture implements AutoCloseable {
                 insert into agent_session (id, account, dialect, agent, issuer, person_issuer, person_claim, expires_at, context, data_key,
                     kek_id) values (?, ?, ?, ?, 'idp', 'idp', ?, ?, ?, ?, ?)
                 """,
-                id.value(), ACCOUNT, dialect.name(), agent, person, Timestamp.from(expires),
-                Encoding.SESSION_CONTEXT.encode(context), key.bytes(), key.keyId());
+                id.value(),
+                ACCOUNT,
+                dialect.name(),
+                agent,
+                person,
+                Timestamp.from(expires),
+                Encoding.SESSION_CONTEXT.encode(context),
+                key.bytes(),
+                key.keyId());
         Principal principal = new Principal(
                 new AgentId(agent), "idp", Set.of("analysts"), Optional.of(new PersonId("idp", person)), Set.of());
         return new AgentSession(
-                id, ACCOUNT, dialect, principal, new ClientApplication("JDBC", "4.4.1"), "127.0.0.1", context, false, expires);
+                id,
+                ACCOUNT,
+                dialect,
+                principal,
+                new ClientApplication("JDBC", "4.4.1"),
+                "127.0.0.1",
+                context,
+                false,
+                expires);
     }
 
     public AgentSession session() {
@@ -132,9 +147,21 @@ public final class LedgerFixture implements AutoCloseable {
             AgentSession session, String text, String requestId, boolean async, boolean describeOnly) {
         byte[] bound = "[\"4711\"]".getBytes(StandardCharsets.UTF_8);
         return new Statement(
-                StatementId.random(), session, requestId, text, new Bindings(bound, digest("bound")),
-                Map.of("TIMEZONE", "UTC"), session.context(), describeOnly, async, OptionalInt.of(1), OptionalLong.empty(),
-                OptionalLong.of(10), "their tag", List.of("dataframeAst"), Instant.now());
+                StatementId.random(),
+                session,
+                requestId,
+                text,
+                new Bindings(bound, digest("bound")),
+                Map.of("TIMEZONE", "UTC"),
+                session.context(),
+                describeOnly,
+                async,
+                OptionalInt.of(1),
+                OptionalLong.empty(),
+                OptionalLong.of(10),
+                "their tag",
+                List.of("dataframeAst"),
+                Instant.now());
     }
 
     /** Received: its entry as the ledger gave it. */
@@ -161,7 +188,9 @@ public final class LedgerFixture implements AutoCloseable {
             list.add(one(statement, "C" + i, Effect.READ));
         }
         return new AnalysedStatement(
-                statement, new SqlAnalysis.Understood(executed(statement.text()), list), CatalogSnapshot.empty(ACCOUNT));
+                statement,
+                new SqlAnalysis.Understood(executed(statement.text()), list),
+                CatalogSnapshot.empty(ACCOUNT));
     }
 
     static ExecutedText executed(String text) {
@@ -170,11 +199,23 @@ public final class LedgerFixture implements AutoCloseable {
 
     static StatementAnalysis one(Statement statement, String column, Effect... effects) {
         return new StatementAnalysis(
-                StatementKind.SELECT, Set.of(effects),
-                List.of(new ObjectUse(ORDERS, ObjectKind.TABLE, effects[0], true)), List.of(),
-                List.of(new OutputColumn(column, Set.of(), OutputColumn.Derivation.CONSTANT)), Set.of(), Set.of(), Set.of(),
-                List.of(), Optional.empty(), List.of(), false, statement.context(), true, new TextSpan(0, 1),
-                "Read PROD.CRM.ORDERS", Set.of());
+                StatementKind.SELECT,
+                Set.of(effects),
+                List.of(new ObjectUse(ORDERS, ObjectKind.TABLE, effects[0], true)),
+                List.of(),
+                List.of(new OutputColumn(column, Set.of(), OutputColumn.Derivation.CONSTANT)),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                false,
+                statement.context(),
+                true,
+                new TextSpan(0, 1),
+                "Read PROD.CRM.ORDERS",
+                Set.of());
     }
 
     public static MaskPlan plan(String column) {
@@ -184,8 +225,18 @@ public final class LedgerFixture implements AutoCloseable {
     public UpstreamCall call(AnalysedStatement analysed, LedgerEntry entry) {
         Statement s = analysed.statement();
         return new UpstreamCall(
-                s.id(), s.session(), s.text(), s.bindings(), s.parameters(), s.context(), 1, OptionalLong.empty(),
-                OptionalLong.empty(), "tag", entry.upstreamRequestId(), s.async());
+                s.id(),
+                s.session(),
+                s.text(),
+                s.bindings(),
+                s.parameters(),
+                s.context(),
+                1,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                "tag",
+                entry.upstreamRequestId(),
+                s.async());
     }
 
     public ClearedStatement cleared(AnalysedStatement analysed, LedgerEntry entry, Decision.Allow allow) {
@@ -194,7 +245,14 @@ public final class LedgerFixture implements AutoCloseable {
 
     public static UpstreamReply.Complete reply(String queryId, String... children) {
         return new UpstreamReply.Complete(
-                new QueryId(queryId), List.of(), 3, 3, 0, Map.of(), List.of(children).stream().map(QueryId::new).toList(), 0,
+                new QueryId(queryId),
+                List.of(),
+                3,
+                3,
+                0,
+                Map.of(),
+                List.of(children).stream().map(QueryId::new).toList(),
+                0,
                 new Body());
     }
 
@@ -212,8 +270,7 @@ public final class LedgerFixture implements AutoCloseable {
     /** A review as the console writes it. */
     public void review(long request, String verdict, String comment) {
         try (Connection console = database.console().connect();
-                PreparedStatement insert = console.prepareStatement(
-                        """
+                PreparedStatement insert = console.prepareStatement("""
                         insert into approval_review (request_id, reviewer_person, reviewer_name, verdict, comment)
                         values (?, 'bob@example.com', 'Bob', ?, ?)
                         """)) {
@@ -273,15 +330,15 @@ public final class LedgerFixture implements AutoCloseable {
     /** Kinds of the session's events, in order. */
     public List<String> kinds(SessionId session) {
         String kinds = query(
-                "select coalesce(string_agg(kind, ',' order by seq), '') from session_event where session_id = ?", session.value());
+                "select coalesce(string_agg(kind, ',' order by seq), '') from session_event where session_id = ?",
+                session.value());
         return kinds.isEmpty() ? List.of() : List.of(kinds.split(","));
     }
 
     /** The proof of the session's chain. */
     public ChainReport verify(SessionId session) {
         try (Connection admin = database.admin().connect();
-                PreparedStatement select = admin.prepareStatement(
-                        """
+                PreparedStatement select = admin.prepareStatement("""
                         select e.seq, e.at, e.kind, e.statement_id, e.actor, e.body, e.sealed, e.digest, e.link, h.seq, h.link
                         from session_event e join session_head h using (session_id) where session_id = ? order by e.seq
                         """)) {
@@ -292,9 +349,15 @@ public final class LedgerFixture implements AutoCloseable {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     chain.add(new ChainedEvent(
-                            rows.getLong(1), rows.getTimestamp(2).toInstant(), rows.getString(3),
-                            Optional.ofNullable(rows.getObject(4, UUID.class)), rows.getString(5), rows.getBytes(6),
-                            rows.getBytes(7), rows.getBytes(8), rows.getBytes(9)));
+                            rows.getLong(1),
+                            rows.getTimestamp(2).toInstant(),
+                            rows.getString(3),
+                            Optional.ofNullable(rows.getObject(4, UUID.class)),
+                            rows.getString(5),
+                            rows.getBytes(6),
+                            rows.getBytes(7),
+                            rows.getBytes(8),
+                            rows.getBytes(9)));
                     headSeq = rows.getLong(10);
                     headLink = rows.getBytes(11);
                 }

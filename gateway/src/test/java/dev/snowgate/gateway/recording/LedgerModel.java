@@ -59,7 +59,24 @@ final class LedgerModel {
     }
 
     enum Action {
-        SUBMIT, RUN, RACE, POLL, APPROVE, DENY, FACTS_CHANGE, EXPIRE, ABANDON, ABORT, START, SUCCEED, FAIL, LOSE, CRASH, CLAIM, SUSPEND, RESUME
+        SUBMIT,
+        RUN,
+        RACE,
+        POLL,
+        APPROVE,
+        DENY,
+        FACTS_CHANGE,
+        EXPIRE,
+        ABANDON,
+        ABORT,
+        START,
+        SUCCEED,
+        FAIL,
+        LOSE,
+        CRASH,
+        CLAIM,
+        SUSPEND,
+        RESUME
     }
 
     /** @param flag for a submission: it needs an approval; else: the other replica does it */
@@ -86,7 +103,9 @@ final class LedgerModel {
         }
 
         boolean mayRun() {
-            return !held || (!expired && approved.filter(a -> Arrays.equals(a, digest)).isPresent());
+            return !held
+                    || (!expired
+                            && approved.filter(a -> Arrays.equals(a, digest)).isPresent());
         }
     }
 
@@ -105,7 +124,8 @@ final class LedgerModel {
             case RUN -> run(one, List.of(replica));
             case RACE -> run(one, List.of(f.ledger, f.otherReplica));
             case POLL -> {
-                replica.polled(Map.of(one.analysed.statement().id(), Instant.now())).block();
+                replica.polled(Map.of(one.analysed.statement().id(), Instant.now()))
+                        .block();
                 now(one);
             }
             case APPROVE -> review(one, "APPROVE");
@@ -113,18 +133,39 @@ final class LedgerModel {
             case FACTS_CHANGE -> factsChange(one, replica);
             case EXPIRE -> expire(one);
             case ABANDON -> abandon(one, replica);
-            case ABORT -> replica.end(
-                            one.analysed.statement().id(), StatementState.CANCELLED, GatewayErrorCode.STATEMENT_CANCELLED, "x")
-                    .block();
-            case START -> finish(one, replica.started(one.analysed.statement().id(), new QueryId(UUID.randomUUID().toString())));
-            case SUCCEED -> finish(one, replica.succeeded(
-                    one.analysed, f.cleared(one.analysed, now(one), allow), LedgerFixture.reply(UUID.randomUUID().toString()),
-                    Optional.empty(), false, Duration.ZERO));
-            case FAIL -> finish(one, replica.failed(
-                    one.analysed.statement().id(),
-                    new UpstreamReply.Failed(Optional.empty(), "100038", "22018", "original", 1, 1),
-                    new LedgerEntry.StoredError("100038", "22018", "told", 1, 1), Optional.empty()));
-            case LOSE -> finish(one, replica.outcomeUnknown(one.analysed.statement().id(), "UPSTREAM_TIMEOUT"));
+            case ABORT ->
+                replica.end(
+                                one.analysed.statement().id(),
+                                StatementState.CANCELLED,
+                                GatewayErrorCode.STATEMENT_CANCELLED,
+                                "x")
+                        .block();
+            case START ->
+                finish(
+                        one,
+                        replica.started(
+                                one.analysed.statement().id(),
+                                new QueryId(UUID.randomUUID().toString())));
+            case SUCCEED ->
+                finish(
+                        one,
+                        replica.succeeded(
+                                one.analysed,
+                                f.cleared(one.analysed, now(one), allow),
+                                LedgerFixture.reply(UUID.randomUUID().toString()),
+                                Optional.empty(),
+                                false,
+                                Duration.ZERO));
+            case FAIL ->
+                finish(
+                        one,
+                        replica.failed(
+                                one.analysed.statement().id(),
+                                new UpstreamReply.Failed(Optional.empty(), "100038", "22018", "original", 1, 1),
+                                new LedgerEntry.StoredError("100038", "22018", "told", 1, 1),
+                                Optional.empty()));
+            case LOSE ->
+                finish(one, replica.outcomeUnknown(one.analysed.statement().id(), "UPSTREAM_TIMEOUT"));
             case CRASH -> crash(one, replica);
             case CLAIM -> claim(replica);
             case SUSPEND -> {
@@ -134,7 +175,9 @@ final class LedgerModel {
                 suspended = true;
             }
             case RESUME -> {
-                query("delete from agent_standing where agent = ?", session.principal().agent().value());
+                query(
+                        "delete from agent_standing where agent = ?",
+                        session.principal().agent().value());
                 suspended = false;
             }
         }
@@ -164,7 +207,8 @@ final class LedgerModel {
         if (one.held && entry.state() == StatementState.CLEARED) {
             faults.add("a statement that needs approval was cleared");
         }
-        Optional<UsedGrant> grant = one.held ? grants.findUsable(entry, one.digest).blockOptional() : Optional.empty();
+        Optional<UsedGrant> grant =
+                one.held ? grants.findUsable(entry, one.digest).blockOptional() : Optional.empty();
         if (grant.isPresent() && !one.mayRun()) {
             faults.add("a grant without an approval of these facts");
         }
@@ -184,7 +228,8 @@ final class LedgerModel {
                                         : Mono.error(refused)))
                 .collectList()
                 .block();
-        int admitted = (int) admissions.stream().filter(Admission.Admitted.class::isInstance).count();
+        int admitted = (int)
+                admissions.stream().filter(Admission.Admitted.class::isInstance).count();
         if (admitted > 0 && suspended) {
             faults.add("a suspended agent's statement was sent");
         }
@@ -242,7 +287,9 @@ final class LedgerModel {
 
     private void expire(Tracked one) {
         query("update approval_request set expires_at = now() - interval '1 second' where statement_id = ?", one.id());
-        query("update statement set expires_at = now() - interval '1 second' where id = ? and expires_at is not null", one.id());
+        query(
+                "update statement set expires_at = now() - interval '1 second' where id = ? and expires_at is not null",
+                one.id());
         one.expired = true;
     }
 
@@ -271,11 +318,16 @@ final class LedgerModel {
 
     /** The replica that ran it is gone; another claims it, once, and must not send it again. */
     private void crash(Tracked one, LedgerStore replica) {
-        query("update statement set lease_until = now() - interval '1 second' where id = ? and lease_until is not null", one.id());
+        query(
+                "update statement set lease_until = now() - interval '1 second' where id = ? and lease_until is not null",
+                one.id());
         boolean running = Set.of(StatementState.SENT, StatementState.STARTED).contains(stored(one));
-        List<LedgerEntry> claimed =
-                Flux.merge(f.ledger.claimStranded(50), f.otherReplica.claimStranded(50)).collectList().block();
-        long ours = claimed.stream().filter(entry -> entry.id().value().equals(one.id())).count();
+        List<LedgerEntry> claimed = Flux.merge(f.ledger.claimStranded(50), f.otherReplica.claimStranded(50))
+                .collectList()
+                .block();
+        long ours = claimed.stream()
+                .filter(entry -> entry.id().value().equals(one.id()))
+                .count();
         if (ours != (running ? 1 : 0)) {
             faults.add("claimed " + ours + " times while " + stored(one));
         }
@@ -305,8 +357,12 @@ final class LedgerModel {
 
     private void look(Tracked one) {
         Seen seen = seen(one);
-        expect(one.sent <= 1 && seen.sent() == one.sent, "sent " + one.sent + " times, recorded " + seen.sent() + " times");
-        expect(!one.last.isEnd() || seen.state() == one.last, "it had ended as " + one.last + " and is " + seen.state());
+        expect(
+                one.sent <= 1 && seen.sent() == one.sent,
+                "sent " + one.sent + " times, recorded " + seen.sent() + " times");
+        expect(
+                !one.last.isEnd() || seen.state() == one.last,
+                "it had ended as " + one.last + " and is " + seen.state());
         expect(seen.kinds().contains(event(seen.state()).name()), "no event says that it is " + seen.state());
         expect(
                 seen.state() == one.last || seen.kinds().size() > one.events,
@@ -329,20 +385,20 @@ final class LedgerModel {
     }
 
     private Seen seen(Tracked one) {
-        String[] parts = query(
-                        """
+        String[] parts = query("""
                         select s.state || '|' || (select string_agg(e.kind, ',' order by e.seq) from session_event e
                                 where e.session_id = s.session_id and e.statement_id = s.id)
                             || '|' || (select count(*) from approval_request r where r.used_by = s.id and r.state = 'USED')
                             || '|' || (select count(*) from approval_request r where r.statement_id = s.id and r.used_by <> s.id)
                             || '|' || (select count(*) from approval_request r where r.statement_id = s.id and r.state in ('PENDING', 'APPROVED'))
                         from statement s where s.id = ?
-                        """,
-                        one.id())
-                .split("\\|");
+                        """, one.id()).split("\\|");
         return new Seen(
-                StatementState.valueOf(parts[0]), List.of(parts[1].split(",")), Integer.parseInt(parts[2]),
-                Integer.parseInt(parts[3]), Integer.parseInt(parts[4]));
+                StatementState.valueOf(parts[0]),
+                List.of(parts[1].split(",")),
+                Integer.parseInt(parts[2]),
+                Integer.parseInt(parts[3]),
+                Integer.parseInt(parts[4]));
     }
 
     private void expect(boolean holds, String otherwise) {
@@ -369,14 +425,25 @@ final class LedgerModel {
             case RECEIVED -> EventKind.RECEIVED;
             case CLEARED -> EventKind.DECIDED;
             case SUCCEEDED -> EventKind.EXECUTED;
-            case HELD, RELEASED, SENT, STARTED, FAILED, REFUSED, DENIED, EXPIRED, CANCELLED, ABANDONED, OUTCOME_UNKNOWN ->
-                EventKind.valueOf(state.name());
+            case HELD,
+                    RELEASED,
+                    SENT,
+                    STARTED,
+                    FAILED,
+                    REFUSED,
+                    DENIED,
+                    EXPIRED,
+                    CANCELLED,
+                    ABANDONED,
+                    OUTCOME_UNKNOWN -> EventKind.valueOf(state.name());
         };
     }
 
     /** What is wrong with the session's chain. */
     Set<String> chainFaults() {
         ChainReport report = f.verify(session.id());
-        return statements.isEmpty() || report instanceof ChainReport.Verified ? new HashSet<>() : Set.of(report.toString());
+        return statements.isEmpty() || report instanceof ChainReport.Verified
+                ? new HashSet<>()
+                : Set.of(report.toString());
     }
 }

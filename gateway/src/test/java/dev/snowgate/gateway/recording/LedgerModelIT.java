@@ -43,7 +43,9 @@ class LedgerModelIT {
         for (int i = 0; i < history.size(); i++) {
             LedgerModel.Step step = history.get(i);
             model.perform(step);
-            assertThat(model.violations()).as("after step %d, %s, of %s", i, step, history).isEmpty();
+            assertThat(model.violations())
+                    .as("after step %d, %s, of %s", i, step, history)
+                    .isEmpty();
         }
         grantsSent += model.grantsSent();
         assertThat(model.chainFaults()).as("the chain after %s", history).isEmpty();
@@ -52,17 +54,26 @@ class LedgerModelIT {
     @Provide
     Arbitrary<List<LedgerModel.Step>> histories() {
         Arbitrary<LedgerModel.Action> actions = Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.of(
-                        LedgerModel.Action.SUBMIT, LedgerModel.Action.RUN, LedgerModel.Action.APPROVE, LedgerModel.Action.RACE,
-                        LedgerModel.Action.CRASH)),
+                Tuple.of(
+                        3,
+                        Arbitraries.of(
+                                LedgerModel.Action.SUBMIT,
+                                LedgerModel.Action.RUN,
+                                LedgerModel.Action.APPROVE,
+                                LedgerModel.Action.RACE,
+                                LedgerModel.Action.CRASH)),
                 Tuple.of(2, Arbitraries.of(LedgerModel.Action.values())));
         Arbitrary<LedgerModel.Step> steps = Combinators.combine(
                         actions, Arbitraries.integers().between(0, 2), Arbitraries.of(true, false))
                 .as(LedgerModel.Step::new);
         Arbitrary<LedgerModel.Step> submissions = Combinators.combine(
-                        Arbitraries.just(LedgerModel.Action.SUBMIT), Arbitraries.integers().between(0, 2), Arbitraries.of(true, false))
+                        Arbitraries.just(LedgerModel.Action.SUBMIT),
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.of(true, false))
                 .as(LedgerModel.Step::new);
-        return Combinators.combine(submissions.list().ofSize(2), steps.list().ofMinSize(3).ofMaxSize(23))
-                .as((first, rest) -> Stream.concat(first.stream(), rest.stream()).toList());
+        return Combinators.combine(
+                        submissions.list().ofSize(2), steps.list().ofMinSize(3).ofMaxSize(23))
+                .as((first, rest) ->
+                        Stream.concat(first.stream(), rest.stream()).toList());
     }
 }

@@ -34,8 +34,9 @@ class ReceivingIT {
         AgentSession session = f.session();
         Statement first = f.statement(session, "select 'a'", "r-1", false, false);
         Statement again = f.statement(session, "select 'a'", "r-1", false, false);
-        Receipt received =
-                f.ledger.receive(first, LedgerFixture.digest("a"), UUID.randomUUID()).block();
+        Receipt received = f.ledger
+                .receive(first, LedgerFixture.digest("a"), UUID.randomUUID())
+                .block();
         // When
         Receipt repeated = f.otherReplica
                 .receive(again, LedgerFixture.digest("a"), UUID.randomUUID())
@@ -44,7 +45,8 @@ class ReceivingIT {
         assertThat(received).isInstanceOf(Receipt.New.class);
         assertThat(repeated).isInstanceOf(Receipt.Known.class);
         assertThat(repeated.entry().id()).isEqualTo(first.id());
-        assertThat(repeated.entry().upstreamRequestId()).isEqualTo(received.entry().upstreamRequestId());
+        assertThat(repeated.entry().upstreamRequestId())
+                .isEqualTo(received.entry().upstreamRequestId());
         assertThat(f.kinds(session.id())).containsExactly("RECEIVED");
     }
 
@@ -52,11 +54,18 @@ class ReceivingIT {
     void the_same_key_with_another_digest_is_reused() {
         // Given
         AgentSession session = f.session();
-        f.ledger.receive(f.statement(session, "select 1", "r-2", false, false), LedgerFixture.digest("a"), UUID.randomUUID())
+        f.ledger
+                .receive(
+                        f.statement(session, "select 1", "r-2", false, false),
+                        LedgerFixture.digest("a"),
+                        UUID.randomUUID())
                 .block();
         // When
         Receipt receipt = f.ledger
-                .receive(f.statement(session, "select 2", "r-2", false, false), LedgerFixture.digest("b"), UUID.randomUUID())
+                .receive(
+                        f.statement(session, "select 2", "r-2", false, false),
+                        LedgerFixture.digest("b"),
+                        UUID.randomUUID())
                 .block();
         // Then
         assertThat(receipt).isInstanceOf(Receipt.Reused.class);
@@ -68,14 +77,16 @@ class ReceivingIT {
         AgentSession one = f.session(Dialect.SQL_API, "api-agent", "ann@example.com");
         AgentSession two = f.session(Dialect.SQL_API, "api-agent", "ann@example.com");
         AgentSession other = f.session(Dialect.SQL_API, "api-agent", "eve@example.com");
-        f.ledger.receive(f.statement(one, "select 1", "k", false, false), LedgerFixture.digest("a"), UUID.randomUUID())
+        f.ledger
+                .receive(f.statement(one, "select 1", "k", false, false), LedgerFixture.digest("a"), UUID.randomUUID())
                 .block();
         // When
         Receipt same = f.ledger
                 .receive(f.statement(two, "select 1", "k", false, false), LedgerFixture.digest("a"), UUID.randomUUID())
                 .block();
         Receipt another = f.ledger
-                .receive(f.statement(other, "select 1", "k", false, false), LedgerFixture.digest("a"), UUID.randomUUID())
+                .receive(
+                        f.statement(other, "select 1", "k", false, false), LedgerFixture.digest("a"), UUID.randomUUID())
                 .block();
         // Then
         assertThat(same).isInstanceOf(Receipt.Known.class);
@@ -115,12 +126,21 @@ class ReceivingIT {
         LedgerEntry own = f.ledger.findOwned(f.session(), id).block();
         // Then
         assertThat(own.id()).isEqualTo(statement.id());
-        assertThat(f.ledger.findOwned(f.session(Dialect.DRIVER, "copilot", "eve@example.com"), id).blockOptional())
+        assertThat(f.ledger
+                        .findOwned(f.session(Dialect.DRIVER, "copilot", "eve@example.com"), id)
+                        .blockOptional())
                 .isEmpty();
-        assertThat(f.ledger.findOwned(f.session(Dialect.DRIVER, "other", "ann@example.com"), id).blockOptional())
+        assertThat(f.ledger
+                        .findOwned(f.session(Dialect.DRIVER, "other", "ann@example.com"), id)
+                        .blockOptional())
                 .isEmpty();
-        assertThat(f.ledger.findOwned(session, "x'; drop table statement").blockOptional()).isEmpty();
-        assertThat(f.ledger.findByRequest(session, statement.requestId()).block().id()).isEqualTo(statement.id());
+        assertThat(f.ledger.findOwned(session, "x'; drop table statement").blockOptional())
+                .isEmpty();
+        assertThat(f.ledger
+                        .findByRequest(session, statement.requestId())
+                        .block()
+                        .id())
+                .isEqualTo(statement.id());
     }
 
     @Test
@@ -131,7 +151,11 @@ class ReceivingIT {
         f.received(statement);
         // When
         LedgerEntry entry = f.ledger
-                .refuse(f.analysed(statement), LedgerDecisions.deny(), GatewayErrorCode.POLICY_DENIED, "Refused by no-drop.")
+                .refuse(
+                        f.analysed(statement),
+                        LedgerDecisions.deny(),
+                        GatewayErrorCode.POLICY_DENIED,
+                        "Refused by no-drop.")
                 .block();
         // Then
         assertThat(entry.state()).isEqualTo(StatementState.REFUSED);
@@ -142,7 +166,10 @@ class ReceivingIT {
                         "select count(*) from session_event where session_id = ? and convert_from(body, 'UTF8') like '%secret%'",
                         session.id().value()))
                 .isEqualTo("0");
-        assertThat(f.query("select shape from statement where id = ?", statement.id().value())).isEqualTo("select ‹1›");
+        assertThat(f.query(
+                        "select shape from statement where id = ?",
+                        statement.id().value()))
+                .isEqualTo("select ‹1›");
         assertThat(f.verify(session.id())).isInstanceOf(ChainReport.Verified.class);
     }
 
@@ -153,7 +180,9 @@ class ReceivingIT {
         Statement statement = f.statement(session, "select 1");
         f.received(statement);
         // When
-        LedgerEntry entry = f.ledger.fault(statement, GatewayErrorCode.INTERNAL_FAULT, "A fault.").block();
+        LedgerEntry entry = f.ledger
+                .fault(statement, GatewayErrorCode.INTERNAL_FAULT, "A fault.")
+                .block();
         // Then
         assertThat(entry.state()).isEqualTo(StatementState.FAILED);
         assertThat(f.kinds(session.id())).containsExactly("RECEIVED", "FAILED");
@@ -166,14 +195,19 @@ class ReceivingIT {
         Statement statement = f.statement(session, "select 1");
         f.received(statement);
         f.ledger.fault(statement, GatewayErrorCode.INTERNAL_FAULT, "A fault.").block();
-        f.execute("update statement set ended_at = now() - interval '25 hours' where id = ?", statement.id().value());
+        f.execute(
+                "update statement set ended_at = now() - interval '25 hours' where id = ?",
+                statement.id().value());
         // When / Then
-        assertThat(f.ledger.findOwned(session, statement.id().toString()).blockOptional()).isEmpty();
+        assertThat(f.ledger.findOwned(session, statement.id().toString()).blockOptional())
+                .isEmpty();
     }
 
     @Test
     void an_unknown_id_is_a_fault_of_our_own_work() {
-        assertThatThrownBy(() -> f.ledger.require(dev.snowgate.model.statement.StatementId.random()).block())
+        assertThatThrownBy(() -> f.ledger
+                        .require(dev.snowgate.model.statement.StatementId.random())
+                        .block())
                 .isInstanceOfSatisfying(
                         GatewayException.class, e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.UNKNOWN_ID));
     }

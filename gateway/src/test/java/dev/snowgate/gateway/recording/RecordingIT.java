@@ -52,8 +52,12 @@ class RecordingIT {
         f.ledger.admit(analysed, allow, f.cleared(analysed, entry, allow)).block();
         f.ledger
                 .succeeded(
-                        analysed, f.cleared(analysed, entry, allow), LedgerFixture.reply(UUID.randomUUID().toString()),
-                        Optional.empty(), false, Duration.ZERO)
+                        analysed,
+                        f.cleared(analysed, entry, allow),
+                        LedgerFixture.reply(UUID.randomUUID().toString()),
+                        Optional.empty(),
+                        false,
+                        Duration.ZERO)
                 .block();
         return statement.id();
     }
@@ -72,13 +76,17 @@ class RecordingIT {
         f.otherReplica.returned(id, reply()).block();
         // Then
         assertThat(f.kinds(session.id())).endsWith("EXECUTED", "RETURNED", "REREAD");
-        assertThat(f.query("select count(*) from result_page where statement_id = ?", id.value())).isEqualTo("1");
-        assertThat(f.query("select count from result_page_fetch where statement_id = ?", id.value())).isEqualTo("2");
-        assertThat(f.query("select masked_cells from statement where id = ?", id.value())).isEqualTo("1");
+        assertThat(f.query("select count(*) from result_page where statement_id = ?", id.value()))
+                .isEqualTo("1");
+        assertThat(f.query("select count from result_page_fetch where statement_id = ?", id.value()))
+                .isEqualTo("2");
+        assertThat(f.query("select masked_cells from statement where id = ?", id.value()))
+                .isEqualTo("1");
         byte[] sealed = HexFormat.of()
                 .parseHex(f.query("select encode(sealed, 'hex') from result_page where statement_id = ?", id.value()));
         byte[] opened = f.keys.require(session.id()).block().open(sealed, Place.ofPage(id, 0));
-        assertThat(new GZIPInputStream(new ByteArrayInputStream(opened)).readAllBytes()).isEqualTo(ROWS);
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(opened)).readAllBytes())
+                .isEqualTo(ROWS);
         assertThat(f.verify(session.id())).isInstanceOf(ChainReport.Verified.class);
     }
 
@@ -108,11 +116,15 @@ class RecordingIT {
         // When
         for (int i = 0; i < 2; i++) {
             f.recorder.pageStarted(id, 3).block();
-            f.recorder.pageFinished(id, 3, 100, 2_000, 7, LedgerFixture.digest("chunk")).block();
+            f.recorder
+                    .pageFinished(id, 3, 100, 2_000, 7, LedgerFixture.digest("chunk"))
+                    .block();
         }
         // Then
-        assertThat(f.query("select count(*) from result_page where statement_id = ? and page = 3", id.value())).isEqualTo("1");
-        assertThat(f.query("select count from result_page_fetch where statement_id = ? and page = 3", id.value())).isEqualTo("2");
+        assertThat(f.query("select count(*) from result_page where statement_id = ? and page = 3", id.value()))
+                .isEqualTo("1");
+        assertThat(f.query("select count from result_page_fetch where statement_id = ? and page = 3", id.value()))
+                .isEqualTo("2");
     }
 
     @Test
@@ -124,14 +136,20 @@ class RecordingIT {
                 .flatMap(
                         i -> (i % 2 == 0 ? f.ledger : f.otherReplica)
                                 .receive(
-                                        f.statement(session, "select " + i), LedgerFixture.digest("s" + i), UUID.randomUUID()),
+                                        f.statement(session, "select " + i),
+                                        LedgerFixture.digest("s" + i),
+                                        UUID.randomUUID()),
                         8)
                 .then()
                 .block();
-        f.recorder.append(session.id(), Optional.empty(), "SESSION_RENEWED", Map.of("generation", "2")).block();
+        f.recorder
+                .append(session.id(), Optional.empty(), "SESSION_RENEWED", Map.of("generation", "2"))
+                .block();
         // Then
-        assertThat(f.verify(session.id())).isInstanceOfSatisfying(
-                ChainReport.Verified.class, report -> assertThat(report.count()).isEqualTo(41));
+        assertThat(f.verify(session.id()))
+                .isInstanceOfSatisfying(
+                        ChainReport.Verified.class,
+                        report -> assertThat(report.count()).isEqualTo(41));
     }
 
     @Test
@@ -157,10 +175,14 @@ class RecordingIT {
             broken.execute("revoke execute on function append_events(uuid, text) from snowgate_gateway");
             Statement statement = broken.statement(session, "select 1");
             // When / Then
-            assertThatThrownBy(() -> broken.received(statement)).isInstanceOfSatisfying(
-                    GatewayException.class, e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.RECORDING_UNAVAILABLE));
+            assertThatThrownBy(() -> broken.received(statement))
+                    .isInstanceOfSatisfying(
+                            GatewayException.class,
+                            e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.RECORDING_UNAVAILABLE));
             assertThat(broken.query("select count(*) from statement")).isEqualTo("0");
-            assertThatCode(() -> broken.recorder.refusedExchange("n", "w", Map.of()).block()).doesNotThrowAnyException();
+            assertThatCode(() ->
+                            broken.recorder.refusedExchange("n", "w", Map.of()).block())
+                    .doesNotThrowAnyException();
         }
     }
 

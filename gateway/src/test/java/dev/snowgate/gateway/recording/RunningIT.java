@@ -57,7 +57,12 @@ class RunningIT {
 
     private LedgerEntry succeed(Run run, Optional<SessionContext> after, boolean drifted) {
         return f.ledger
-                .succeeded(run.analysed(), run.cleared(), LedgerFixture.reply(UUID.randomUUID().toString()), after, drifted,
+                .succeeded(
+                        run.analysed(),
+                        run.cleared(),
+                        LedgerFixture.reply(UUID.randomUUID().toString()),
+                        after,
+                        drifted,
                         Duration.ofMillis(20))
                 .block();
     }
@@ -150,7 +155,10 @@ class RunningIT {
         // Then
         assertThat(entry.state()).isEqualTo(StatementState.SUCCEEDED);
         assertThat(entry.error().orElseThrow().wireCode()).isEqualTo(GatewayErrorCode.SESSION_DRIFTED.wireCode());
-        assertThat(f.query("select drifted from agent_session where id = ?", session.id().value())).isEqualTo("t");
+        assertThat(f.query(
+                        "select drifted from agent_session where id = ?",
+                        session.id().value()))
+                .isEqualTo("t");
         assertThat(f.kinds(session.id())).endsWith("EXECUTED", "SESSION_DRIFTED", "WITHHELD");
     }
 
@@ -169,7 +177,9 @@ class RunningIT {
     void a_cancelled_statement_is_not_sent() {
         // Given
         Run run = run(f.session(), Effect.READ);
-        f.ledger.end(run.entry().id(), StatementState.CANCELLED, GatewayErrorCode.STATEMENT_CANCELLED, "cancelled").block();
+        f.ledger
+                .end(run.entry().id(), StatementState.CANCELLED, GatewayErrorCode.STATEMENT_CANCELLED, "cancelled")
+                .block();
         // When / Then
         assertThat(admit(f.ledger, run)).isInstanceOf(Admission.Superseded.class);
     }
@@ -179,7 +189,8 @@ class RunningIT {
         // Given
         AgentSession session = f.session(Dialect.DRIVER, "suspended-agent", "ann@example.com");
         Run run = run(session, Effect.READ);
-        f.execute("insert into agent_standing (agent, suspended_at, suspended_by) values ('suspended-agent', now(), 'bob')");
+        f.execute(
+                "insert into agent_standing (agent, suspended_at, suspended_by) values ('suspended-agent', now(), 'bob')");
         // When / Then
         assertThatThrownBy(() -> admit(f.ledger, run))
                 .isInstanceOfSatisfying(
@@ -201,10 +212,17 @@ class RunningIT {
         String second = UUID.randomUUID().toString();
         // When
         LedgerEntry done = f.ledger
-                .succeeded(analysed, cleared, LedgerFixture.reply(parent, first, second), Optional.empty(), false, Duration.ZERO)
+                .succeeded(
+                        analysed,
+                        cleared,
+                        LedgerFixture.reply(parent, first, second),
+                        Optional.empty(),
+                        false,
+                        Duration.ZERO)
                 .block();
-        Map<String, LedgerEntry> owned =
-                f.ledger.ownedResults(session, List.of(first, second, UUID.randomUUID().toString())).block();
+        Map<String, LedgerEntry> owned = f.ledger
+                .ownedResults(session, List.of(first, second, UUID.randomUUID().toString()))
+                .block();
         // Then
         assertThat(done.output()).isEmpty();
         assertThat(owned).containsOnlyKeys(first, second);
@@ -221,11 +239,13 @@ class RunningIT {
         AgentSession session = f.session();
         Run run = run(session, Effect.READ);
         admit(f.ledger, run);
-        UpstreamReply.Failed original =
-                new UpstreamReply.Failed(Optional.of(new QueryId("01-err")), "100038", "22018", "'4711' is no number", 1, 8);
+        UpstreamReply.Failed original = new UpstreamReply.Failed(
+                Optional.of(new QueryId("01-err")), "100038", "22018", "'4711' is no number", 1, 8);
         LedgerEntry.StoredError told = new LedgerEntry.StoredError("100038", "22018", "A value is no number.", 1, 8);
         // When
-        LedgerEntry entry = f.ledger.failed(run.entry().id(), original, told, Optional.empty()).block();
+        LedgerEntry entry = f.ledger
+                .failed(run.entry().id(), original, told, Optional.empty())
+                .block();
         // Then
         assertThat(entry.state()).isEqualTo(StatementState.FAILED);
         assertThat(entry.error()).contains(told);
@@ -243,7 +263,8 @@ class RunningIT {
         Run run = run(session, Effect.READ);
         admit(f.ledger, run);
         // When
-        LedgerEntry entry = f.ledger.outcomeUnknown(run.entry().id(), "UPSTREAM_TIMEOUT").block();
+        LedgerEntry entry =
+                f.ledger.outcomeUnknown(run.entry().id(), "UPSTREAM_TIMEOUT").block();
         // Then
         assertThat(entry.state()).isEqualTo(StatementState.OUTCOME_UNKNOWN);
         assertThat(f.kinds(session.id())).endsWith("OUTCOME_UNKNOWN");
@@ -257,7 +278,9 @@ class RunningIT {
         admit(f.ledger, stranded);
         admit(f.ledger, renewed);
         for (Run run : List.of(stranded, renewed)) {
-            f.execute("update statement set lease_until = now() - interval '1 second' where id = ?", run.entry().id().value());
+            f.execute(
+                    "update statement set lease_until = now() - interval '1 second' where id = ?",
+                    run.entry().id().value());
         }
         // When
         f.ledger.renewLeases(List.of(renewed.entry().id())).block();
@@ -265,8 +288,13 @@ class RunningIT {
                 .collectList()
                 .block();
         // Then
-        assertThat(claimed).extracting(LedgerEntry::id).contains(stranded.entry().id()).doesNotHaveDuplicates();
-        assertThat(claimed).extracting(LedgerEntry::id).doesNotContain(renewed.entry().id());
+        assertThat(claimed)
+                .extracting(LedgerEntry::id)
+                .contains(stranded.entry().id())
+                .doesNotHaveDuplicates();
+        assertThat(claimed)
+                .extracting(LedgerEntry::id)
+                .doesNotContain(renewed.entry().id());
     }
 
     @Test

@@ -60,7 +60,8 @@ class IdentityTokensIT {
     @Test
     void an_agent_without_a_person_has_its_owners() {
         // When
-        Identity identity = verify(tokens, issuer.token(claims -> claims.claim("email", null).subject("copilot")));
+        Identity identity = verify(
+                tokens, issuer.token(claims -> claims.claim("email", null).subject("copilot")));
 
         // Then
         assertThat(identity.principal().person()).isEmpty();
@@ -98,21 +99,22 @@ class IdentityTokensIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badTokens")
     void a_bad_token_is_refused_and_never_quoted(String name, String token, String reason) {
-        assertThatThrownBy(() -> verify(tokens, token))
-                .isInstanceOfSatisfying(GatewayException.class, refusal -> {
-                    assertThat(refusal.code()).isEqualTo(GatewayErrorCode.AUTHENTICATION_FAILED);
-                    assertThat(refusal.getMessage()).contains(reason);
-                    if (token.length() > 20) {
-                        assertThat(refusal.getMessage()).doesNotContain(token.substring(token.length() - 20));
-                    }
-                });
+        assertThatThrownBy(() -> verify(tokens, token)).isInstanceOfSatisfying(GatewayException.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(GatewayErrorCode.AUTHENTICATION_FAILED);
+            assertThat(refusal.getMessage()).contains(reason);
+            if (token.length() > 20) {
+                assertThat(refusal.getMessage()).doesNotContain(token.substring(token.length() - 20));
+            }
+        });
     }
 
     static Stream<Arguments> badTokens() {
         String good = issuer.token();
         String[] parts = good.split("\\.");
         Instant now = Instant.now();
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(issuer.key().getKeyID()).build();
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID(issuer.key().getKeyID())
+                .build();
         JWTClaimsSet claims = issuer.claims().build();
         return Stream.of(
                 Arguments.of("nothing", "", "three parts"),
@@ -120,14 +122,21 @@ class IdentityTokensIT {
                 Arguments.of("algorithm none", new PlainJWT(claims).serialize(), "not a signed token"),
                 Arguments.of(
                         "algorithm not listed",
-                        issuer.sign(new JWSHeader.Builder(JWSAlgorithm.RS512).keyID(issuer.key().getKeyID()).build(), claims),
+                        issuer.sign(
+                                new JWSHeader.Builder(JWSAlgorithm.RS512)
+                                        .keyID(issuer.key().getKeyID())
+                                        .build(),
+                                claims),
                         "algorithm is not accepted"),
                 Arguments.of(
-                        "HS256 with the public key", issuer.signedWithThePublicKeyAsSecret(), "algorithm is not accepted"),
+                        "HS256 with the public key",
+                        issuer.signedWithThePublicKeyAsSecret(),
+                        "algorithm is not accepted"),
                 Arguments.of(
                         "unknown issuer", issuer.token(c -> c.issuer("https://evil.example")), "issuer is not trusted"),
                 Arguments.of("no issuer", issuer.token(c -> c.issuer(null)), "issuer is not trusted"),
-                Arguments.of("another issuer's name", issuer.token(c -> c.issuer(other.uri())), "signature does not verify"),
+                Arguments.of(
+                        "another issuer's name", issuer.token(c -> c.issuer(other.uri())), "signature does not verify"),
                 Arguments.of("another audience", issuer.token(c -> c.audience("elsewhere")), "another audience"),
                 Arguments.of("no audience", issuer.token(c -> c.audience((String) null)), "another audience"),
                 Arguments.of(
@@ -143,21 +152,30 @@ class IdentityTokensIT {
                 Arguments.of(
                         "kid of another issuer",
                         issuer.sign(
-                                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(other.key().getKeyID()).build(), claims),
+                                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                        .keyID(other.key().getKeyID())
+                                        .build(),
+                                claims),
                         "signature does not verify"),
-                Arguments.of(
-                        "signed by another issuer's key", other.sign(header, claims), "signature does not verify"),
+                Arguments.of("signed by another issuer's key", other.sign(header, claims), "signature does not verify"),
                 Arguments.of("an extra part", good + "." + parts[2], "three parts"),
                 Arguments.of("a missing part", parts[0] + "." + parts[1], "three parts"),
                 Arguments.of("an empty signature", parts[0] + "." + parts[1] + ".", "refused"),
-                Arguments.of("another payload", parts[0] + "." + other.token().split("\\.")[1] + "." + parts[2], "signature"),
+                Arguments.of(
+                        "another payload",
+                        parts[0] + "." + other.token().split("\\.")[1] + "." + parts[2],
+                        "signature"),
                 Arguments.of("64 KB", issuer.token(c -> c.claim("pad", "x".repeat(64 * 1024))), "longer than 16 KB"),
                 Arguments.of("agent not registered", issuer.token(c -> c.claim("azp", "stranger")), "not registered"),
-                Arguments.of(
-                        "unverified e-mail", issuer.token(c -> c.claim("email_verified", false)), "not verified"),
+                Arguments.of("unverified e-mail", issuer.token(c -> c.claim("email_verified", false)), "not verified"),
                 Arguments.of(
                         "too many groups",
-                        issuer.token(c -> c.claim("groups", Stream.iterate(0, i -> i + 1).limit(501).map(i -> "g" + i).toList())),
+                        issuer.token(c -> c.claim(
+                                "groups",
+                                Stream.iterate(0, i -> i + 1)
+                                        .limit(501)
+                                        .map(i -> "g" + i)
+                                        .toList())),
                         "more than 500 groups"));
     }
 
@@ -165,8 +183,16 @@ class IdentityTokensIT {
     void an_unreachable_identity_provider_lets_nobody_in() {
         // Given
         IssuerProperties dead = new IssuerProperties(
-                "corp", issuer.uri(), URI.create("http://127.0.0.1:1/jwks"), List.of("snowgate"), List.of("RS256"),
-                List.of("azp"), "groups", List.of("email"), Duration.ofSeconds(30), false);
+                "corp",
+                issuer.uri(),
+                URI.create("http://127.0.0.1:1/jwks"),
+                List.of("snowgate"),
+                List.of("RS256"),
+                List.of("azp"),
+                "groups",
+                List.of("email"),
+                Duration.ofSeconds(30),
+                false);
         IdentityTokens unreachable = new IdentityTokens(TestAgents.with(dead), Clock.systemUTC());
 
         // Then
@@ -180,11 +206,13 @@ class IdentityTokensIT {
         // Given
         TestIssuer busy = new TestIssuer("busy");
         IdentityTokens fresh = new IdentityTokens(TestAgents.with(busy.properties()), Clock.systemUTC());
-        JWSHeader unknown = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("nobody").build();
+        JWSHeader unknown =
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("nobody").build();
 
         // When
         for (int i = 0; i < 50; i++) {
-            assertThatThrownBy(() -> verify(fresh, busy.sign(unknown, busy.claims().build())))
+            assertThatThrownBy(
+                            () -> verify(fresh, busy.sign(unknown, busy.claims().build())))
                     .isInstanceOf(GatewayException.class);
         }
 

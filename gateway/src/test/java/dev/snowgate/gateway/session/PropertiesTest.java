@@ -80,9 +80,7 @@ class PropertiesTest {
         "snowgate.agents.support-copilot.role, '', role"
     })
     void a_wrong_value_ends_the_start_and_names_its_key(String key, String value, String named) {
-        assertThatThrownBy(() -> identities(Map.of(key, value)))
-                .rootCause()
-                .hasMessageContaining(named);
+        assertThatThrownBy(() -> identities(Map.of(key, value))).rootCause().hasMessageContaining(named);
     }
 
     @Test
@@ -128,7 +126,9 @@ class PropertiesTest {
         assertThat(pair.toString()).doesNotContain(pair.sessionToken()).doesNotContain(pair.masterToken());
         assertThat(pair.sessionToken()).startsWith("sgs_").hasSize(47);
         assertThat(pair.masterToken()).startsWith("sgm_").hasSize(47);
-        assertThat(new UpstreamTokens("abc", "def", 1).toString()).doesNotContain("abc").doesNotContain("def");
+        assertThat(new UpstreamTokens("abc", "def", 1).toString())
+                .doesNotContain("abc")
+                .doesNotContain("def");
         assertThat(SessionFixture.request("the-token").toString()).doesNotContain("the-token");
     }
 

@@ -28,7 +28,8 @@ public final class RecordedEvents implements Recorder {
     }
 
     @Override
-    public Mono<Void> append(SessionId session, Optional<StatementId> statement, String kind, Map<String, String> more) {
+    public Mono<Void> append(
+            SessionId session, Optional<StatementId> statement, String kind, Map<String, String> more) {
         return Mono.defer(() -> {
             if (broken) {
                 return Mono.error(new dev.snowgate.gateway.statement.GatewayException(

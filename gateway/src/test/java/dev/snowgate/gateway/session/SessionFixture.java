@@ -7,7 +7,6 @@ import io.r2dbc.spi.ConnectionFactories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,8 +46,8 @@ public final class SessionFixture implements AutoCloseable {
         NewSessions admission = configuration.newSessions(identities, store, events, clock);
         authenticator = configuration.authenticator(
                 admission, tokens, store, vault, seen, identities, properties, "SNOWGATE", clock);
-        sessions = configuration.sessions(
-                admission, tokens, store, vault, upstream, seen, identities, properties, clock);
+        sessions =
+                configuration.sessions(admission, tokens, store, vault, upstream, seen, identities, properties, clock);
     }
 
     private static KeyRing ring() {
@@ -77,8 +76,18 @@ public final class SessionFixture implements AutoCloseable {
 
     static LogInRequest request(String method, String token, Optional<String> database, Optional<String> role) {
         return new LogInRequest(
-                method, token, "anyone", "snowgate", database, Optional.empty(), Optional.empty(), role,
-                Map.of("TIMEZONE", "UTC"), new ClientApplication("JDBC", "4.4.1"), "10.0.0.1", Map.of());
+                method,
+                token,
+                "anyone",
+                "snowgate",
+                database,
+                Optional.empty(),
+                Optional.empty(),
+                role,
+                Map.of("TIMEZONE", "UTC"),
+                new ClientApplication("JDBC", "4.4.1"),
+                "10.0.0.1",
+                Map.of());
     }
 
     void sql(String text) {

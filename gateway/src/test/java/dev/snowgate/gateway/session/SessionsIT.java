@@ -70,8 +70,8 @@ class SessionsIT {
     void a_role_that_is_not_registered_is_refused_and_recorded() {
         assertRefused(
                 GatewayErrorCode.AUTHENTICATION_FAILED,
-                () -> now(fixture.sessions.logIn(request(
-                        "OAUTH", fixture.issuer().token(), Optional.empty(), Optional.of("ACCOUNTADMIN")))));
+                () -> now(fixture.sessions.logIn(
+                        request("OAUTH", fixture.issuer().token(), Optional.empty(), Optional.of("ACCOUNTADMIN")))));
         assertThat(fixture.events.kinds()).containsExactly("LOGIN_REFUSED");
         assertThat(fixture.upstream.opened).isEmpty();
     }
@@ -79,9 +79,12 @@ class SessionsIT {
     @Test
     void a_refusal_carries_the_reference_that_it_is_recorded_under() {
         assertThatThrownBy(() -> now(fixture.sessions.logIn(request("no token"))))
-                .isInstanceOfSatisfying(GatewayException.class, e -> assertThat(fixture.events.facts().getLast())
-                        .containsEntry("reference", e.statement().orElseThrow().toString())
-                        .containsEntry("reason", e.getMessage()));
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        e -> assertThat(fixture.events.facts().getLast())
+                                .containsEntry(
+                                        "reference", e.statement().orElseThrow().toString())
+                                .containsEntry("reason", e.getMessage()));
         assertThat(fixture.events.kinds()).containsExactly("LOGIN_REFUSED");
     }
 
@@ -104,9 +107,10 @@ class SessionsIT {
         try (Connection connection = fixture.database().admin().connect();
                 ResultSet rows = connection
                         .createStatement()
-                        .executeQuery("select coalesce(string_agg(x, ' '), '') from (select encode(t.hash, 'escape') || coalesce("
-                                + "encode(t.successor, 'escape'), '') as x from snowgate.agent_token t union all select"
-                                + " encode(s.upstream, 'escape') from snowgate.agent_session s) as all_of_it")) {
+                        .executeQuery(
+                                "select coalesce(string_agg(x, ' '), '') from (select encode(t.hash, 'escape') || coalesce("
+                                        + "encode(t.successor, 'escape'), '') as x from snowgate.agent_token t union all select"
+                                        + " encode(s.upstream, 'escape') from snowgate.agent_session s) as all_of_it")) {
             rows.next();
 
             // Then
@@ -116,7 +120,8 @@ class SessionsIT {
                     .doesNotContain(opened.sessionToken())
                     .doesNotContain(opened.masterToken());
         }
-        assertThat(now(fixture.vault().read(opened.session().id())).sessionToken()).isEqualTo("up-session-1");
+        assertThat(now(fixture.vault().read(opened.session().id())).sessionToken())
+                .isEqualTo("up-session-1");
     }
 
     @Test
@@ -130,8 +135,10 @@ class SessionsIT {
         // Then
         assertThat(renewed.sessionToken()).isNotEqualTo(opened.sessionToken());
         assertThat(renewed.number()).isEqualTo(opened.number());
-        assertThat(bySession(opened.sessionToken()).id()).isEqualTo(opened.session().id());
-        assertThat(bySession(renewed.sessionToken()).id()).isEqualTo(opened.session().id());
+        assertThat(bySession(opened.sessionToken()).id())
+                .isEqualTo(opened.session().id());
+        assertThat(bySession(renewed.sessionToken()).id())
+                .isEqualTo(opened.session().id());
         assertRefused(GatewayErrorCode.SESSION_TOKEN_EXPIRED, () -> bySession(opened.sessionToken()));
         assertThat(fixture.events.kinds()).containsExactly("SESSION_OPENED", "SESSION_RENEWED");
     }
@@ -179,7 +186,8 @@ class SessionsIT {
                 GatewayErrorCode.MASTER_TOKEN_INVALID,
                 () -> now(fixture.sessions.renew(opened.masterToken(), opened.sessionToken())));
         assertRefused(GatewayErrorCode.SESSION_TOKEN_EXPIRED, () -> bySession(opened.sessionToken()));
-        assertThat(now(fixture.sessions.renew(renewed.masterToken(), renewed.sessionToken()))).isNotNull();
+        assertThat(now(fixture.sessions.renew(renewed.masterToken(), renewed.sessionToken())))
+                .isNotNull();
     }
 
     @Test
@@ -195,8 +203,7 @@ class SessionsIT {
         assertRefused(
                 GatewayErrorCode.MASTER_TOKEN_INVALID,
                 () -> now(fixture.sessions.renew(one.sessionToken(), one.sessionToken())));
-        assertRefused(
-                GatewayErrorCode.AUTHENTICATION_FAILED, () -> bySession(one.masterToken()));
+        assertRefused(GatewayErrorCode.AUTHENTICATION_FAILED, () -> bySession(one.masterToken()));
     }
 
     @Test
@@ -226,7 +233,8 @@ class SessionsIT {
                 GatewayErrorCode.SESSION_GONE,
                 () -> now(fixture.sessions.renew(opened.masterToken(), opened.sessionToken())));
         assertRefused(
-                GatewayErrorCode.SESSION_GONE, () -> now(fixture.vault().read(opened.session().id())));
+                GatewayErrorCode.SESSION_GONE,
+                () -> now(fixture.vault().read(opened.session().id())));
         assertThat(fixture.upstream.closed).hasSize(1);
         assertThat(fixture.events.kinds()).containsExactly("SESSION_OPENED", "SESSION_CLOSED");
     }
@@ -235,7 +243,8 @@ class SessionsIT {
     void a_suspended_agent_is_stopped_with_its_next_call() {
         // Given
         OpenedSession opened = fixture.logIn();
-        fixture.sql("insert into snowgate.agent_standing (agent, suspended_at, suspended_by) values ('copilot', now(), 'eve')");
+        fixture.sql(
+                "insert into snowgate.agent_standing (agent, suspended_at, suspended_by) values ('copilot', now(), 'eve')");
 
         // Then
         assertRefused(GatewayErrorCode.AGENT_SUSPENDED, () -> bySession(opened.sessionToken()));
@@ -243,13 +252,16 @@ class SessionsIT {
                 GatewayErrorCode.AGENT_SUSPENDED,
                 () -> now(fixture.sessions.renew(opened.masterToken(), opened.sessionToken())));
         assertRefused(GatewayErrorCode.AGENT_SUSPENDED, () -> fixture.logIn());
-        assertRefused(GatewayErrorCode.AGENT_SUSPENDED, () -> byBearer(fixture.issuer().token()));
+        assertRefused(
+                GatewayErrorCode.AGENT_SUSPENDED,
+                () -> byBearer(fixture.issuer().token()));
     }
 
     @Test
     void the_kill_switch_for_all_agents_stops_each() {
         OpenedSession opened = fixture.logIn();
-        fixture.sql("insert into snowgate.agent_standing (agent, suspended_at, suspended_by) values ('*', now(), 'eve')");
+        fixture.sql(
+                "insert into snowgate.agent_standing (agent, suspended_at, suspended_by) values ('*', now(), 'eve')");
 
         assertRefused(GatewayErrorCode.AGENT_SUSPENDED, () -> bySession(opened.sessionToken()));
     }
@@ -280,7 +292,8 @@ class SessionsIT {
         assertRefused(GatewayErrorCode.RECORDING_UNAVAILABLE, () -> bySession(opened.sessionToken()));
         assertRefused(GatewayErrorCode.RECORDING_UNAVAILABLE, () -> fixture.logIn());
         fixture.sql("alter table snowgate.agent_token_gone rename to agent_token");
-        assertThat(bySession(opened.sessionToken()).id()).isEqualTo(opened.session().id());
+        assertThat(bySession(opened.sessionToken()).id())
+                .isEqualTo(opened.session().id());
     }
 
     @Test
@@ -294,20 +307,24 @@ class SessionsIT {
                 .collectList());
 
         // Then
-        assertThat(sessions).extracting(AgentSession::id).containsOnly(sessions.getFirst().id());
+        assertThat(sessions)
+                .extracting(AgentSession::id)
+                .containsOnly(sessions.getFirst().id());
         assertThat(sessions.getFirst().dialect()).isEqualTo(Dialect.SQL_API);
         assertThat(sessions.getFirst().context().role()).isEqualTo("SUPPORT");
         assertThat(sessions.getFirst().context().user()).isEqualTo("COPILOT");
         assertThat(fixture.events.kinds()).containsExactly("SESSION_OPENED");
-        assertThat(byBearer(fixture.issuer().token(claims -> claims.jwtID("other"))).id())
+        assertThat(byBearer(fixture.issuer().token(claims -> claims.jwtID("other")))
+                        .id())
                 .isNotEqualTo(sessions.getFirst().id());
     }
 
     @Test
     void an_idle_bearer_session_is_followed_by_another_one() {
         // Given
-        String token = fixture.issuer().token(claims -> claims.expirationTime(
-                java.util.Date.from(java.time.Instant.now().plus(Duration.ofHours(3)))));
+        String token = fixture.issuer()
+                .token(claims -> claims.expirationTime(
+                        java.util.Date.from(java.time.Instant.now().plus(Duration.ofHours(3)))));
         AgentSession first = byBearer(token);
         fixture.clock.forward(Duration.ofMinutes(20));
         assertThat(byBearer(token).id()).isEqualTo(first.id());
@@ -357,7 +374,8 @@ class SessionsIT {
         fixture.clock.forward(Duration.ofHours(3));
 
         // Then
-        assertThat(now(fixture.sessions.renew(opened.masterToken(), opened.sessionToken()))).isNotNull();
+        assertThat(now(fixture.sessions.renew(opened.masterToken(), opened.sessionToken())))
+                .isNotNull();
     }
 
     private AgentSession bySession(String token) {
@@ -369,7 +387,9 @@ class SessionsIT {
     }
 
     private static void assertRefused(GatewayErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(GatewayException.class, refusal -> assertThat(refusal.code())
-                .isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 }

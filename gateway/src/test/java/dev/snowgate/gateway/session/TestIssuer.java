@@ -92,7 +92,11 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     public String token(UnaryOperator<JWTClaimsSet.Builder> change) {
-        return sign(new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).keyID(key.getKeyID()).build(),
+        return sign(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(JOSEObjectType.JWT)
+                        .keyID(key.getKeyID())
+                        .build(),
                 change.apply(claims()).build());
     }
 
@@ -114,7 +118,10 @@ public final class TestIssuer implements AutoCloseable {
     String signedWithThePublicKeyAsSecret() {
         try {
             SignedJWT jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.getKeyID()).build(), claims().build());
+                    new JWSHeader.Builder(JWSAlgorithm.HS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims().build());
             jwt.sign(new MACSigner(key.toRSAPublicKey().getEncoded()));
             return jwt.serialize();
         } catch (JOSEException e) {

@@ -23,7 +23,8 @@ class InflatedBodyTest {
         assertThat(InflatedBody.of(zipped, Optional.of("gzip"), LIMIT, 250)).isEqualTo(utf8("{}"));
         assertThat(InflatedBody.of(zipped, Optional.empty(), LIMIT, 250)).isEqualTo(utf8("{}"));
         assertThat(InflatedBody.of(utf8("{}"), Optional.empty(), LIMIT, 250)).isEqualTo(utf8("{}"));
-        assertThat(InflatedBody.of(new byte[0], Optional.of("gzip"), LIMIT, 250)).isEmpty();
+        assertThat(InflatedBody.of(new byte[0], Optional.of("gzip"), LIMIT, 250))
+                .isEmpty();
     }
 
     @Test
@@ -60,7 +61,8 @@ class InflatedBodyTest {
 
     private static void assertCode(byte[] wire, String encoding, int limit, GatewayErrorCode code) {
         assertThatThrownBy(() -> InflatedBody.of(wire, Optional.of(encoding), limit, 250))
-                .isInstanceOfSatisfying(GatewayException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        GatewayException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

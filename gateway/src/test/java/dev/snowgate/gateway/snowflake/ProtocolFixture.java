@@ -22,7 +22,8 @@ import java.util.UUID;
 
 /** Values that the tests of both dialects share. */
 public final class ProtocolFixture {
-    public static final StatementId STATEMENT = new StatementId(UUID.fromString("5e000000-0000-8000-8000-000000000001"));
+    public static final StatementId STATEMENT =
+            new StatementId(UUID.fromString("5e000000-0000-8000-8000-000000000001"));
     public static final UUID UPSTREAM_REQUEST = UUID.fromString("11111111-2222-3333-4444-555555555555");
     public static final String QUERY_ID = "01b2c3d4-0000-0000-0000-000000000009";
     public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -48,8 +49,18 @@ public final class ProtocolFixture {
     public static UpstreamCall call(Dialect dialect, Bindings bindings, Map<String, String> parameters) {
         AgentSession session = session(dialect);
         return new UpstreamCall(
-                STATEMENT, session, "select 1", bindings, parameters, session.context(), 2, OptionalLong.of(60),
-                OptionalLong.of(1_000), "{\"tool\":\"snowgate\"}", UPSTREAM_REQUEST, false);
+                STATEMENT,
+                session,
+                "select 1",
+                bindings,
+                parameters,
+                session.context(),
+                2,
+                OptionalLong.of(60),
+                OptionalLong.of(1_000),
+                "{\"tool\":\"snowgate\"}",
+                UPSTREAM_REQUEST,
+                false);
     }
 
     public static RequestHead head(String method, String path, Map<String, List<String>> query) {

@@ -19,14 +19,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SessionParametersTest {
-    private static final Pattern ROW = Pattern.compile("\\| `([A-Z0-9_]+)` \\| (forward|tracked|ours|refuse) \\| .+ \\|");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `([A-Z0-9_]+)` \\| (forward|tracked|ours|refuse) \\| .+ \\|");
 
     /** The rows of the page that people read. */
     static Stream<Arguments> rows() throws IOException {
         return Files.readAllLines(Path.of("..", "docs", "parameters.md")).stream()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)
-                .map(row -> Arguments.of(row.group(1), Treatment.valueOf(row.group(2).toUpperCase(Locale.ROOT))));
+                .map(row -> Arguments.of(
+                        row.group(1), Treatment.valueOf(row.group(2).toUpperCase(Locale.ROOT))));
     }
 
     @ParameterizedTest(name = "{0} is {1}")
@@ -38,24 +40,28 @@ class SessionParametersTest {
         // Then
         assertThat(SessionParameters.treatmentOf(name)).isEqualTo(treatment);
         switch (treatment) {
-            case FORWARD -> assertThat(StatementParameters.read(given).forwarded()).containsEntry(name, "1");
-            case TRACKED -> assertThat(StatementParameters.read(given).tracked()).containsEntry(name, "1");
+            case FORWARD ->
+                assertThat(StatementParameters.read(given).forwarded()).containsEntry(name, "1");
+            case TRACKED ->
+                assertThat(StatementParameters.read(given).tracked()).containsEntry(name, "1");
             case OURS -> {
                 assertThat(StatementParameters.read(given).forwarded()).isEmpty();
                 assertThat(StatementParameters.read(given).tracked()).isEmpty();
                 assertThat(StatementParameters.read(given).dropped()).isEmpty();
             }
-            case REFUSE -> assertThatThrownBy(() -> StatementParameters.read(given))
-                    .isInstanceOfSatisfying(
-                            GatewayException.class,
-                            e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.UNSUPPORTED_FIELD));
+            case REFUSE ->
+                assertThatThrownBy(() -> StatementParameters.read(given))
+                        .isInstanceOfSatisfying(
+                                GatewayException.class,
+                                e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.UNSUPPORTED_FIELD));
             case UNKNOWN -> throw new AssertionError("documented, but not in the table");
         }
     }
 
     @Test
     void every_parameter_of_the_table_is_documented() throws IOException {
-        assertThat(rows().map(row -> row.get()[0])).containsExactlyInAnyOrderElementsOf(SessionParameters.all().keySet());
+        assertThat(rows().map(row -> row.get()[0]))
+                .containsExactlyInAnyOrderElementsOf(SessionParameters.all().keySet());
     }
 
     @Test
@@ -94,7 +100,9 @@ class SessionParametersTest {
     @Test
     void two_spellings_with_two_values_a_structure_or_a_negative_number_are_malformed() {
         for (String json : new String[] {
-            "{\"timezone\":\"UTC\",\"TIMEZONE\":\"CET\"}", "{\"TIMEZONE\":[\"UTC\"]}", "{\"MULTI_STATEMENT_COUNT\":-1}",
+            "{\"timezone\":\"UTC\",\"TIMEZONE\":\"CET\"}",
+            "{\"TIMEZONE\":[\"UTC\"]}",
+            "{\"MULTI_STATEMENT_COUNT\":-1}",
             "{\"QUERY_TIMEOUT\":1.5}"
         }) {
             assertThatThrownBy(() -> StatementParameters.read(StrictJson.readObject(ProtocolFixture.utf8(json))))

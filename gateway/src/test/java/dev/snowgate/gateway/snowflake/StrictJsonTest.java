@@ -26,7 +26,8 @@ class StrictJsonTest {
                 Arguments.of("a list", utf8("[1]"), "not a JSON object"),
                 Arguments.of("a byte order mark", utf8("\uFEFF{}"), "byte order mark"),
                 Arguments.of("UTF-16", "{}".getBytes(StandardCharsets.UTF_16LE), "not UTF-8"),
-                Arguments.of("a lone continuation byte", new byte[] {'{', '"', (byte) 0x80, '"', ':', '1', '}'}, "UTF-8"),
+                Arguments.of(
+                        "a lone continuation byte", new byte[] {'{', '"', (byte) 0x80, '"', ':', '1', '}'}, "UTF-8"),
                 Arguments.of(
                         "an overlong slash",
                         new byte[] {'{', '"', (byte) 0xC0, (byte) 0xAF, '"', ':', '1', '}'},
@@ -51,7 +52,8 @@ class StrictJsonTest {
     @Test
     void numbers_are_kept_as_written() {
         // Given
-        String text = "{\"big\":9223372036854775807123,\"exact\":1.10,\"small\":1.0000000000000000000001,\"id\":9007199254740993}";
+        String text =
+                "{\"big\":9223372036854775807123,\"exact\":1.10,\"small\":1.0000000000000000000001,\"id\":9007199254740993}";
 
         // When
         byte[] written = StrictJson.write(StrictJson.readObject(utf8(text)));

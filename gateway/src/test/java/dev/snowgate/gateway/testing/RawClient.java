@@ -22,8 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Speaks both dialects by hand, to see and send what a driver hides or would never send. Closing it ends its connections. */
 public final class RawClient implements AutoCloseable {
     public static final JsonMapper JSON = JsonMapper.builder().build();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
     private final URI base;
     private String token = "";
     private String master = "";
@@ -46,7 +48,8 @@ public final class RawClient implements AutoCloseable {
         }
 
         public byte[] body() {
-            boolean gzip = response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+            boolean gzip =
+                    response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
             try {
                 return gzip
                         ? new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes()
@@ -71,7 +74,8 @@ public final class RawClient implements AutoCloseable {
 
     public Answer send(String method, String pathOrUrl, byte @Nullable [] body, Map<String, String> headers) {
         try {
-            return new Answer(http.send(request(method, pathOrUrl, body, headers), HttpResponse.BodyHandlers.ofByteArray()));
+            return new Answer(
+                    http.send(request(method, pathOrUrl, body, headers), HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -88,7 +92,8 @@ public final class RawClient implements AutoCloseable {
         return send("GET", pathOrUrl, (byte[]) null, headers);
     }
 
-    public CompletableFuture<Answer> later(String method, String path, byte @Nullable [] body, Map<String, String> headers) {
+    public CompletableFuture<Answer> later(
+            String method, String path, byte @Nullable [] body, Map<String, String> headers) {
         return http.sendAsync(request(method, path, body, headers), HttpResponse.BodyHandlers.ofByteArray())
                 .thenApply(Answer::new);
     }
@@ -99,7 +104,9 @@ public final class RawClient implements AutoCloseable {
                 .timeout(Duration.ofSeconds(60))
                 .method(
                         method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return request.build();
     }
@@ -110,13 +117,21 @@ public final class RawClient implements AutoCloseable {
         JsonNode reply = send(
                         "POST",
                         "/session/v1/login-request?requestId=" + UUID.randomUUID(),
-                        json(Map.of("data", Map.of(
-                                "ACCOUNT_NAME", TestGateway.ACCOUNT,
-                                "LOGIN_NAME", agent,
-                                "AUTHENTICATOR", "OAUTH",
-                                "TOKEN", identityToken,
-                                "CLIENT_APP_ID", "Raw",
-                                "CLIENT_APP_VERSION", "1"))),
+                        json(Map.of(
+                                "data",
+                                Map.of(
+                                        "ACCOUNT_NAME",
+                                        TestGateway.ACCOUNT,
+                                        "LOGIN_NAME",
+                                        agent,
+                                        "AUTHENTICATOR",
+                                        "OAUTH",
+                                        "TOKEN",
+                                        identityToken,
+                                        "CLIENT_APP_ID",
+                                        "Raw",
+                                        "CLIENT_APP_VERSION",
+                                        "1"))),
                         Map.of("Content-Type", "application/json"))
                 .json();
         token = reply.path("data").path("token").asString("");

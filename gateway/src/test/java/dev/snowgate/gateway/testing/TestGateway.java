@@ -71,8 +71,10 @@ public final class TestGateway implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("snowgate-test");
             KeyRing.generate(folder.resolve("keys"));
-            EmulatorOptionsBuilder builder =
-                    EmulatorOptions.builder().account(ACCOUNT).pollWait(Duration.ofSeconds(2)).seed(500, 2_000, 200);
+            EmulatorOptionsBuilder builder = EmulatorOptions.builder()
+                    .account(ACCOUNT)
+                    .pollWait(Duration.ofSeconds(2))
+                    .seed(500, 2_000, 200);
             for (String[] user : USERS) {
                 builder.user(EmulatedUser.named(user[1], "unused", user[2]).withPublicKey(key(folder, user[1])));
             }
@@ -86,7 +88,10 @@ public final class TestGateway implements AutoCloseable {
                             "snowgate_console-password")
                     .withSeeds(Optional.of(policies), Optional.of(policies.resolve("protection.yaml"))));
             TestGateway gateway = new TestGateway(
-                    folder, database, TestIssuer.start(), EmulatorServer.start(options.apply(builder).build()));
+                    folder,
+                    database,
+                    TestIssuer.start(),
+                    EmulatorServer.start(options.apply(builder).build()));
             gateway.settings.putAll(gateway.baseSettings());
             gateway.settings.putAll(more);
             gateway.addReplica();
@@ -108,13 +113,16 @@ public final class TestGateway implements AutoCloseable {
         values.put("server.address", "127.0.0.1");
         values.put("snowgate.account", ACCOUNT);
         values.put("snowgate.keys.file", folder.resolve("keys").toString());
-        values.put("snowgate.database.url", "r2dbc:postgresql://localhost:" + database.port() + "/" + database.database());
+        values.put(
+                "snowgate.database.url", "r2dbc:postgresql://localhost:" + database.port() + "/" + database.database());
         values.put("snowgate.database.username", "snowgate_gateway");
         values.put("snowgate.database.password", "snowgate_gateway-password");
         values.put("snowgate.upstream.url", emulator.url().toString());
         values.put("snowgate.upstream.storage.allowed-hosts", "127.0.0.1:" + emulator.storagePort());
         values.put("snowgate.catalog.access.user", "SVC_CATALOG");
-        values.put("snowgate.catalog.access.private-key-file", folder.resolve("SVC_CATALOG.pem").toString());
+        values.put(
+                "snowgate.catalog.access.private-key-file",
+                folder.resolve("SVC_CATALOG.pem").toString());
         values.put("snowgate.catalog.access.role", "CATALOG_READER");
         values.put("snowgate.catalog.access.warehouse", "COMPUTE_WH");
         values.put("snowgate.issuers[0].alias", "test");
@@ -126,7 +134,9 @@ public final class TestGateway implements AutoCloseable {
             if (!user[0].isEmpty()) {
                 String prefix = "snowgate.agents." + user[0] + ".";
                 values.put(prefix + "upstream-user", user[1]);
-                values.put(prefix + "private-key-file", folder.resolve(user[1] + ".pem").toString());
+                values.put(
+                        prefix + "private-key-file",
+                        folder.resolve(user[1] + ".pem").toString());
                 values.put(prefix + "role", user[2]);
                 values.put(prefix + "warehouse", "COMPUTE_WH");
                 values.put(prefix + "database", "PROD");
@@ -165,7 +175,9 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public int port(int replica) {
-        return ((WebServerApplicationContext) replicas.get(replica)).getWebServer().getPort();
+        return ((WebServerApplicationContext) replicas.get(replica))
+                .getWebServer()
+                .getPort();
     }
 
     public URI url() {
@@ -195,7 +207,8 @@ public final class TestGateway implements AutoCloseable {
 
     /** A token of one of the agents. */
     public String token(String agent) {
-        return issuer.token(agent, agent.equals("support-copilot") ? "analysts-masked" : "others", agent + "-person@acme.example");
+        return issuer.token(
+                agent, agent.equals("support-copilot") ? "analysts-masked" : "others", agent + "-person@acme.example");
     }
 
     /** The vendor's JDBC driver, connected as that agent. */
@@ -235,7 +248,8 @@ public final class TestGateway implements AutoCloseable {
     /** How often something that contains this text was executed. */
     public long executed(String part) {
         return executed().stream()
-                .filter(text -> text.toUpperCase(java.util.Locale.ROOT).contains(part.toUpperCase(java.util.Locale.ROOT)))
+                .filter(text ->
+                        text.toUpperCase(java.util.Locale.ROOT).contains(part.toUpperCase(java.util.Locale.ROOT)))
                 .count();
     }
 
@@ -289,8 +303,9 @@ public final class TestGateway implements AutoCloseable {
 
     /** Kinds of the events of the statements whose shape contains this text, in order. */
     public List<String> events(String shapePart) throws SQLException {
-        return query("select e.kind from session_event e join statement s on s.id = e.statement_id where s.shape ilike '%"
-                + shapePart.replace("'", "''") + "%' order by e.at, e.seq");
+        return query(
+                "select e.kind from session_event e join statement s on s.id = e.statement_id where s.shape ilike '%"
+                        + shapePart.replace("'", "''") + "%' order by e.at, e.seq");
     }
 
     /** Waits until the condition holds, at most twenty seconds. */
@@ -350,12 +365,13 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private static String pem(String kind, byte[] der) {
-        return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END " + kind + "-----\n";
+        return "-----BEGIN " + kind + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + kind + "-----\n";
     }
 
     private static int freePort() {
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+        try (java.net.ServerSocket socket =
+                new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -30,7 +30,8 @@ public record SessionEvent(
         SortedMap<String, String> facts) {
 
     /** The chain of events before or outside any session: refused log-ins, unknown paths. */
-    public static final SessionId DOOR = new SessionId(java.util.UUID.fromString("00000000-0000-8000-8000-000000000001"));
+    public static final SessionId DOOR =
+            new SessionId(java.util.UUID.fromString("00000000-0000-8000-8000-000000000001"));
 
     /** The chain of the console's events that concern no session. */
     public static final SessionId CONSOLE =
@@ -42,13 +43,19 @@ public record SessionEvent(
     }
 
     /** An event about a session as a whole. */
-    public static SessionEvent of(SessionId session, EventKind kind, Instant at, String actor, Map<String, String> facts) {
+    public static SessionEvent of(
+            SessionId session, EventKind kind, Instant at, String actor, Map<String, String> facts) {
         return new SessionEvent(session, kind, at, Optional.empty(), actor, new TreeMap<>(facts));
     }
 
     /** An event about one statement. */
     public static SessionEvent of(
-            SessionId session, StatementId statement, EventKind kind, Instant at, String actor, Map<String, String> facts) {
+            SessionId session,
+            StatementId statement,
+            EventKind kind,
+            Instant at,
+            String actor,
+            Map<String, String> facts) {
         return new SessionEvent(session, kind, at, Optional.of(statement), actor, new TreeMap<>(facts));
     }
 }

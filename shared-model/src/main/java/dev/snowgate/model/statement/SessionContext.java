@@ -58,8 +58,20 @@ public record SessionContext(
             Optional<String> database,
             Optional<String> schema) {
         return new SessionContext(
-                account, user, role, Set.of(), warehouse, database, schema, List.of(), new TreeMap<>(Map.of()),
-                Set.of(), Set.of(), TransactionState.NONE, true, 0);
+                account,
+                user,
+                role,
+                Set.of(),
+                warehouse,
+                database,
+                schema,
+                List.of(),
+                new TreeMap<>(Map.of()),
+                Set.of(),
+                Set.of(),
+                TransactionState.NONE,
+                true,
+                0);
     }
 
     /** Whether unquoted and quoted identifiers fold alike (QUOTED_IDENTIFIERS_IGNORE_CASE). */
@@ -75,50 +87,133 @@ public record SessionContext(
     /** The same with another epoch. */
     public SessionContext withEpoch(long newEpoch) {
         return new SessionContext(
-                account, user, role, secondaryRoles, warehouse, database, schema, searchPath, parameters, variables,
-                temporaryObjects, transaction, autocommit, newEpoch);
+                account,
+                user,
+                role,
+                secondaryRoles,
+                warehouse,
+                database,
+                schema,
+                searchPath,
+                parameters,
+                variables,
+                temporaryObjects,
+                transaction,
+                autocommit,
+                newEpoch);
     }
 
     /** The same with another role in force. */
     public SessionContext withRole(String newRole) {
         return new SessionContext(
-                account, user, newRole, secondaryRoles, warehouse, database, schema, searchPath, parameters, variables,
-                temporaryObjects, transaction, autocommit, epoch);
+                account,
+                user,
+                newRole,
+                secondaryRoles,
+                warehouse,
+                database,
+                schema,
+                searchPath,
+                parameters,
+                variables,
+                temporaryObjects,
+                transaction,
+                autocommit,
+                epoch);
     }
 
     /** The same with another warehouse in force. */
     public SessionContext withWarehouse(Optional<String> newWarehouse) {
         return new SessionContext(
-                account, user, role, secondaryRoles, newWarehouse, database, schema, searchPath, parameters, variables,
-                temporaryObjects, transaction, autocommit, epoch);
+                account,
+                user,
+                role,
+                secondaryRoles,
+                newWarehouse,
+                database,
+                schema,
+                searchPath,
+                parameters,
+                variables,
+                temporaryObjects,
+                transaction,
+                autocommit,
+                epoch);
     }
 
     /** The same with another database and schema in force. */
     public SessionContext withNamespace(Optional<String> newDatabase, Optional<String> newSchema) {
         return new SessionContext(
-                account, user, role, secondaryRoles, warehouse, newDatabase, newSchema, searchPath, parameters,
-                variables, temporaryObjects, transaction, autocommit, epoch);
+                account,
+                user,
+                role,
+                secondaryRoles,
+                warehouse,
+                newDatabase,
+                newSchema,
+                searchPath,
+                parameters,
+                variables,
+                temporaryObjects,
+                transaction,
+                autocommit,
+                epoch);
     }
 
     /** The same with other session parameters. */
     public SessionContext withParameters(SortedMap<String, String> newParameters) {
         return new SessionContext(
-                account, user, role, secondaryRoles, warehouse, database, schema, searchPath, newParameters, variables,
-                temporaryObjects, transaction,
-                !"false".equalsIgnoreCase(newParameters.getOrDefault("AUTOCOMMIT", "true")), epoch);
+                account,
+                user,
+                role,
+                secondaryRoles,
+                warehouse,
+                database,
+                schema,
+                searchPath,
+                newParameters,
+                variables,
+                temporaryObjects,
+                transaction,
+                !"false".equalsIgnoreCase(newParameters.getOrDefault("AUTOCOMMIT", "true")),
+                epoch);
     }
 
     /** The same with another transaction state. */
     public SessionContext withTransaction(TransactionState newTransaction) {
         return new SessionContext(
-                account, user, role, secondaryRoles, warehouse, database, schema, searchPath, parameters, variables,
-                temporaryObjects, newTransaction, autocommit, epoch);
+                account,
+                user,
+                role,
+                secondaryRoles,
+                warehouse,
+                database,
+                schema,
+                searchPath,
+                parameters,
+                variables,
+                temporaryObjects,
+                newTransaction,
+                autocommit,
+                epoch);
     }
 
     /** The same with other variables and temporary objects. */
     public SessionContext withOverlay(Set<String> newVariables, Set<String> newTemporaryObjects) {
         return new SessionContext(
-                account, user, role, secondaryRoles, warehouse, database, schema, searchPath, parameters, newVariables,
-                newTemporaryObjects, transaction, autocommit, epoch);
+                account,
+                user,
+                role,
+                secondaryRoles,
+                warehouse,
+                database,
+                schema,
+                searchPath,
+                parameters,
+                newVariables,
+                newTemporaryObjects,
+                transaction,
+                autocommit,
+                epoch);
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Calls with all that Snowflake allows in and after their brackets, and lambdas. */
 final class CallParser {
     /** Reserved words that also name functions. */
-    private static final Set<String> CALL_WORDS = Set.of("LEFT", "RIGHT", "INSERT", "LIKE", "ILIKE", "RLIKE", "REGEXP", "ANY", "ALL", "GROUPING", "SET", "ROW");
+    private static final Set<String> CALL_WORDS = Set.of(
+            "LEFT", "RIGHT", "INSERT", "LIKE", "ILIKE", "RLIKE", "REGEXP", "ANY", "ALL", "GROUPING", "SET", "ROW");
 
     private final Cursor c;
     private final ExprParser expressions;
@@ -28,7 +29,9 @@ final class CallParser {
     /** Takes a call whose name was taken. */
     Expr.Call call(List<Name> name, int start) {
         c.enter();
-        String function = name.size() == 1 && !name.getFirst().quoted() ? name.getFirst().value().toUpperCase(Locale.ROOT) : "";
+        String function = name.size() == 1 && !name.getFirst().quoted()
+                ? name.getFirst().value().toUpperCase(Locale.ROOT)
+                : "";
         c.expect("(");
         boolean distinct = c.accept("DISTINCT");
         if (!distinct && c.sees("ALL") && !c.peek(1).is(",") && !c.peek(1).is(")")) {
@@ -53,7 +56,15 @@ final class CallParser {
         Expr filter = after(order);
         Expr.Window over = over();
         c.leave();
-        return new Expr.Call(name, arguments, distinct, order, filter, over, start, c.peek(-1).end());
+        return new Expr.Call(
+                name,
+                arguments,
+                distinct,
+                order,
+                filter,
+                over,
+                start,
+                c.peek(-1).end());
     }
 
     private @Nullable Expr after(List<Expr> order) {
@@ -70,7 +81,11 @@ final class CallParser {
             } else if (c.seesAny("IGNORE", "RESPECT") && c.peek(1).is("NULLS")) {
                 c.next();
                 c.next();
-            } else if (c.sees("FROM") && (c.peek(1).is("FIRST") || c.peek(1).is("LAST")) && (c.peek(2).is("OVER") || c.peek(2).is("IGNORE") || c.peek(2).is("RESPECT"))) {
+            } else if (c.sees("FROM")
+                    && (c.peek(1).is("FIRST") || c.peek(1).is("LAST"))
+                    && (c.peek(2).is("OVER")
+                            || c.peek(2).is("IGNORE")
+                            || c.peek(2).is("RESPECT"))) {
                 c.next();
                 c.next();
             } else {
@@ -183,8 +198,13 @@ final class CallParser {
         if (c.sees("TABLE", "(")) {
             int at = c.peek().start();
             int close = c.partnerOf(1);
-            throw close > 0 ? new SyntaxProblem("TABLE argument", "A table as an argument of a function is not understood.",
-                    "Read the table in FROM.", at) : c.unexpected("an expression");
+            throw close > 0
+                    ? new SyntaxProblem(
+                            "TABLE argument",
+                            "A table as an argument of a function is not understood.",
+                            "Read the table in FROM.",
+                            at)
+                    : c.unexpected("an expression");
         }
         if (c.seesAny("SELECT", "WITH")) {
             int at = c.peek().start();
@@ -203,7 +223,9 @@ final class CallParser {
             c.expect("->");
             return new Expr.Lambda(List.of(parameter), expressions.expression());
         }
-        if (c.peek().type() == Token.Type.WORD && Words.TYPES.contains(c.peek(1).word()) && (c.peek(2).is("->"))) {
+        if (c.peek().type() == Token.Type.WORD
+                && Words.TYPES.contains(c.peek(1).word())
+                && (c.peek(2).is("->"))) {
             Name parameter = c.name();
             TypeParser.type(c);
             c.expect("->");

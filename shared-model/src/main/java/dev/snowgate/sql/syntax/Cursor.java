@@ -37,13 +37,19 @@ public final class Cursor {
             if (word.equals("(") || word.equals("[") || word.equals("{")) {
                 open.add(i);
                 if (open.size() > maxDepth) {
-                    throw new SyntaxProblem("deep nesting", "Parentheses are nested deeper than " + maxDepth + " levels.",
-                            "Split the statement with common table expressions.", tokens.get(i).start());
+                    throw new SyntaxProblem(
+                            "deep nesting",
+                            "Parentheses are nested deeper than " + maxDepth + " levels.",
+                            "Split the statement with common table expressions.",
+                            tokens.get(i).start());
                 }
             } else if (word.equals(")") || word.equals("]") || word.equals("}")) {
                 int start = open.isEmpty() ? -1 : open.removeLast();
                 if (start < 0 || "([{".indexOf(tokens.get(start).word()) != ")]}".indexOf(word)) {
-                    throw new SyntaxProblem("unbalanced parentheses", "A closing bracket has no opening one.", "Balance the brackets.",
+                    throw new SyntaxProblem(
+                            "unbalanced parentheses",
+                            "A closing bracket has no opening one.",
+                            "Balance the brackets.",
                             tokens.get(i).start());
                 }
                 partners[start] = i;
@@ -51,7 +57,10 @@ public final class Cursor {
             }
         }
         if (!open.isEmpty()) {
-            throw new SyntaxProblem("unbalanced parentheses", "An opening bracket is not closed.", "Balance the brackets.",
+            throw new SyntaxProblem(
+                    "unbalanced parentheses",
+                    "An opening bracket is not closed.",
+                    "Balance the brackets.",
                     tokens.get(open.getLast()).start());
         }
         return partners;
@@ -180,7 +189,10 @@ public final class Cursor {
     /** Counts a level of recursion; leave with {@link #leave}. */
     void enter() {
         if (++depth > 4 * maxDepth) {
-            throw new SyntaxProblem("deep nesting", "Expressions are nested too deep.", "Split the statement with common table expressions.",
+            throw new SyntaxProblem(
+                    "deep nesting",
+                    "Expressions are nested too deep.",
+                    "Split the statement with common table expressions.",
                     peek().start());
         }
     }
@@ -208,12 +220,16 @@ public final class Cursor {
             case STAGE -> "a stage";
             default -> token.text();
         };
-        return new SyntaxProblem("syntax near " + found, "Expected " + expected + " but found " + found + ".",
-                "Rewrite this part in plain Snowflake SQL.", token.start());
+        return new SyntaxProblem(
+                "syntax near " + found,
+                "Expected " + expected + " but found " + found + ".",
+                "Rewrite this part in plain Snowflake SQL.",
+                token.start());
     }
 
     /** The problem that the construct is not supported. */
     public SyntaxProblem unsupported(String construct, String advice) {
-        return new SyntaxProblem(construct, "The construct " + construct + " is not understood.", advice, peek().start());
+        return new SyntaxProblem(
+                construct, "The construct " + construct + " is not understood.", advice, peek().start());
     }
 }

@@ -24,8 +24,11 @@ public final class Deadline {
         if (++steps >= STEPS) {
             steps = 0;
             if (System.nanoTime() - end >= 0) {
-                throw new SyntaxProblem("too slow to read", "Reading the text takes longer than " + millis + " ms.",
-                        "Split the statement.", -1);
+                throw new SyntaxProblem(
+                        "too slow to read",
+                        "Reading the text takes longer than " + millis + " ms.",
+                        "Split the statement.",
+                        -1);
             }
         }
     }

@@ -47,7 +47,8 @@ public sealed interface Expr {
         public String function() {
             StringBuilder out = new StringBuilder();
             for (Name part : name) {
-                out.append(out.isEmpty() ? "" : ".").append(part.quoted() ? part.value() : part.value().toUpperCase(java.util.Locale.ROOT));
+                out.append(out.isEmpty() ? "" : ".")
+                        .append(part.quoted() ? part.value() : part.value().toUpperCase(java.util.Locale.ROOT));
             }
             return out.toString();
         }

@@ -168,7 +168,8 @@ public final class ExprParser {
 
     /** {@code PATTERN}-like leftovers never reach here; a star before a comma, bracket or FROM is not a product. */
     private boolean endsAtStar() {
-        return c.peek().is("*") && (c.peek(1).is(",") || c.peek(1).is(")") || c.peek(1).is("FROM"));
+        return c.peek().is("*")
+                && (c.peek(1).is(",") || c.peek(1).is(")") || c.peek(1).is("FROM"));
     }
 
     private Expr unary() {

@@ -112,7 +112,14 @@ public final class FromParser {
         }
         if (c.sees("VALUES")) {
             Query.Values values = queries.values();
-            return new Query.DerivedSource(new Query(List.of(), List.of(new Query.Branch("", false, false, values)), List.of(), List.of(), token.start()), alias());
+            return new Query.DerivedSource(
+                    new Query(
+                            List.of(),
+                            List.of(new Query.Branch("", false, false, values)),
+                            List.of(),
+                            List.of(),
+                            token.start()),
+                    alias());
         }
         if (c.sees("TABLE", "(")) {
             return tableFunction();
@@ -160,11 +167,24 @@ public final class FromParser {
         c.expect(")");
         Query.Alias alias = alias();
         if (alias != null) {
-            // (a JOIN b) AS x renames the whole: kept as a derived SELECT * so that qualified names resolve by the alias alone
-            Query.Select all = new Query.Select(false, List.of(new Query.Item(new Expr.Star(List.of(), Expr.StarEdits.NONE, 0), null, 0, 0)),
-                    List.of(inner), List.of(), List.of(), false, null, null, false, java.util.Map.of(), List.of(), 0);
+            // (a JOIN b) AS x renames the whole: kept as a derived SELECT * so that qualified names resolve by the
+            // alias alone
+            Query.Select all = new Query.Select(
+                    false,
+                    List.of(new Query.Item(new Expr.Star(List.of(), Expr.StarEdits.NONE, 0), null, 0, 0)),
+                    List.of(inner),
+                    List.of(),
+                    List.of(),
+                    false,
+                    null,
+                    null,
+                    false,
+                    java.util.Map.of(),
+                    List.of(),
+                    0);
             return new Query.DerivedSource(
-                    new Query(List.of(), List.of(new Query.Branch("", false, false, all)), List.of(), List.of(), 0), alias);
+                    new Query(List.of(), List.of(new Query.Branch("", false, false, all)), List.of(), List.of(), 0),
+                    alias);
         }
         return inner;
     }
@@ -222,7 +242,8 @@ public final class FromParser {
 
     /** The dotted name that a text holds; {@code at} is where problems are reported. */
     public static List<Name> plainName(String text, int at) {
-        SyntaxProblem problem = new SyntaxProblem("name in a literal", "The literal does not hold a plain name.", "Write the name in the statement.", at);
+        SyntaxProblem problem = new SyntaxProblem(
+                "name in a literal", "The literal does not hold a plain name.", "Write the name in the statement.", at);
         Lexed lexed;
         try {
             lexed = Lexer.lex(text);
@@ -256,7 +277,8 @@ public final class FromParser {
                 c.next();
                 c.skipGroup();
                 travel = true;
-            } else if ((c.sees("AT", "(") || c.sees("BEFORE", "(") || c.sees("END", "(")) && c.peek(3).is("=>")) {
+            } else if ((c.sees("AT", "(") || c.sees("BEFORE", "(") || c.sees("END", "("))
+                    && c.peek(3).is("=>")) {
                 travel = true;
                 c.next();
                 c.expect("(");
@@ -277,7 +299,10 @@ public final class FromParser {
         Name name;
         if (c.accept("AS")) {
             name = c.name();
-        } else if (c.peek().isName() && !Words.reserved(c.peek().word()) && !Words.NOT_TABLE_ALIAS.contains(c.peek().word()) && !isSemi()) {
+        } else if (c.peek().isName()
+                && !Words.reserved(c.peek().word())
+                && !Words.NOT_TABLE_ALIAS.contains(c.peek().word())
+                && !isSemi()) {
             name = c.name();
         } else {
             return null;

@@ -68,11 +68,15 @@ public final class Lexer {
         while (at < text.length() && text.charAt(at) != '\n') {
             char c = text.charAt(at);
             if (c == '\r' && !(at + 1 < text.length() && text.charAt(at + 1) == '\n')) {
-                throw problem("carriage return in a comment", "A lone carriage return inside a line comment is read in two ways.",
+                throw problem(
+                        "carriage return in a comment",
+                        "A lone carriage return inside a line comment is read in two ways.",
                         "End the comment with a line feed.");
             }
             if (c == 0x85 || c == 0x2028 || c == 0x2029) {
-                throw problem("line separator in a comment", "A Unicode line separator inside a line comment is read in two ways.",
+                throw problem(
+                        "line separator in a comment",
+                        "A Unicode line separator inside a line comment is read in two ways.",
                         "End the comment with a line feed.");
             }
             clean[at++] = ' ';
@@ -87,7 +91,10 @@ public final class Lexer {
         }
         int inner = text.indexOf("/*", at + 2);
         if (inner >= 0 && inner < end) {
-            throw problem("nested comment", "A comment inside a comment is read in two ways.", "Write comments without nesting.");
+            throw problem(
+                    "nested comment",
+                    "A comment inside a comment is read in two ways.",
+                    "Write comments without nesting.");
         }
         comments.add(text.substring(at + 2, end).strip());
         for (int i = at; i < end + 2; i++) {
@@ -145,7 +152,9 @@ public final class Lexer {
                 continue;
             }
             String candidate = text.substring(at, at + length);
-            boolean known = length == 3 ? THREE.contains(candidate) : length == 2 ? TWO.contains(candidate) : ONE.indexOf(c) >= 0;
+            boolean known = length == 3
+                    ? THREE.contains(candidate)
+                    : length == 2 ? TWO.contains(candidate) : ONE.indexOf(c) >= 0;
             // "<-" is only "less than minus": kept apart so that a<-1 stays what it is
             if (known && !candidate.equals("<-")) {
                 at += length;
@@ -154,7 +163,9 @@ public final class Lexer {
             }
         }
         String shown = c > ' ' && c < 127 ? "'" + c + "'" : String.format(Locale.ROOT, "U+%04X", (int) c);
-        throw problem("character " + shown, "The character " + shown + " is not part of Snowflake SQL outside of literals and quoted names.",
+        throw problem(
+                "character " + shown,
+                "The character " + shown + " is not part of Snowflake SQL outside of literals and quoted names.",
                 "Remove the character, or put the name in double quotes.");
     }
 
@@ -175,7 +186,10 @@ public final class Lexer {
             }
         }
         if (at < text.length() && isWordPart(text.charAt(at))) {
-            throw problem("number that touches a name", "A number is directly followed by a letter.", "Put a blank after the number.");
+            throw problem(
+                    "number that touches a name",
+                    "A number is directly followed by a letter.",
+                    "Put a blank after the number.");
         }
     }
 
@@ -201,7 +215,8 @@ public final class Lexer {
             }
         }
         at = start;
-        throw problem("unterminated literal", "A text literal is not closed.", "Close the literal with a single quote.");
+        throw problem(
+                "unterminated literal", "A text literal is not closed.", "Close the literal with a single quote.");
     }
 
     private void quoted() {
@@ -265,7 +280,10 @@ public final class Lexer {
         String path = text.substring(start, at);
         if (path.length() == 1 || path.contains("--") || path.contains("//") || path.contains("/*")) {
             at = start;
-            throw problem("stage path", "The stage path cannot be read in one way only.", "Write the stage location as a text literal.");
+            throw problem(
+                    "stage path",
+                    "The stage path cannot be read in one way only.",
+                    "Write the stage location as a text literal.");
         }
     }
 

@@ -144,7 +144,10 @@ final class PivotParser {
 
     private void measures(List<Query.Item> into) {
         do {
-            if (c.seesAny("FINAL", "RUNNING") && !c.peek(1).is(".") && !c.peek(1).is("AS") && !c.peek(1).is(",")) {
+            if (c.seesAny("FINAL", "RUNNING")
+                    && !c.peek(1).is(".")
+                    && !c.peek(1).is("AS")
+                    && !c.peek(1).is(",")) {
                 c.next();
             }
             into.add(queries.item());

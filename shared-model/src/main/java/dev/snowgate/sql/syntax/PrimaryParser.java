@@ -6,10 +6,31 @@ import java.util.Set;
 
 /** Operands: literals, names, brackets, CASE, CAST, subqueries, and what can follow them. */
 final class PrimaryParser {
-    private static final Set<String> TYPED_LITERALS = Set.of("DATE", "TIME", "TIMESTAMP", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ", "DATETIME");
+    private static final Set<String> TYPED_LITERALS =
+            Set.of("DATE", "TIME", "TIMESTAMP", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ", "DATETIME");
     private static final Set<String> UNITS = Set.of(
-            "YEAR", "YEARS", "QUARTER", "QUARTERS", "MONTH", "MONTHS", "WEEK", "WEEKS", "DAY", "DAYS", "HOUR", "HOURS", "MINUTE", "MINUTES", "SECOND",
-            "SECONDS", "MILLISECOND", "MILLISECONDS", "MICROSECOND", "MICROSECONDS", "NANOSECOND", "NANOSECONDS");
+            "YEAR",
+            "YEARS",
+            "QUARTER",
+            "QUARTERS",
+            "MONTH",
+            "MONTHS",
+            "WEEK",
+            "WEEKS",
+            "DAY",
+            "DAYS",
+            "HOUR",
+            "HOURS",
+            "MINUTE",
+            "MINUTES",
+            "SECOND",
+            "SECONDS",
+            "MILLISECOND",
+            "MILLISECONDS",
+            "MICROSECOND",
+            "MICROSECONDS",
+            "NANOSECOND",
+            "NANOSECONDS");
 
     private final Cursor c;
     private final ExprParser expressions;
@@ -74,7 +95,8 @@ final class PrimaryParser {
         while (true) {
             if (c.sees("[")) {
                 subscripts.addAll(subscript());
-            } else if (c.sees(".") && c.peek(1).isName() || c.sees(":") && c.peek(1).isName()) {
+            } else if (c.sees(".") && c.peek(1).isName()
+                    || c.sees(":") && c.peek(1).isName()) {
                 c.next();
                 c.name();
             } else {
@@ -265,7 +287,15 @@ final class PrimaryParser {
                 }
                 if (Words.BARE_FUNCTIONS.contains(token.word()) && !following.is("(") && !following.is(".")) {
                     c.next();
-                    return new Expr.Call(List.of(Name.of(token)), List.of(), false, List.of(), null, null, token.start(), token.end());
+                    return new Expr.Call(
+                            List.of(Name.of(token)),
+                            List.of(),
+                            false,
+                            List.of(),
+                            null,
+                            null,
+                            token.start(),
+                            token.end());
                 }
             }
         }
@@ -307,7 +337,12 @@ final class PrimaryParser {
         if (c.sees("!") && c.peek(1).isName()) {
             c.next();
             Name method = c.name();
-            parts.set(parts.size() - 1, new Name(parts.getLast().value() + "!" + method.value(), parts.getLast().quoted(), parts.getLast().at()));
+            parts.set(
+                    parts.size() - 1,
+                    new Name(
+                            parts.getLast().value() + "!" + method.value(),
+                            parts.getLast().quoted(),
+                            parts.getLast().at()));
             parts.addFirst(new Name("MODEL", false, token.start()));
         }
         if (c.sees("(") && !(c.peek(1).is("+") && c.peek(2).is(")"))) {

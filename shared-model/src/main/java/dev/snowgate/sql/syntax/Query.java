@@ -47,7 +47,8 @@ public record Query(List<CommonTable> with, List<Branch> branches, List<Expr> or
     public sealed interface From {}
 
     /** A named table, perhaps at another time. */
-    public record TableSource(List<Name> name, @Nullable Alias alias, boolean timeTravel, List<Expr> travel) implements From {}
+    public record TableSource(List<Name> name, @Nullable Alias alias, boolean timeTravel, List<Expr> travel)
+            implements From {}
 
     /** A query in parentheses. */
     public record DerivedSource(Query query, @Nullable Alias alias) implements From {}
@@ -69,13 +70,31 @@ public record Query(List<CommonTable> with, List<Branch> branches, List<Expr> or
 
     /** PIVOT. {@code values} empty and {@code dynamic} true for ANY or a subquery. */
     public record PivotSource(
-            From source, List<Item> aggregates, Expr.Column on, List<Item> values, boolean dynamic, List<Expr> others, @Nullable Alias alias, int at)
+            From source,
+            List<Item> aggregates,
+            Expr.Column on,
+            List<Item> values,
+            boolean dynamic,
+            List<Expr> others,
+            @Nullable Alias alias,
+            int at)
             implements From {}
 
     /** UNPIVOT. */
-    public record UnpivotSource(From source, Name value, Name name, List<Item> columns, @Nullable Alias alias) implements From {}
+    public record UnpivotSource(
+            From source,
+            Name value,
+            Name name,
+            List<Item> columns,
+            @Nullable Alias alias) implements From {}
 
     /** MATCH_RECOGNIZE: {@code inputs} are all expressions but the measures. */
-    public record MatchSource(From source, List<Expr> inputs, List<Expr> partition, List<Item> measures, boolean allRows, @Nullable Alias alias)
+    public record MatchSource(
+            From source,
+            List<Expr> inputs,
+            List<Expr> partition,
+            List<Item> measures,
+            boolean allRows,
+            @Nullable Alias alias)
             implements From {}
 }

@@ -2,9 +2,9 @@ package dev.snowgate.sql.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Queries: WITH, set operations, SELECT, ORDER BY and limits. */
@@ -41,7 +41,9 @@ public final class QueryParser {
         while (c.peek(ahead).is("(")) {
             ahead++;
         }
-        return c.peek(ahead).is("SELECT") || c.peek(ahead).is("WITH") || ahead == 0 && c.peek().is("VALUES");
+        return c.peek(ahead).is("SELECT")
+                || c.peek(ahead).is("WITH")
+                || ahead == 0 && c.peek().is("VALUES");
     }
 
     /** Takes a query. */
@@ -96,7 +98,8 @@ public final class QueryParser {
                 break;
             }
             Name name = c.name();
-            List<Name> columns = c.sees("(") && !c.peek(1).is("SELECT") && !c.peek(1).is("WITH") ? nameList() : List.of();
+            List<Name> columns =
+                    c.sees("(") && !c.peek(1).is("SELECT") && !c.peek(1).is("WITH") ? nameList() : List.of();
             c.accept("AS");
             if (c.seesAny("PROCEDURE")) {
                 throw c.unsupported("WITH … AS PROCEDURE", "Run the statements of the procedure one by one.");
@@ -134,7 +137,8 @@ public final class QueryParser {
     }
 
     /** Takes a query in parentheses if one starts here, else nothing. */
-    @Nullable Query queryInParentheses() {
+    @Nullable
+    Query queryInParentheses() {
         int start = c.position();
         if (!c.sees("(") || !startsQuery() && !c.peek(1).is("VALUES") || c.notQuery.get(start)) {
             return null;
@@ -186,7 +190,10 @@ public final class QueryParser {
             c.accept("ALL");
         }
         List<Expr> limits = new ArrayList<>();
-        if (c.sees("TOP") && (c.peek(1).type() == Token.Type.NUMBER || c.peek(1).type() == Token.Type.VARIABLE || c.peek(1).is("?"))) {
+        if (c.sees("TOP")
+                && (c.peek(1).type() == Token.Type.NUMBER
+                        || c.peek(1).type() == Token.Type.VARIABLE
+                        || c.peek(1).is("?"))) {
             c.next();
             c.next();
         }
@@ -210,7 +217,8 @@ public final class QueryParser {
         return c.atEnd() || c.seesAny(")", "WHERE", "GROUP", "ORDER", "HAVING", "QUALIFY", "LIMIT");
     }
 
-    private Query.Select clauses(boolean distinct, List<Query.Item> items, List<Query.From> from, List<Expr> limits, int at) {
+    private Query.Select clauses(
+            boolean distinct, List<Query.Item> items, List<Query.From> from, List<Expr> limits, int at) {
         List<Expr> conditions = new ArrayList<>();
         List<Expr> group = new ArrayList<>();
         Map<String, Expr.Window> windows = new TreeMap<>();
@@ -250,7 +258,19 @@ public final class QueryParser {
                     windows.put(name, calls.window());
                 } while (c.accept(","));
             } else {
-                return new Query.Select(distinct, items, from, conditions, group, groupAll, having, qualify, hierarchical, windows, limits, at);
+                return new Query.Select(
+                        distinct,
+                        items,
+                        from,
+                        conditions,
+                        group,
+                        groupAll,
+                        having,
+                        qualify,
+                        hierarchical,
+                        windows,
+                        limits,
+                        at);
             }
         }
     }

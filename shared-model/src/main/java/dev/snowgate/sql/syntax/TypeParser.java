@@ -24,13 +24,15 @@ public final class TypeParser {
                     }
                 }
             }
-            default -> { }
+            default -> {}
         }
         if (c.sees("(")) {
             arguments(c, name);
         }
         if (name.equals("TIME") || name.equals("TIMESTAMP")) {
-            if (c.accept("WITH", "LOCAL", "TIME", "ZONE") || c.accept("WITH", "TIME", "ZONE") || c.accept("WITHOUT", "TIME", "ZONE")) {
+            if (c.accept("WITH", "LOCAL", "TIME", "ZONE")
+                    || c.accept("WITH", "TIME", "ZONE")
+                    || c.accept("WITHOUT", "TIME", "ZONE")) {
                 return name;
             }
         }

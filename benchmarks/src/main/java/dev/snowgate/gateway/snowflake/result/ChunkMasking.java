@@ -32,8 +32,13 @@ public final class ChunkMasking {
     public static void main(String[] arguments) throws IOException {
         byte[] rows = rows();
         byte[] chunk = gzip(rows, Deflater.DEFAULT_COMPRESSION);
-        System.out.printf(Locale.ROOT, "%nOne chunk of %,d rows, %.1f MB inflated, %.1f MB compressed; medians of %d runs%n",
-                ROWS, rows.length / 1e6, chunk.length / 1e6, RUNS);
+        System.out.printf(
+                Locale.ROOT,
+                "%nOne chunk of %,d rows, %.1f MB inflated, %.1f MB compressed; medians of %d runs%n",
+                ROWS,
+                rows.length / 1e6,
+                chunk.length / 1e6,
+                RUNS);
         System.out.println("| work | MB/s of rows | to gunzip + gzip level 1 |");
         System.out.println("| --- | ---: | ---: |");
         double base = print("gunzip + gzip level 1", rows.length, 0, () -> recode(chunk, Deflater.BEST_SPEED));
@@ -91,15 +96,20 @@ public final class ChunkMasking {
 
     private static CellMasks cells(int masked) {
         List<Mask> masks = List.of(
-                Mask.of(MaskFunction.EMAIL), Mask.of(MaskFunction.INITIALS), Mask.of(MaskFunction.LAST4),
-                Mask.of(MaskFunction.LAST4), new Mask(MaskFunction.REDACT, "[redacted]"));
-        List<String> names = List.of("EMAIL", "FULL_NAME", "SSN", "PHONE", "NOTE", "CUSTOMER_ID", "COUNTRY", "CREATED_AT");
+                Mask.of(MaskFunction.EMAIL),
+                Mask.of(MaskFunction.INITIALS),
+                Mask.of(MaskFunction.LAST4),
+                Mask.of(MaskFunction.LAST4),
+                new Mask(MaskFunction.REDACT, "[redacted]"));
+        List<String> names =
+                List.of("EMAIL", "FULL_NAME", "SSN", "PHONE", "NOTE", "CUSTOMER_ID", "COUNTRY", "CREATED_AT");
         List<MaskPlan.PlannedColumn> columns = java.util.stream.IntStream.range(0, names.size())
                 .mapToObj(i -> new MaskPlan.PlannedColumn(
                         names.get(i), i < masked ? Optional.of(masks.get(i)) : Optional.empty(), "pii", "pii"))
                 .toList();
         return CellMasks.of(
-                new Masks(new byte[32]), new MaskPlan(columns, true),
+                new Masks(new byte[32]),
+                new MaskPlan(columns, true),
                 List.of("text", "text", "text", "text", "text", "fixed", "text", "timestamp_ntz"));
     }
 
@@ -108,9 +118,20 @@ public final class ChunkMasking {
         for (int i = 0; i < ROWS; i++) {
             rows.append(i == 0 ? "[" : ",[");
             rows.append("\"mara.keller").append(i * 7919L % 1_000_003).append("@example.org\",\"Mara Keller\",\"");
-            rows.append(100 + i % 800).append('-').append(10 + i % 90).append('-').append(1000 + i * 31L % 9000).append("\",\"+1 555 ");
-            rows.append(1_000_000 + i * 7907L % 9_000_000).append("\",\"wrote about order ").append(i * 13L % 777_777);
-            rows.append("\",\"").append(10_000 + i).append("\",\"DE\",\"17").append(66_500_000 + i).append(".000000000\"]");
+            rows.append(100 + i % 800)
+                    .append('-')
+                    .append(10 + i % 90)
+                    .append('-')
+                    .append(1000 + i * 31L % 9000)
+                    .append("\",\"+1 555 ");
+            rows.append(1_000_000 + i * 7907L % 9_000_000)
+                    .append("\",\"wrote about order ")
+                    .append(i * 13L % 777_777);
+            rows.append("\",\"")
+                    .append(10_000 + i)
+                    .append("\",\"DE\",\"17")
+                    .append(66_500_000 + i)
+                    .append(".000000000\"]");
         }
         return rows.toString().getBytes(StandardCharsets.UTF_8);
     }

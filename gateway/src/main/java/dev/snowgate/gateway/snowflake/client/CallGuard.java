@@ -57,7 +57,10 @@ final class CallGuard {
     private static Throwable overloaded(Throwable fault) {
         return fault instanceof io.github.resilience4j.bulkhead.BulkheadFullException
                 ? new GatewayException(
-                        GatewayErrorCode.OVERLOADED, "Too many chunks are being fetched. Try again later.", Optional.empty(), fault)
+                        GatewayErrorCode.OVERLOADED,
+                        "Too many chunks are being fetched. Try again later.",
+                        Optional.empty(),
+                        fault)
                 : UpstreamFault.told(fault);
     }
 

@@ -108,17 +108,17 @@ public final class CatalogLookup {
     }
 
     private static List<CatalogObject> assemble(
-            String database,
-            List<List<@Nullable String>> rows,
-            Map<ObjectName, String> definitions,
-            Instant seenAt) {
+            String database, List<List<@Nullable String>> rows, Map<ObjectName, String> definitions, Instant seenAt) {
         Map<ObjectName, List<CatalogColumn>> columns = new LinkedHashMap<>();
         Map<ObjectName, ObjectKind> kinds = new HashMap<>();
         for (List<@Nullable String> row : rows) {
             ObjectName name = name(database, row);
             columns.computeIfAbsent(name, key -> new ArrayList<>())
                     .add(new CatalogColumn(
-                            text(row, 3), text(row, 4).toUpperCase(Locale.ROOT), !text(row, 5).equals("NO"), Optional.empty()));
+                            text(row, 3),
+                            text(row, 4).toUpperCase(Locale.ROOT),
+                            !text(row, 5).equals("NO"),
+                            Optional.empty()));
             kinds.put(name, kind(text(row, 2)));
         }
         return columns.entrySet().stream()

@@ -33,7 +33,8 @@ final class CatalogQueries {
     /** All rows of a statement; a cell is null where the value is. */
     Flux<List<@Nullable String>> rows(GatewayStatement statement, String database, List<String> bound) {
         return Mono.fromSupplier(() -> UpstreamRequest.post(
-                        DriverPaths.with(PATH, Map.of("requestId", UUID.randomUUID().toString())),
+                        DriverPaths.with(
+                                PATH, Map.of("requestId", UUID.randomUUID().toString())),
                         SqlApiUpstream.headers(credential),
                         body(statement.in(database), bound)))
                 .flatMap(request -> http.send(Purpose.CONTROL, request))
@@ -46,9 +47,11 @@ final class CatalogQueries {
         return switch (reply) {
             case UpstreamReply.Complete complete -> Mono.just(complete);
             case UpstreamReply.InProgress running ->
-                http.send(Purpose.CONTROL, UpstreamRequest.get(
-                                DriverPaths.once(PATH + "/" + DriverPaths.id(running.queryId())),
-                                SqlApiUpstream.headers(credential)))
+                http.send(
+                                Purpose.CONTROL,
+                                UpstreamRequest.get(
+                                        DriverPaths.once(PATH + "/" + DriverPaths.id(running.queryId())),
+                                        SqlApiUpstream.headers(credential)))
                         .map(answer -> SqlApiReplies.parse(answer.status(), answer.body()))
                         .flatMap(this::finished);
             case UpstreamReply.Failed failed ->
@@ -59,8 +62,8 @@ final class CatalogQueries {
     }
 
     private Flux<List<@Nullable String>> pages(UpstreamReply.Complete complete) {
-        Flux<JsonReply> more = Flux.range(1, complete.chunks())
-                .concatMap(number -> partition(complete.queryId(), number));
+        Flux<JsonReply> more =
+                Flux.range(1, complete.chunks()).concatMap(number -> partition(complete.queryId(), number));
         return Mono.just(complete.body())
                 .cast(JsonReply.class)
                 .concatWith(more)
@@ -68,10 +71,13 @@ final class CatalogQueries {
     }
 
     private Mono<JsonReply> partition(QueryId handle, int number) {
-        return http.send(Purpose.STATEMENTS, UpstreamRequest.get(
-                        DriverPaths.with(
-                                PATH + "/" + DriverPaths.id(handle), Map.of("partition", Integer.toString(number))),
-                        SqlApiUpstream.headers(credential)))
+        return http.send(
+                        Purpose.STATEMENTS,
+                        UpstreamRequest.get(
+                                DriverPaths.with(
+                                        PATH + "/" + DriverPaths.id(handle),
+                                        Map.of("partition", Integer.toString(number))),
+                                SqlApiUpstream.headers(credential)))
                 .map(answer -> SqlApiReplies.parsePartition(answer.status(), answer.body()));
     }
 

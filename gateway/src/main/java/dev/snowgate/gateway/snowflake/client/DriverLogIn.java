@@ -95,16 +95,25 @@ final class DriverLogIn {
     /** The session of a reply; anything but a session in the role that we named is an error. */
     UpstreamSession session(DriverEnvelope reply) {
         if (!reply.success()) {
-            throw new GatewayException(GatewayErrorCode.AUTHENTICATION_FAILED, reply.refusal("upstream log-in of this agent"));
+            throw new GatewayException(
+                    GatewayErrorCode.AUTHENTICATION_FAILED, reply.refusal("upstream log-in of this agent"));
         }
         Map<String, Optional<String>> names = names(reply.data().path("sessionInfo"));
         if (!names.getOrDefault("role", Optional.empty()).equals(Optional.of(wished.role()))) {
             throw UpstreamFault.notUnderstood("the session is not in the role that was named");
         }
         UpstreamTokens tokens = new UpstreamTokens(
-                reply.text("token"), reply.text("masterToken"), reply.data().path("sessionId").asLong(0));
+                reply.text("token"),
+                reply.text("masterToken"),
+                reply.data().path("sessionId").asLong(0));
         return new UpstreamSession(
-                tokens, account, credential.user(), names, told(reply.data().path("parameters")), tracked(), List.copyOf(dropped));
+                tokens,
+                account,
+                credential.user(),
+                names,
+                told(reply.data().path("parameters")),
+                tracked(),
+                List.copyOf(dropped));
     }
 
     private SortedMap<String, String> tracked() {

@@ -105,16 +105,18 @@ final class DriverSessions implements UpstreamSessions {
      * second attempt is final.
      */
     <T> Mono<T> withToken(SessionId session, Function<UpstreamTokens, Mono<T>> call, Predicate<T> expired) {
-        return vault.read(session).flatMap(tokens -> call.apply(tokens)
-                .flatMap(reply -> expired.test(reply)
-                        ? renewed(session, tokens).flatMap(call).flatMap(again -> settled(again, expired))
-                        : Mono.just(reply)));
+        return vault.read(session)
+                .flatMap(tokens -> call.apply(tokens)
+                        .flatMap(reply -> expired.test(reply)
+                                ? renewed(session, tokens).flatMap(call).flatMap(again -> settled(again, expired))
+                                : Mono.just(reply)));
     }
 
     private static <T> Mono<T> settled(T reply, Predicate<T> expired) {
         return expired.test(reply)
                 ? Mono.error(new GatewayException(
-                        GatewayErrorCode.UPSTREAM_UNAVAILABLE, "Snowflake does not accept the session's renewed token."))
+                        GatewayErrorCode.UPSTREAM_UNAVAILABLE,
+                        "Snowflake does not accept the session's renewed token."))
                 : Mono.just(reply);
     }
 

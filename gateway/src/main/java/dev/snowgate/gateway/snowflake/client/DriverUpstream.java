@@ -29,14 +29,15 @@ final class DriverUpstream {
 
     Mono<UpstreamReply> send(UpstreamCall call, OptionalInt retryCount, boolean describeOnly) {
         return Mono.defer(() -> {
-            // Composed once: a repetition after a renewal has to carry the same body.
-            byte[] body = DriverRequests.statement(
-                    call, sequence.of(call.session().id(), call.upstreamRequestId()), describeOnly);
-            return sessions.withToken(
-                    call.session().id(),
-                    tokens -> answer(statement(call.upstreamRequestId(), retryCount, tokens, body)),
-                    DriverUpstream::expired);
-        }).flatMap(reply -> retryCount.isPresent() ? lostSession(reply) : Mono.just(reply));
+                    // Composed once: a repetition after a renewal has to carry the same body.
+                    byte[] body = DriverRequests.statement(
+                            call, sequence.of(call.session().id(), call.upstreamRequestId()), describeOnly);
+                    return sessions.withToken(
+                            call.session().id(),
+                            tokens -> answer(statement(call.upstreamRequestId(), retryCount, tokens, body)),
+                            DriverUpstream::expired);
+                })
+                .flatMap(reply -> retryCount.isPresent() ? lostSession(reply) : Mono.just(reply));
     }
 
     private UpstreamRequest statement(UUID requestId, OptionalInt retryCount, UpstreamTokens tokens, byte[] body) {

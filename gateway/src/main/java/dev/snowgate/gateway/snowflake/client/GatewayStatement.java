@@ -8,29 +8,25 @@ enum GatewayStatement {
     /** Right after log-in: the field of the log-in alone is not trusted. */
     USE_SECONDARY_ROLES_NONE("USE SECONDARY ROLES NONE"),
     /** Columns of all objects of a database, in order. */
-    COLUMNS_OF_DATABASE(
-            """
+    COLUMNS_OF_DATABASE("""
             SELECT c.TABLE_SCHEMA, c.TABLE_NAME, t.TABLE_TYPE, c.COLUMN_NAME, c.DATA_TYPE, c.IS_NULLABLE
             FROM {database}.INFORMATION_SCHEMA.COLUMNS c JOIN {database}.INFORMATION_SCHEMA.TABLES t
             ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME
             WHERE c.TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
             ORDER BY c.TABLE_SCHEMA, c.TABLE_NAME, c.ORDINAL_POSITION"""),
     /** Columns of one object, in order; bound: schema, name. */
-    COLUMNS_OF_OBJECT(
-            """
+    COLUMNS_OF_OBJECT("""
             SELECT c.TABLE_SCHEMA, c.TABLE_NAME, t.TABLE_TYPE, c.COLUMN_NAME, c.DATA_TYPE, c.IS_NULLABLE
             FROM {database}.INFORMATION_SCHEMA.COLUMNS c JOIN {database}.INFORMATION_SCHEMA.TABLES t
             ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME
             WHERE c.TABLE_SCHEMA = ? AND c.TABLE_NAME = ?
             ORDER BY c.TABLE_SCHEMA, c.TABLE_NAME, c.ORDINAL_POSITION"""),
     /** Texts of all views of a database. */
-    VIEWS_OF_DATABASE(
-            """
+    VIEWS_OF_DATABASE("""
             SELECT v.TABLE_SCHEMA, v.TABLE_NAME, v.VIEW_DEFINITION FROM {database}.INFORMATION_SCHEMA.VIEWS v
             WHERE v.TABLE_SCHEMA <> 'INFORMATION_SCHEMA'"""),
     /** Text of one view; bound: schema, name. */
-    VIEW_OF_OBJECT(
-            """
+    VIEW_OF_OBJECT("""
             SELECT v.TABLE_SCHEMA, v.TABLE_NAME, v.VIEW_DEFINITION FROM {database}.INFORMATION_SCHEMA.VIEWS v
             WHERE v.TABLE_SCHEMA = ? AND v.TABLE_NAME = ?""");
 

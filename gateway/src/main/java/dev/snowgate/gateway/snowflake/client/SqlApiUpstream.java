@@ -38,8 +38,8 @@ final class SqlApiUpstream {
     }
 
     Mono<UpstreamReply> reread(OwnedResult owned) {
-        return Mono.defer(() ->
-                answer(UpstreamRequest.get(DriverPaths.once(path(owned.queryId())), headers(owned.session()))));
+        return Mono.defer(
+                () -> answer(UpstreamRequest.get(DriverPaths.once(path(owned.queryId())), headers(owned.session()))));
     }
 
     Mono<JsonReply> partition(OwnedResult owned, int number) {

@@ -33,6 +33,7 @@ public final class StorageClient {
             "x-amz-server-side-encryption-customer-algorithm",
             "x-amz-server-side-encryption-customer-key",
             "x-amz-server-side-encryption-customer-key-md5");
+
     private final StorageHosts hosts;
     private final BiPredicate<URI, InetAddress> addresses;
     private final HttpClient http;
@@ -92,16 +93,22 @@ public final class StorageClient {
             case 200 -> reader.apply(head(response.responseHeaders()), body);
             case 400, 403, 404, 410 ->
                 Flux.error(new GatewayException(
-                        GatewayErrorCode.RESULT_EXPIRED, "The storage does not give this part of the result any more."));
+                        GatewayErrorCode.RESULT_EXPIRED,
+                        "The storage does not give this part of the result any more."));
             case 429 -> Flux.error(UpstreamFault.unavailable(status));
             default ->
-                Flux.error(status >= 500 ? UpstreamFault.unavailable(status) : UpstreamFault.notUnderstood("storage status " + status));
+                Flux.error(
+                        status >= 500
+                                ? UpstreamFault.unavailable(status)
+                                : UpstreamFault.notUnderstood("storage status " + status));
         };
     }
 
     private static ChunkHead head(HttpHeaders headers) {
-        String encoding = Optional.ofNullable(headers.get(HttpHeaderNames.CONTENT_ENCODING)).orElse("");
-        String length = Optional.ofNullable(headers.get(HttpHeaderNames.CONTENT_LENGTH)).orElse("");
+        String encoding = Optional.ofNullable(headers.get(HttpHeaderNames.CONTENT_ENCODING))
+                .orElse("");
+        String length =
+                Optional.ofNullable(headers.get(HttpHeaderNames.CONTENT_LENGTH)).orElse("");
         return new ChunkHead(
                 encoding.strip().toLowerCase(Locale.ROOT),
                 length.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(length)) : OptionalLong.empty());

@@ -21,7 +21,10 @@ final class StorageHosts {
                 .filter(host -> !host.isEmpty())
                 .toList();
         this.exact = lower.stream().filter(host -> !host.startsWith("*.")).collect(Collectors.toUnmodifiableSet());
-        this.suffixes = lower.stream().filter(host -> host.startsWith("*.")).map(host -> host.substring(1)).toList();
+        this.suffixes = lower.stream()
+                .filter(host -> host.startsWith("*."))
+                .map(host -> host.substring(1))
+                .toList();
         if (suffixes.stream().anyMatch(suffix -> suffix.indexOf('.', 1) < 0)) {
             throw new IllegalArgumentException(
                     "'snowgate.upstream.storage.allowed-hosts' must not open a whole top-level domain");
@@ -50,7 +53,8 @@ final class StorageHosts {
     }
 
     private boolean underSuffix(String host) {
-        return !isLiteral(host) && suffixes.stream().anyMatch(suffix -> host.endsWith(suffix) && host.length() > suffix.length());
+        return !isLiteral(host)
+                && suffixes.stream().anyMatch(suffix -> host.endsWith(suffix) && host.length() > suffix.length());
     }
 
     private static boolean standardPort(URI url) {

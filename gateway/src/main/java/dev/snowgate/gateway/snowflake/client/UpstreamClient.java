@@ -67,9 +67,8 @@ public final class UpstreamClient implements Upstream {
 
     @Override
     public Mono<UpstreamReply> reread(OwnedResult owned) {
-        return Mono.defer(() -> isDriver(owned.session())
-                ? ending(owned.session(), driver.reread(owned))
-                : sqlApi.reread(owned));
+        return Mono.defer(
+                () -> isDriver(owned.session()) ? ending(owned.session(), driver.reread(owned)) : sqlApi.reread(owned));
     }
 
     /**

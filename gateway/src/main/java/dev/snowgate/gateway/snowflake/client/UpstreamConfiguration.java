@@ -36,7 +36,9 @@ public class UpstreamConfiguration {
             Sessions sessions,
             Clock clock) {
         return new UpstreamClient(
-                new DriverUpstream(http, upstreamSessions, clock), new SqlApiUpstream(http, credentials), sessions::lost);
+                new DriverUpstream(http, upstreamSessions, clock),
+                new SqlApiUpstream(http, credentials),
+                sessions::lost);
     }
 
     @Bean

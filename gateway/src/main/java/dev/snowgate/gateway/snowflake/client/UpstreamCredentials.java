@@ -31,8 +31,7 @@ final class UpstreamCredentials {
     KeyPairCredential of(String agent) {
         KeyPairCredential credential = byAgent.get(agent);
         if (credential == null) {
-            throw new GatewayException(
-                    GatewayErrorCode.AUTHENTICATION_FAILED, "The agent is not registered any more.");
+            throw new GatewayException(GatewayErrorCode.AUTHENTICATION_FAILED, "The agent is not registered any more.");
         }
         return credential;
     }

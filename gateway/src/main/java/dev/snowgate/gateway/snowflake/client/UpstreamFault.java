@@ -18,7 +18,10 @@ final class UpstreamFault {
         return switch (fault) {
             case GatewayException ours -> ours;
             case BulkheadFullException full ->
-                with(GatewayErrorCode.UPSTREAM_UNAVAILABLE, "Too many calls to Snowflake are under way. Try again later.", full);
+                with(
+                        GatewayErrorCode.UPSTREAM_UNAVAILABLE,
+                        "Too many calls to Snowflake are under way. Try again later.",
+                        full);
             case CallNotPermittedException open ->
                 with(
                         GatewayErrorCode.UPSTREAM_UNAVAILABLE,
@@ -27,7 +30,10 @@ final class UpstreamFault {
             case TimeoutException late -> timeout(late);
             case java.util.concurrent.TimeoutException late -> timeout(late);
             case Exception any ->
-                with(GatewayErrorCode.UPSTREAM_UNAVAILABLE, "Snowflake cannot be reached or broke the connection.", any);
+                with(
+                        GatewayErrorCode.UPSTREAM_UNAVAILABLE,
+                        "Snowflake cannot be reached or broke the connection.",
+                        any);
             case Throwable error -> error;
         };
     }

@@ -36,7 +36,8 @@ final class UpstreamHttp {
     }
 
     static HttpClient client(Purpose purpose, int connections, Duration connectTimeout, Duration responseTimeout) {
-        ConnectionProvider pool = ConnectionProvider.builder("upstream-" + purpose.name().toLowerCase(Locale.ROOT))
+        ConnectionProvider pool = ConnectionProvider.builder(
+                        "upstream-" + purpose.name().toLowerCase(Locale.ROOT))
                 .maxConnections(connections)
                 .pendingAcquireTimeout(connectTimeout)
                 .pendingAcquireMaxCount(connections * 4)

@@ -38,14 +38,17 @@ public record UpstreamProperties(
         @DefaultValue Storage storage,
         @DefaultValue Circuit circuit) {
     public UpstreamProperties {
-        if (url == null || url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+        if (url == null
+                || url.getHost() == null
+                || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
             throw new IllegalArgumentException("'snowgate.upstream.url' must be an http or https address");
         }
         if (url.getPath() != null && !url.getPath().isEmpty() && !url.getPath().equals("/")) {
             throw new IllegalArgumentException("'snowgate.upstream.url' must not have a path");
         }
         if (connectTimeout.isNegative() || connectTimeout.isZero() || controlTimeout.compareTo(connectTimeout) < 0) {
-            throw new IllegalArgumentException("'snowgate.upstream.control-timeout' must not be below the connect-timeout");
+            throw new IllegalArgumentException(
+                    "'snowgate.upstream.control-timeout' must not be below the connect-timeout");
         }
         if (statementTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("'snowgate.upstream.statement-timeout' must be at least one second");
@@ -86,7 +89,8 @@ public record UpstreamProperties(
         public Storage {
             allowedHosts = List.copyOf(allowedHosts);
             if (connections < 1 || perAgent < 1) {
-                throw new IllegalArgumentException("'snowgate.upstream.storage.connections' and 'per-agent' must be positive");
+                throw new IllegalArgumentException(
+                        "'snowgate.upstream.storage.connections' and 'per-agent' must be positive");
             }
         }
     }
@@ -104,7 +108,8 @@ public record UpstreamProperties(
             @DefaultValue("5s") Duration openFor) {
         public Circuit {
             if (failureRate <= 0 || failureRate > 100 || calls < 2) {
-                throw new IllegalArgumentException("'snowgate.upstream.circuit' needs a rate in 1 to 100 and at least 2 calls");
+                throw new IllegalArgumentException(
+                        "'snowgate.upstream.circuit' needs a rate in 1 to 100 and at least 2 calls");
             }
         }
     }

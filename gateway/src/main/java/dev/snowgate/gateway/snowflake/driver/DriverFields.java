@@ -40,7 +40,8 @@ final class DriverFields {
             .parameter("combinedDescribe", DROP);
 
     /** {@code POST /session/v1/login-request}: the outer object. */
-    static final FieldTable LOGIN = FieldTable.create().field("data", OBJECT, FORWARD).field("inFlightCtx", ANY, DROP);
+    static final FieldTable LOGIN =
+            FieldTable.create().field("data", OBJECT, FORWARD).field("inFlightCtx", ANY, DROP);
 
     /** {@code data} of a log-in. Passwords and the like are read by nobody: the one accepted method has a token. */
     static final FieldTable LOGIN_DATA = FieldTable.create()
@@ -63,14 +64,12 @@ final class DriverFields {
             .field("SECONDARY_ROLES", ANY, DROP);
 
     /** {@code POST /session/token-request}. */
-    static final FieldTable RENEWAL = FieldTable.create()
-            .field("oldSessionToken", TEXT, OURS)
-            .field("requestType", TEXT, OURS);
+    static final FieldTable RENEWAL =
+            FieldTable.create().field("oldSessionToken", TEXT, OURS).field("requestType", TEXT, OURS);
 
     /** {@code POST /queries/v1/abort-request}; its {@code requestId} is the statement's, the query's is its own. */
-    static final FieldTable ABORT = FieldTable.create()
-            .field("requestId", TEXT, OURS)
-            .field("sqlText", ANY, OURS);
+    static final FieldTable ABORT =
+            FieldTable.create().field("requestId", TEXT, OURS).field("sqlText", ANY, OURS);
 
     private DriverFields() {}
 }

@@ -32,13 +32,15 @@ final class DriverLogin {
     static RequestReader.ReadLogin read(ProtocolExchange.Login login, RequestHead head, byte[] bytes) {
         RequestBody outer = RequestBody.read(bytes, DriverFields.LOGIN);
         ObjectNode dataNode = outer.object("data")
-                .orElseThrow(() -> new GatewayException(GatewayErrorCode.MALFORMED_REQUEST, "The field 'data' is missing."));
+                .orElseThrow(
+                        () -> new GatewayException(GatewayErrorCode.MALFORMED_REQUEST, "The field 'data' is missing."));
         RequestBody data = RequestBody.of(dataNode, DriverFields.LOGIN_DATA);
         String authenticator = data.text("AUTHENTICATOR").orElse("SNOWFLAKE").toUpperCase(Locale.ROOT);
         String token = data.text("TOKEN").orElse("");
         if (!authenticator.equals("OAUTH")) {
             throw new GatewayException(
-                    GatewayErrorCode.LOGIN_METHOD_UNSUPPORTED, "This client asked for another way to log in. " + ADVICE);
+                    GatewayErrorCode.LOGIN_METHOD_UNSUPPORTED,
+                    "This client asked for another way to log in. " + ADVICE);
         }
         if (token.isEmpty()) {
             throw new GatewayException(GatewayErrorCode.AUTHENTICATION_FAILED, "The log-in has no token. " + ADVICE);
@@ -48,12 +50,15 @@ final class DriverLogin {
         List<String> dropped = new ArrayList<>(outer.dropped());
         dropped.addAll(data.dropped());
         dropped.addAll(parameters.dropped());
-        return new RequestReader.ReadLogin(
-                request(login, head, data, token, parameters), List.copyOf(dropped));
+        return new RequestReader.ReadLogin(request(login, head, data, token, parameters), List.copyOf(dropped));
     }
 
     private static LogInRequest request(
-            ProtocolExchange.Login login, RequestHead head, RequestBody data, String token, StatementParameters parameters) {
+            ProtocolExchange.Login login,
+            RequestHead head,
+            RequestBody data,
+            String token,
+            StatementParameters parameters) {
         Map<String, String> sessionParameters = new LinkedHashMap<>(parameters.forwarded());
         sessionParameters.putAll(parameters.tracked());
         Map<String, String> environment = environment(data.object("CLIENT_ENVIRONMENT"));
@@ -69,7 +74,8 @@ final class DriverLogin {
                 login.role(),
                 sessionParameters,
                 new ClientApplication(
-                        cut(data.text("CLIENT_APP_ID").orElse("unknown")), cut(data.text("CLIENT_APP_VERSION").orElse(""))),
+                        cut(data.text("CLIENT_APP_ID").orElse("unknown")),
+                        cut(data.text("CLIENT_APP_VERSION").orElse(""))),
                 head.network(),
                 environment);
     }

@@ -28,8 +28,12 @@ final class DriverMonitoring {
         query.put("startTime", entry.receivedAt().toEpochMilli());
         query.put("endTime", 0L);
         // Text, empty where there is none: Go reads a text and takes any other than empty for a failure.
-        query.put("errorCode", entry.error().map(LedgerEntry.StoredError::wireCode).orElse(""));
-        query.put("errorMessage", entry.error().map(LedgerEntry.StoredError::message).orElse(null));
+        query.put(
+                "errorCode",
+                entry.error().map(LedgerEntry.StoredError::wireCode).orElse(""));
+        query.put(
+                "errorMessage",
+                entry.error().map(LedgerEntry.StoredError::message).orElse(null));
         query.put("warehouseName", entry.context().warehouse().orElse(""));
         query.set("stats", StrictJson.object());
         return query;

@@ -11,8 +11,14 @@ import java.util.Set;
 /** What each path of the drivers' protocol asks for. */
 final class DriverPaths {
     private static final Set<String> POSTED = Set.of(
-            "/session", "/session/v1/login-request", "/session/token-request", "/session/heartbeat",
-            "/queries/v1/query-request", "/queries/v1/abort-request", "/telemetry/send", "/telemetry/send/sessionless");
+            "/session",
+            "/session/v1/login-request",
+            "/session/token-request",
+            "/session/heartbeat",
+            "/queries/v1/query-request",
+            "/queries/v1/abort-request",
+            "/telemetry/send",
+            "/telemetry/send/sessionless");
     private static final Set<String> SIGN_ON = Set.of("/session/authenticator-request");
 
     private DriverPaths() {}
@@ -27,20 +33,22 @@ final class DriverPaths {
 
     private static ProtocolExchange posted(RequestHead head) {
         return switch (head.path()) {
-            case "/session/v1/login-request" -> new ProtocolExchange.Login(
-                    head.queryParameter("databaseName"),
-                    head.queryParameter("schemaName"),
-                    head.queryParameter("warehouse"),
-                    head.queryParameter("roleName"));
+            case "/session/v1/login-request" ->
+                new ProtocolExchange.Login(
+                        head.queryParameter("databaseName"),
+                        head.queryParameter("schemaName"),
+                        head.queryParameter("warehouse"),
+                        head.queryParameter("roleName"));
             case "/session/token-request" -> new ProtocolExchange.TokenRenewal();
             case "/session/heartbeat" -> new ProtocolExchange.Heartbeat();
             case "/session" -> head.queryFlag("delete", false) ? new ProtocolExchange.Logout() : unknown(head);
             case "/queries/v1/query-request" -> submission(head);
             case "/queries/v1/abort-request" -> new ProtocolExchange.StatementCancel(Optional.empty());
             case "/telemetry/send", "/telemetry/send/sessionless" -> new ProtocolExchange.Telemetry();
-            default -> idBetween(head.path(), "/queries/", "/abort-request")
-                    .<ProtocolExchange>map(id -> new ProtocolExchange.StatementCancel(Optional.of(id)))
-                    .orElseGet(() -> unknown(head));
+            default ->
+                idBetween(head.path(), "/queries/", "/abort-request")
+                        .<ProtocolExchange>map(id -> new ProtocolExchange.StatementCancel(Optional.of(id)))
+                        .orElseGet(() -> unknown(head));
         };
     }
 
@@ -68,7 +76,8 @@ final class DriverPaths {
         if (!path.startsWith(before) || !path.endsWith(after) || path.length() <= before.length() + after.length()) {
             return Optional.empty();
         }
-        return Optional.of(path.substring(before.length(), path.length() - after.length())).filter(StatementTexts::isId);
+        return Optional.of(path.substring(before.length(), path.length() - after.length()))
+                .filter(StatementTexts::isId);
     }
 
     private static ProtocolExchange wrongMethod(RequestHead head) {

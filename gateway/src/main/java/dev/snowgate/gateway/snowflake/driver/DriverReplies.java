@@ -99,17 +99,23 @@ public final class DriverReplies {
         String ids = textOr(data, "resultIds", "");
         return ids.isEmpty()
                 ? List.of()
-                : Arrays.stream(ids.split(",", -1)).map(String::strip).map(ReplyFields::queryId).toList();
+                : Arrays.stream(ids.split(",", -1))
+                        .map(String::strip)
+                        .map(ReplyFields::queryId)
+                        .toList();
     }
 
     private static UpstreamReply.Failed failed(ObjectNode reply) {
         String message = textOr(reply, "message", "");
         if (!(reply.get("data") instanceof ObjectNode data)) {
-            return new UpstreamReply.Failed(Optional.empty(), requiredCode(textOr(reply, "code", "")), "", message, -1, -1);
+            return new UpstreamReply.Failed(
+                    Optional.empty(), requiredCode(textOr(reply, "code", "")), "", message, -1, -1);
         }
         String code = textOr(data, "errorCode", textOr(reply, "code", ""));
         return new UpstreamReply.Failed(
-                Optional.of(textOr(data, "queryId", "")).filter(id -> !id.isEmpty()).map(ReplyFields::queryId),
+                Optional.of(textOr(data, "queryId", ""))
+                        .filter(id -> !id.isEmpty())
+                        .map(ReplyFields::queryId),
                 requiredCode(code),
                 textOr(data, "sqlState", ""),
                 message,

@@ -38,13 +38,14 @@ final class DriverReplyWriter implements ReplyWriter {
         return switch (outcome) {
             case Outcome.InProgress progress -> inProgress(progress, waitingCode);
             case Outcome.Completed completed -> completed(completed);
-            case Outcome.Failed failed -> DriverErrors.reply(
-                    failed.error().wireCode(),
-                    failed.error().sqlState(),
-                    failed.error().message(),
-                    shownId(failed.id(), failed.queryId()),
-                    failed.error().line(),
-                    failed.error().pos());
+            case Outcome.Failed failed ->
+                DriverErrors.reply(
+                        failed.error().wireCode(),
+                        failed.error().sqlState(),
+                        failed.error().message(),
+                        shownId(failed.id(), failed.queryId()),
+                        failed.error().line(),
+                        failed.error().pos());
         };
     }
 

@@ -82,7 +82,8 @@ final class DriverRequestReader implements RequestReader {
             if (inForce == null || !inForce.equalsIgnoreCase(value)) {
                 throw new GatewayException(
                         GatewayErrorCode.UNSUPPORTED_FIELD,
-                        "The parameter " + name + " cannot be set for one statement. Set it with ALTER SESSION SET first.");
+                        "The parameter " + name
+                                + " cannot be set for one statement. Set it with ALTER SESSION SET first.");
             }
         });
     }

@@ -63,7 +63,8 @@ final class CellMasks {
     }
 
     /** The masked cell; the column must have a mask. */
-    @Nullable String apply(int column, @Nullable String cell) {
+    @Nullable
+    String apply(int column, @Nullable String cell) {
         Mask mask = byColumn[column];
         if (mask == null) {
             throw new IllegalArgumentException("column without a mask");

@@ -31,7 +31,9 @@ public final class ChunkAddresses {
     void putAddresses(ResultTree tree, StatementId statement, StoredChunks chunks) {
         List<String> urls = new ArrayList<>();
         for (int i = 0; i < chunks.parts().size(); i++) {
-            urls.add(publicOrigin.resolve(PATH + capability.path(statement, i, clock.instant())).toString());
+            urls.add(publicOrigin
+                    .resolve(PATH + capability.path(statement, i, clock.instant()))
+                    .toString());
         }
         tree.putChunks(urls, HEADER, capability.header(statement), chunks);
     }

@@ -42,8 +42,11 @@ public final class ChunkCapability {
         if (secret.length < 32) {
             throw new IllegalArgumentException("the chunk secret has at least 32 bytes");
         }
-        this.pathKey = new SecretKeySpec(hmac(new SecretKeySpec(secret, "HmacSHA256"), "path".getBytes(StandardCharsets.US_ASCII)), "AES");
-        this.headerKey = new SecretKeySpec(hmac(new SecretKeySpec(secret, "HmacSHA256"), "header".getBytes(StandardCharsets.US_ASCII)), "HmacSHA256");
+        this.pathKey = new SecretKeySpec(
+                hmac(new SecretKeySpec(secret, "HmacSHA256"), "path".getBytes(StandardCharsets.US_ASCII)), "AES");
+        this.headerKey = new SecretKeySpec(
+                hmac(new SecretKeySpec(secret, "HmacSHA256"), "header".getBytes(StandardCharsets.US_ASCII)),
+                "HmacSHA256");
         this.life = life;
     }
 
@@ -59,7 +62,10 @@ public final class ChunkCapability {
         byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, content.array());
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array());
+                .encodeToString(ByteBuffer.allocate(NONCE + sealed.length)
+                        .put(nonce)
+                        .put(sealed)
+                        .array());
     }
 
     /** The header value that all chunks of a statement's reply need. */
@@ -76,7 +82,8 @@ public final class ChunkCapability {
             return Optional.empty();
         }
         // One spelling only: unused bits of the last character would otherwise make several paths of one.
-        boolean canonical = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(path);
+        boolean canonical =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(path);
         if (!canonical || bytes.length != NONCE + CONTENT + TAG_BITS / 8) {
             return Optional.empty();
         }

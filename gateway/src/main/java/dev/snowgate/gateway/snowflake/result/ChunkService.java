@@ -68,7 +68,8 @@ public final class ChunkService {
     public Mono<Flux<byte[]>> open(String path, String header, boolean gzip) {
         return Mono.justOrEmpty(capability.open(path, header, clock.instant()))
                 .flatMap(chunk -> vault.find(chunk.statement())
-                        .filter(opened -> chunk.number() < opened.chunks().parts().size())
+                        .filter(opened ->
+                                chunk.number() < opened.chunks().parts().size())
                         .map(opened -> body(chunk, opened, gzip)));
     }
 

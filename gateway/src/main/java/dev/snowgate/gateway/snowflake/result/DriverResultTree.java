@@ -16,10 +16,30 @@ import tools.jackson.databind.node.ObjectNode;
 /** A result in the driver protocol: {@code data.rowtype}, {@code data.rowset}, {@code data.chunks}. */
 record DriverResultTree(ObjectNode root) implements ResultTree {
     private static final Set<String> KNOWN = Set.of(
-            "parameters", "rowtype", "rowset", "total", "returned", "queryId", "databaseProvider", "finalDatabaseName",
-            "finalSchemaName", "finalWarehouseName", "finalRoleName", "numberOfBinds", "arrayBindSupported",
-            "metaDataOfBinds", "statementTypeId", "version", "sendResultTime", "queryResultFormat", "queryContext", "chunks",
-            "chunkHeaders", "qrmk", "resultIds", "resultTypes");
+            "parameters",
+            "rowtype",
+            "rowset",
+            "total",
+            "returned",
+            "queryId",
+            "databaseProvider",
+            "finalDatabaseName",
+            "finalSchemaName",
+            "finalWarehouseName",
+            "finalRoleName",
+            "numberOfBinds",
+            "arrayBindSupported",
+            "metaDataOfBinds",
+            "statementTypeId",
+            "version",
+            "sendResultTime",
+            "queryResultFormat",
+            "queryContext",
+            "chunks",
+            "chunkHeaders",
+            "qrmk",
+            "resultIds",
+            "resultTypes");
 
     @Override
     public void requireJson() {
@@ -90,10 +110,16 @@ record DriverResultTree(ObjectNode root) implements ResultTree {
     private Map<String, String> headers() {
         Map<String, String> headers = new HashMap<>();
         if (data().path("chunkHeaders") instanceof ObjectNode announced) {
-            announced.properties().forEach(header -> headers.put(header.getKey(), header.getValue().asString()));
-        } else if (data().path("qrmk").isString() && !data().path("qrmk").stringValue().isEmpty()) {
+            announced
+                    .properties()
+                    .forEach(header ->
+                            headers.put(header.getKey(), header.getValue().asString()));
+        } else if (data().path("qrmk").isString()
+                && !data().path("qrmk").stringValue().isEmpty()) {
             headers.put("x-amz-server-side-encryption-customer-algorithm", "AES256");
-            headers.put("x-amz-server-side-encryption-customer-key", data().path("qrmk").stringValue());
+            headers.put(
+                    "x-amz-server-side-encryption-customer-key",
+                    data().path("qrmk").stringValue());
         }
         return headers;
     }

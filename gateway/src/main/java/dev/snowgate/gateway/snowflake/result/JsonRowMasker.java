@@ -139,7 +139,9 @@ final class JsonRowMasker {
     }
 
     private boolean endsRows(byte b) {
-        return !afterComma && !envelope.after().isEmpty() && b == envelope.after().charAt(0);
+        return !afterComma
+                && !envelope.after().isEmpty()
+                && b == envelope.after().charAt(0);
     }
 
     private void betweenRows(byte b, ByteSink out) {

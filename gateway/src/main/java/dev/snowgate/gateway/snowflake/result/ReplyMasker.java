@@ -70,7 +70,12 @@ public final class ReplyMasker implements ResultMasker {
         long masked = InlineRows.mask(rows, cells, true);
         tree.removeUnknownFields();
         return new MaskedReply(
-                new JsonReply(tree.root()), StrictJson.write(rows), rows.size(), rows.size(), masked, cells.maskedColumns());
+                new JsonReply(tree.root()),
+                StrictJson.write(rows),
+                rows.size(),
+                rows.size(),
+                masked,
+                cells.maskedColumns());
     }
 
     private Done masked(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {

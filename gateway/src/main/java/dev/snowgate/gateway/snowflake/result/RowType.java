@@ -26,8 +26,8 @@ final class RowType {
             return columns;
         }
         if (columns.size() != plan.columns().size()) {
-            throw new ResultFault("the result has " + columns.size() + " columns where " + plan.columns().size()
-                    + " were expected");
+            throw new ResultFault("the result has " + columns.size() + " columns where "
+                    + plan.columns().size() + " were expected");
         }
         for (int i = 0; i < columns.size(); i++) {
             String expected = plan.columns().get(i).name();

@@ -18,8 +18,16 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record SqlApiResultTree(ObjectNode root) implements ResultTree {
     private static final Set<String> KNOWN = Set.of(
-            "resultSetMetaData", "data", "code", "statementStatusUrl", "requestId", "sqlState", "statementHandle", "message",
-            "createdOn", "statementHandles");
+            "resultSetMetaData",
+            "data",
+            "code",
+            "statementStatusUrl",
+            "requestId",
+            "sqlState",
+            "statementHandle",
+            "message",
+            "createdOn",
+            "statementHandles");
 
     @Override
     public void requireJson() {

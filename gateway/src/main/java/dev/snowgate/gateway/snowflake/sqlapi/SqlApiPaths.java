@@ -52,7 +52,8 @@ final class SqlApiPaths {
             return wrongMethod("GET");
         }
         boolean nullable = head.queryFlag("nullable", true);
-        int partition = head.queryParameter("partition").map(SqlApiPaths::partition).orElse(0);
+        int partition =
+                head.queryParameter("partition").map(SqlApiPaths::partition).orElse(0);
         return partition == 0
                 ? new ProtocolExchange.ResultPoll(id, requestId(head), nullable)
                 : new ProtocolExchange.ResultPart(id, partition, nullable);

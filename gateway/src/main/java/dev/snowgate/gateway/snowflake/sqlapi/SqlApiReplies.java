@@ -53,7 +53,8 @@ public final class SqlApiReplies {
     private static GatewayException other(int httpStatus) {
         if (httpStatus == 429 || httpStatus >= 500) {
             return new GatewayException(
-                    GatewayErrorCode.UPSTREAM_UNAVAILABLE, "Snowflake does not accept requests at the moment. Try again later.");
+                    GatewayErrorCode.UPSTREAM_UNAVAILABLE,
+                    "Snowflake does not accept requests at the moment. Try again later.");
         }
         return notUnderstood("HTTP status " + httpStatus);
     }
@@ -65,7 +66,8 @@ public final class SqlApiReplies {
         }
         if (!textOr(metaData, "format", "jsonv2").equals("jsonv2")) {
             throw new GatewayException(
-                    GatewayErrorCode.RESULT_WITHHELD, "The result was withheld: Snowflake sent it in an unknown format.");
+                    GatewayErrorCode.RESULT_WITHHELD,
+                    "The result was withheld: Snowflake sent it in an unknown format.");
         }
         int inlineRows = sizeOf(reply, "data");
         return new UpstreamReply.Complete(
@@ -98,7 +100,9 @@ public final class SqlApiReplies {
             throw notUnderstood("an error without a numeric code");
         }
         return new UpstreamReply.Failed(
-                Optional.of(textOr(reply, "statementHandle", "")).filter(id -> !id.isEmpty()).map(ReplyFields::queryId),
+                Optional.of(textOr(reply, "statementHandle", ""))
+                        .filter(id -> !id.isEmpty())
+                        .map(ReplyFields::queryId),
                 code,
                 textOr(reply, "sqlState", ""),
                 textOr(reply, "message", ""),

@@ -39,12 +39,13 @@ final class SqlApiReplyWriter implements ReplyWriter {
         return switch (outcome) {
             case Outcome.InProgress progress -> inProgress(progress, requestId);
             case Outcome.Completed completed -> completed(completed, requestId, nullable);
-            case Outcome.Failed failed -> SqlApiErrors.reply(
-                    failed.httpStatus(),
-                    failed.error().wireCode(),
-                    failed.error().sqlState(),
-                    failed.error().message(),
-                    shownId(failed.id(), failed.queryId()));
+            case Outcome.Failed failed ->
+                SqlApiErrors.reply(
+                        failed.httpStatus(),
+                        failed.error().wireCode(),
+                        failed.error().sqlState(),
+                        failed.error().message(),
+                        shownId(failed.id(), failed.queryId()));
         };
     }
 

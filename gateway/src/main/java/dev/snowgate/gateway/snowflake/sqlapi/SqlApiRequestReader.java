@@ -44,7 +44,9 @@ final class SqlApiRequestReader implements RequestReader {
     @Override
     public Credentials credentials(RequestHead head) {
         Matcher matcher = BEARER.matcher(head.header("Authorization").orElse("").strip());
-        String type = head.header("X-Snowflake-Authorization-Token-Type").orElse("OAUTH").strip();
+        String type = head.header("X-Snowflake-Authorization-Token-Type")
+                .orElse("OAUTH")
+                .strip();
         return matcher.matches()
                 ? new Credentials.Bearer(matcher.group(1), type.toUpperCase(Locale.ROOT))
                 : new Credentials.None();
@@ -89,7 +91,9 @@ final class SqlApiRequestReader implements RequestReader {
         inForce.putAll(parameters.tracked());
         return defaults.withRole(name(body, "role").orElse(defaults.role()))
                 .withWarehouse(name(body, "warehouse").or(defaults::warehouse))
-                .withNamespace(name(body, "database").or(defaults::database), name(body, "schema").or(defaults::schema))
+                .withNamespace(
+                        name(body, "database").or(defaults::database),
+                        name(body, "schema").or(defaults::schema))
                 .withParameters(inForce);
     }
 

@@ -8,7 +8,8 @@ final class StatementLinks {
 
     /** The path of a statement's status. */
     static String status(String handle, Optional<String> requestId) {
-        return SqlApiPaths.STATEMENTS + "/" + handle + requestId.map(id -> "?requestId=" + id).orElse("");
+        return SqlApiPaths.STATEMENTS + "/" + handle
+                + requestId.map(id -> "?requestId=" + id).orElse("");
     }
 
     /** The {@code Link} header of a result's first reply; none where the reply announces no partition. */
@@ -20,12 +21,14 @@ final class StatementLinks {
         if (partitions > 1) {
             header.append(',').append(link(handle, requestId, 1, "next"));
         }
-        return Optional.of(
-                header.append(',').append(link(handle, requestId, partitions - 1, "last")).toString());
+        return Optional.of(header.append(',')
+                .append(link(handle, requestId, partitions - 1, "last"))
+                .toString());
     }
 
     private static String link(String handle, Optional<String> requestId, int partition, String relation) {
-        return "<" + SqlApiPaths.STATEMENTS + "/" + handle + "?" + requestId.map(id -> "requestId=" + id + "&").orElse("")
-                + "partition=" + partition + ">;rel=\"" + relation + "\"";
+        return "<" + SqlApiPaths.STATEMENTS + "/" + handle + "?"
+                + requestId.map(id -> "requestId=" + id + "&").orElse("") + "partition=" + partition + ">;rel=\""
+                + relation + "\"";
     }
 }

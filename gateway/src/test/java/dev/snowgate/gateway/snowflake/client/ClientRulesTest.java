@@ -41,7 +41,9 @@ class ClientRulesTest {
         String fingerprint = Base64.getEncoder()
                 .encodeToString(MessageDigest.getInstance("SHA-256")
                         .digest(UpstreamFixture.keyPair().getPublic().getEncoded()));
-        assertThat(token.verify(new RSASSAVerifier((RSAPublicKey) UpstreamFixture.keyPair().getPublic()))).isTrue();
+        assertThat(token.verify(new RSASSAVerifier(
+                        (RSAPublicKey) UpstreamFixture.keyPair().getPublic())))
+                .isTrue();
         assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("RS256");
         assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo("ACME.COPILOT.SHA256:" + fingerprint);
         assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo("ACME.COPILOT");
@@ -72,38 +74,50 @@ class ClientRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "https://bucket.s3.eu-central-1.amazonaws.com/a?sig=1",
-        "https://BUCKET.s3.amazonaws.com:443/a",
-        "http://127.0.0.1:9000/a",
-        "https://storage.example/a"
-    })
+    @ValueSource(
+            strings = {
+                "https://bucket.s3.eu-central-1.amazonaws.com/a?sig=1",
+                "https://BUCKET.s3.amazonaws.com:443/a",
+                "http://127.0.0.1:9000/a",
+                "https://storage.example/a"
+            })
     void announced_hosts_are_allowed(String url) {
         assertThat(hosts().allows(URI.create(url))).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "http://bucket.s3.amazonaws.com/a",
-        "https://amazonaws.com/a",
-        "https://evilamazonaws.com/a",
-        "https://bucket.s3.amazonaws.com:8443/a",
-        "https://bucket.s3.amazonaws.com.evil.example/a",
-        "https://user@bucket.s3.amazonaws.com/a",
-        "https://storage.example:444/a",
-        "http://127.0.0.1:9001/a",
-        "https://169.254.169.254/latest",
-        "file:///etc/passwd",
-        "https:///a"
-    })
+    @ValueSource(
+            strings = {
+                "http://bucket.s3.amazonaws.com/a",
+                "https://amazonaws.com/a",
+                "https://evilamazonaws.com/a",
+                "https://bucket.s3.amazonaws.com:8443/a",
+                "https://bucket.s3.amazonaws.com.evil.example/a",
+                "https://user@bucket.s3.amazonaws.com/a",
+                "https://storage.example:444/a",
+                "http://127.0.0.1:9001/a",
+                "https://169.254.169.254/latest",
+                "file:///etc/passwd",
+                "https:///a"
+            })
     void other_places_are_not(String url) {
         assertThat(hosts().allows(URI.create(url))).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "10.1.2.3,true", "172.16.0.1,true", "192.168.1.1,true", "127.0.0.1,true", "169.254.169.254,true",
-        "100.64.0.1,true", "0.0.0.0,true", "::1,true", "fe80::1,true", "fd00::1,true", "52.216.1.1,false", "2600:1f00::1,false"
+        "10.1.2.3,true",
+        "172.16.0.1,true",
+        "192.168.1.1,true",
+        "127.0.0.1,true",
+        "169.254.169.254,true",
+        "100.64.0.1,true",
+        "0.0.0.0,true",
+        "::1,true",
+        "fe80::1,true",
+        "fd00::1,true",
+        "52.216.1.1,false",
+        "2600:1f00::1,false"
     })
     void internal_addresses_are_told_from_public_ones(String address, boolean internal) throws Exception {
         assertThat(StorageHosts.isInternal(InetAddress.getByName(address))).isEqualTo(internal);
@@ -113,9 +127,11 @@ class ClientRulesTest {
     void a_public_name_that_leads_inside_is_not_followed() throws Exception {
         URI url = URI.create("https://bucket.s3.amazonaws.com/a");
 
-        assertThat(hosts().allows(url, InetAddress.getByName("169.254.169.254"))).isFalse();
+        assertThat(hosts().allows(url, InetAddress.getByName("169.254.169.254")))
+                .isFalse();
         assertThat(hosts().allows(url, InetAddress.getByName("52.216.1.1"))).isTrue();
-        assertThat(hosts().allows(URI.create("http://127.0.0.1:9000/a"), InetAddress.getByName("127.0.0.1"))).isTrue();
+        assertThat(hosts().allows(URI.create("http://127.0.0.1:9000/a"), InetAddress.getByName("127.0.0.1")))
+                .isTrue();
     }
 
     @Test
@@ -132,12 +148,14 @@ class ClientRulesTest {
         assertThat(ViewText.query("create or replace view V (A comment 'as select 1', B) comment = 'x as select 2 --' "
                         + "/* as select 3 */ AS SELECT \"AS\" FROM T"))
                 .contains("SELECT \"AS\" FROM T");
-        assertThat(ViewText.query("  with x as (select 1) select * from x")).contains("with x as (select 1) select * from x");
+        assertThat(ViewText.query("  with x as (select 1) select * from x"))
+                .contains("with x as (select 1) select * from x");
         assertThat(ViewText.query("create secure view V\nas\nselect 1")).contains("select 1");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "create view V", "create view V comment='as select 1", "drop view V", "create view V as"})
+    @ValueSource(
+            strings = {"", "create view V", "create view V comment='as select 1", "drop view V", "create view V as"})
     void a_view_whose_query_is_not_found_has_none(String text) {
         assertThat(ViewText.query(text)).isEmpty();
     }
@@ -145,8 +163,10 @@ class ClientRulesTest {
     @Test
     void database_names_are_quoted_in_our_own_statements() {
         assertThat(GatewayStatement.VIEWS_OF_DATABASE.in("A\"; DROP")).contains("\"A\"\"; DROP\".INFORMATION_SCHEMA");
-        assertThatThrownBy(() -> GatewayStatement.VIEWS_OF_DATABASE.in("")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> GatewayStatement.VIEWS_OF_DATABASE.in("A\nB")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> GatewayStatement.VIEWS_OF_DATABASE.in(""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> GatewayStatement.VIEWS_OF_DATABASE.in("A\nB"))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(GatewayStatement.VIEWS_OF_DATABASE::text).isInstanceOf(IllegalStateException.class);
     }
 

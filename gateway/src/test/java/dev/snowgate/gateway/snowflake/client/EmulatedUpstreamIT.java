@@ -59,7 +59,10 @@ class EmulatedUpstreamIT {
                 .build());
         sessions = new SessionFixture();
         properties = UpstreamFixture.properties(
-                emulator.url(), Duration.ofSeconds(20), "127.0.0.1:" + emulator.storagePort(), "localhost:" + emulator.storagePort());
+                emulator.url(),
+                Duration.ofSeconds(20),
+                "127.0.0.1:" + emulator.storagePort(),
+                "localhost:" + emulator.storagePort());
         http = UpstreamFixture.http(properties);
         driver = new DriverSessions(http, sessions.vault(), UpstreamFixture.credentials(properties));
         client = UpstreamFixture.client(http, driver, properties);
@@ -98,7 +101,8 @@ class EmulatedUpstreamIT {
         assertThat(opened.dropped()).containsExactly("QUERY_TAG");
         assertThat(opened.inForce()).containsEntry("TIMEZONE", "UTC");
         assertThat(opened.parameters()).containsEntry("CLIENT_STAGE_ARRAY_BINDING_THRESHOLD", 0L);
-        assertThat(emulator.log()).anySatisfy(entry -> assertThat(entry.toString()).contains("SECONDARY"));
+        assertThat(emulator.log())
+                .anySatisfy(entry -> assertThat(entry.toString()).contains("SECONDARY"));
     }
 
     @Test
@@ -109,7 +113,8 @@ class EmulatedUpstreamIT {
     @Test
     void a_cleared_statement_runs_once_and_gives_its_rows() {
         // When
-        UpstreamReply.Complete reply = complete(client.execute(UpstreamFixture.cleared(session, "SELECT 1 AS A, 'x' AS B")));
+        UpstreamReply.Complete reply =
+                complete(client.execute(UpstreamFixture.cleared(session, "SELECT 1 AS A, 'x' AS B")));
 
         // Then
         assertThat(reply.rows()).isEqualTo(1);
@@ -122,8 +127,10 @@ class EmulatedUpstreamIT {
     void the_statement_s_own_error_is_a_value() {
         UpstreamReply reply = now(client.execute(UpstreamFixture.cleared(session, "SELECT * FROM NO_SUCH_TABLE")));
 
-        assertThat(reply).isInstanceOfSatisfying(UpstreamReply.Failed.class, failed -> assertThat(failed.code())
-                .isEqualTo("002003"));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        UpstreamReply.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo("002003"));
     }
 
     @Test
@@ -138,7 +145,9 @@ class EmulatedUpstreamIT {
                 .collectList());
 
         // Then
-        assertThat(replies).hasSize(6).allSatisfy(reply -> assertThat(reply).isInstanceOf(UpstreamReply.Complete.class));
+        assertThat(replies)
+                .hasSize(6)
+                .allSatisfy(reply -> assertThat(reply).isInstanceOf(UpstreamReply.Complete.class));
         assertThat(now(sessions.vault().read(session.id())).sessionToken()).isNotEqualTo(before);
         assertThat(emulator.log()).hasSize(6);
     }
@@ -190,8 +199,7 @@ class EmulatedUpstreamIT {
         assertFault(GatewayErrorCode.SESSION_GONE, driver.beat(session.id()));
         assertThat(now(client.execute(UpstreamFixture.cleared(session, "SELECT 1"))))
                 .isInstanceOf(UpstreamReply.Failed.class);
-        assertFault(
-                GatewayErrorCode.SESSION_GONE, client.resend(UpstreamFixture.cleared(session, "SELECT 1"), 1));
+        assertFault(GatewayErrorCode.SESSION_GONE, client.resend(UpstreamFixture.cleared(session, "SELECT 1"), 1));
     }
 
     @Test
@@ -208,7 +216,8 @@ class EmulatedUpstreamIT {
         assertThat(reply.chunks()).isPositive();
         JsonReply partition = now(client.partition(UpstreamFixture.owned(api, reply.queryId()), 1));
         assertThat(partition.tree().path("data").size()).isPositive();
-        client.abort(api, java.util.UUID.randomUUID(), Optional.of(reply.queryId())).block(Duration.ofSeconds(10));
+        client.abort(api, java.util.UUID.randomUUID(), Optional.of(reply.queryId()))
+                .block(Duration.ofSeconds(10));
     }
 
     @Test
@@ -226,13 +235,15 @@ class EmulatedUpstreamIT {
 
         // Then
         assertThat(seen.getFirst()).isEqualTo("gzip");
-        assertThat(seen.stream().skip(1).mapToInt(bytes -> (Integer) bytes).sum()).isPositive();
+        assertThat(seen.stream().skip(1).mapToInt(bytes -> (Integer) bytes).sum())
+                .isPositive();
     }
 
     @Test
     void a_chunk_of_a_host_that_is_not_announced_is_withheld() {
         assertFault(
-                GatewayErrorCode.RESULT_WITHHELD, fetch(URI.create("http://127.0.0.1:" + emulator.port() + "/x"), Map.of()));
+                GatewayErrorCode.RESULT_WITHHELD,
+                fetch(URI.create("http://127.0.0.1:" + emulator.port() + "/x"), Map.of()));
         assertFault(GatewayErrorCode.RESULT_WITHHELD, fetch(URI.create("https://example.org/x"), Map.of()));
     }
 
@@ -252,11 +263,13 @@ class EmulatedUpstreamIT {
         emulator.addFault(Fault.onPath("/results/", Fault.Kind.TRUNCATE, 100, 1));
 
         // Then
-        Mono<List<Object>> cut =
-                fetch(URI.create(data.path("chunks").get(0).path("url").asString()), headers(data.path("chunkHeaders")));
+        Mono<List<Object>> cut = fetch(
+                URI.create(data.path("chunks").get(0).path("url").asString()), headers(data.path("chunkHeaders")));
         assertThatThrownBy(() -> cut.block(Duration.ofSeconds(30)))
-                .isInstanceOfSatisfying(GatewayException.class, fault -> assertThat(fault.code())
-                        .isIn(GatewayErrorCode.UPSTREAM_UNAVAILABLE, GatewayErrorCode.UPSTREAM_TIMEOUT));
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        fault -> assertThat(fault.code())
+                                .isIn(GatewayErrorCode.UPSTREAM_UNAVAILABLE, GatewayErrorCode.UPSTREAM_TIMEOUT));
     }
 
     @Test
@@ -268,7 +281,10 @@ class EmulatedUpstreamIT {
                 new CatalogQueries(
                         http,
                         new KeyPairCredential(
-                                PrivateKeyFile.read(UpstreamFixture.KEY_FILE), "SNOWGATE", "CATALOG", Clock.systemUTC()),
+                                PrivateKeyFile.read(UpstreamFixture.KEY_FILE),
+                                "SNOWGATE",
+                                "CATALOG",
+                                Clock.systemUTC()),
                         access),
                 access,
                 Clock.systemUTC());
@@ -282,25 +298,37 @@ class EmulatedUpstreamIT {
             assertThat(object.kind()).isEqualTo(ObjectKind.TABLE);
             assertThat(object.columns()).isNotEmpty();
         });
-        assertThat(all).anySatisfy(object -> assertThat(object.name()).isEqualTo(new ObjectName("PROD", "CRM", "CUSTOMERS")));
-        assertThat(all).anySatisfy(object -> assertThat(object.columns()).isEqualTo(found.orElseThrow().columns()));
+        assertThat(all)
+                .anySatisfy(object -> assertThat(object.name()).isEqualTo(new ObjectName("PROD", "CRM", "CUSTOMERS")));
+        assertThat(all)
+                .anySatisfy(object -> assertThat(object.columns())
+                        .isEqualTo(found.orElseThrow().columns()));
         assertThat(all.stream().filter(object -> object.kind() == ObjectKind.VIEW))
-                .allSatisfy(view -> assertThat(view.definition()).hasValueSatisfying(text -> assertThat(text)
-                        .startsWithIgnoringCase("SELECT")));
+                .allSatisfy(view -> assertThat(view.definition())
+                        .hasValueSatisfying(text -> assertThat(text).startsWithIgnoringCase("SELECT")));
         assertThat(now(lookup.find(new ObjectName("PROD", "CRM", "NO_SUCH")))).isEmpty();
         assertFault(GatewayErrorCode.CATALOG_UNAVAILABLE, lookup.find(new ObjectName("NO_SUCH_DB", "CRM", "ORDERS")));
-        assertThat(found.orElseThrow().columns()).extracting(CatalogColumn::name).doesNotHaveDuplicates();
+        assertThat(found.orElseThrow().columns())
+                .extracting(CatalogColumn::name)
+                .doesNotHaveDuplicates();
     }
 
     private static Mono<List<Object>> fetch(URI url, Map<String, String> headers) {
-        return storage.fetch(url, headers, new AgentId("copilot"), (head, body) -> Flux.<Object>just(head.contentEncoding())
-                        .concatWith(body.map(ByteBuf::readableBytes)))
+        return storage.fetch(
+                        url,
+                        headers,
+                        new AgentId("copilot"),
+                        (head, body) ->
+                                Flux.<Object>just(head.contentEncoding()).concatWith(body.map(ByteBuf::readableBytes)))
                 .collectList();
     }
 
     private static Map<String, String> headers(JsonNode chunkHeaders) {
         Map<String, String> headers = new java.util.HashMap<>();
-        chunkHeaders.properties().forEach(header -> headers.put(header.getKey(), header.getValue().asString()));
+        chunkHeaders
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asString()));
         return headers;
     }
 
@@ -327,8 +355,8 @@ class EmulatedUpstreamIT {
 
     private static void assertFault(GatewayErrorCode code, Mono<?> call) {
         assertThatThrownBy(() -> call.block(Duration.ofSeconds(30)))
-                .isInstanceOfSatisfying(GatewayException.class, fault -> assertThat(fault.code())
-                        .as(fault.getMessage())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        fault -> assertThat(fault.code()).as(fault.getMessage()).isEqualTo(code));
     }
 }

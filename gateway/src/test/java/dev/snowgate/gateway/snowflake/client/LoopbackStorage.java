@@ -14,8 +14,15 @@ public final class LoopbackStorage {
     public static StorageClient client(int port) {
         String host = "127.0.0.1:" + port;
         UpstreamProperties properties = new UpstreamProperties(
-                URI.create("http://" + host), null, null, Duration.ofSeconds(2), Duration.ofSeconds(10),
-                Duration.ofSeconds(10), DataSize.ofMegabytes(16), 8, 32,
+                URI.create("http://" + host),
+                null,
+                null,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                DataSize.ofMegabytes(16),
+                8,
+                32,
                 new UpstreamProperties.Storage(List.of(host), Duration.ofSeconds(30), 8, 4),
                 new UpstreamProperties.Circuit(50, 50, Duration.ofSeconds(5)));
         return new StorageClient(properties, CircuitBreakerRegistry.ofDefaults());

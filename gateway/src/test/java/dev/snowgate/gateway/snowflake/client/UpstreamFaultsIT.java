@@ -41,8 +41,7 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /** A Snowflake that answers as each test says, and notes what it was asked. */
 class UpstreamFaultsIT {
-    private static final String ROWS =
-            """
+    private static final String ROWS = """
             {"data":{"queryId":"01b2c3d4-0000-1111-2222-333344445555","rowtype":[],"rowset":[],"total":0,"queryResultFormat":"json"},
             "code":null,"message":null,"success":true}""";
     private static SessionFixture sessions;
@@ -68,7 +67,8 @@ class UpstreamFaultsIT {
 
     @BeforeEach
     void start() {
-        server = HttpServer.create().host("127.0.0.1").port(0).handle(this::note).bindNow();
+        server =
+                HttpServer.create().host("127.0.0.1").port(0).handle(this::note).bindNow();
         URI url = URI.create("http://127.0.0.1:" + server.port());
         properties = UpstreamFixture.properties(url, Duration.ofSeconds(1), "127.0.0.1:" + server.port());
         UpstreamHttp http = UpstreamFixture.http(properties);
@@ -83,7 +83,8 @@ class UpstreamFaultsIT {
     }
 
     private Publisher<Void> note(HttpServerRequest request, HttpServerResponse response) {
-        asked.add(request.method() + " " + request.uri() + " " + request.requestHeaders().entries());
+        asked.add(request.method() + " " + request.uri() + " "
+                + request.requestHeaders().entries());
         return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(body -> {
             bodies.add(body);
             return Mono.from(answer.apply(request, response));
@@ -96,7 +97,8 @@ class UpstreamFaultsIT {
     }
 
     private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> bytes(byte[] body) {
-        return (request, response) -> response.header("Content-Encoding", "gzip").send(Mono.just(Unpooled.wrappedBuffer(body)));
+        return (request, response) ->
+                response.header("Content-Encoding", "gzip").send(Mono.just(Unpooled.wrappedBuffer(body)));
     }
 
     @Test
@@ -109,7 +111,8 @@ class UpstreamFaultsIT {
 
         // Then
         assertThat(asked.getFirst())
-                .startsWith("POST /queries/v1/query-request?requestId=" + cleared.call().upstreamRequestId())
+                .startsWith("POST /queries/v1/query-request?requestId="
+                        + cleared.call().upstreamRequestId())
                 .contains("request_guid=")
                 .contains("Snowflake Token=\"up-session-")
                 .doesNotContain("retryCount");
@@ -126,7 +129,9 @@ class UpstreamFaultsIT {
 
         // Then
         assertThat(bodies.get(1)).isEqualTo(bodies.get(0));
-        assertThat(asked.get(1)).contains(cleared.call().upstreamRequestId().toString()).contains("retryCount=3");
+        assertThat(asked.get(1))
+                .contains(cleared.call().upstreamRequestId().toString())
+                .contains("retryCount=3");
     }
 
     @Test
@@ -140,7 +145,8 @@ class UpstreamFaultsIT {
     void a_closed_port_is_unavailable() {
         server.disposeNow(Duration.ofSeconds(2));
 
-        assertFault(GatewayErrorCode.UPSTREAM_UNAVAILABLE, client.execute(UpstreamFixture.cleared(session, "SELECT 1")));
+        assertFault(
+                GatewayErrorCode.UPSTREAM_UNAVAILABLE, client.execute(UpstreamFixture.cleared(session, "SELECT 1")));
     }
 
     @Test
@@ -192,12 +198,14 @@ class UpstreamFaultsIT {
         answer = (request, response) -> response.status(503).send();
         for (int i = 0; i < 30; i++) {
             assertFault(
-                    GatewayErrorCode.UPSTREAM_UNAVAILABLE, client.execute(UpstreamFixture.cleared(session, "SELECT 1")));
+                    GatewayErrorCode.UPSTREAM_UNAVAILABLE,
+                    client.execute(UpstreamFixture.cleared(session, "SELECT 1")));
         }
 
         // Then
         assertThat(asked).hasSizeLessThan(30);
-        assertThatThrownBy(() -> client.execute(UpstreamFixture.cleared(session, "SELECT 1")).block(Duration.ofSeconds(10)))
+        assertThatThrownBy(() -> client.execute(UpstreamFixture.cleared(session, "SELECT 1"))
+                        .block(Duration.ofSeconds(10)))
                 .hasMessageContaining("failed too often");
     }
 
@@ -210,7 +218,8 @@ class UpstreamFaultsIT {
                 .apply(request, response);
 
         // Then
-        assertFault(GatewayErrorCode.UPSTREAM_UNAVAILABLE, client.execute(UpstreamFixture.cleared(session, "SELECT 1")));
+        assertFault(
+                GatewayErrorCode.UPSTREAM_UNAVAILABLE, client.execute(UpstreamFixture.cleared(session, "SELECT 1")));
         assertThat(asked).hasSize(3);
     }
 
@@ -233,7 +242,8 @@ class UpstreamFaultsIT {
         answer = json("{\"success\":false,\"code\":\"390111\",\"message\":\"gone\",\"data\":null}");
 
         // When
-        UpstreamReply reply = client.execute(UpstreamFixture.cleared(session, "SELECT 1")).block(Duration.ofSeconds(10));
+        UpstreamReply reply =
+                client.execute(UpstreamFixture.cleared(session, "SELECT 1")).block(Duration.ofSeconds(10));
 
         // Then
         assertThat(reply).isInstanceOf(UpstreamReply.Failed.class);
@@ -286,7 +296,13 @@ class UpstreamFaultsIT {
         // When
         List<Integer> sizes = storage.fetch(
                         url,
-                        Map.of("x-amz-server-side-encryption-customer-key", "k", "Authorization", "stolen", "Host", "evil"),
+                        Map.of(
+                                "x-amz-server-side-encryption-customer-key",
+                                "k",
+                                "Authorization",
+                                "stolen",
+                                "Host",
+                                "evil"),
                         new AgentId("copilot"),
                         (head, body) -> body.map(part -> part.readableBytes()))
                 .collectList()
@@ -330,8 +346,9 @@ class UpstreamFaultsIT {
         Long refused = Flux.range(0, 8)
                 .flatMap(
                         i -> storage.fetch(url, Map.of(), new AgentId("copilot"), (head, body) -> body.map(part -> 0L))
-                                .onErrorResume(GatewayException.class, fault -> Mono.just(
-                                        fault.code() == GatewayErrorCode.OVERLOADED ? 1L : 100L)),
+                                .onErrorResume(
+                                        GatewayException.class,
+                                        fault -> Mono.just(fault.code() == GatewayErrorCode.OVERLOADED ? 1L : 100L)),
                         8)
                 .reduce(0L, Long::sum)
                 .block(Duration.ofSeconds(20));
@@ -342,14 +359,19 @@ class UpstreamFaultsIT {
 
     private static UpstreamLogIn wished() {
         return new UpstreamLogIn(
-                "copilot", UpstreamFixture.identities().agent("copilot").orElseThrow(), "SUPPORT", "COMPUTE_WH",
-                Optional.empty(), Optional.empty(), Map.of());
+                "copilot",
+                UpstreamFixture.identities().agent("copilot").orElseThrow(),
+                "SUPPORT",
+                "COMPUTE_WH",
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
     }
 
     private static void assertFault(GatewayErrorCode code, Mono<?> call) {
         assertThatThrownBy(() -> call.block(Duration.ofSeconds(20)))
-                .isInstanceOfSatisfying(GatewayException.class, fault -> assertThat(fault.code())
-                        .as(fault.getMessage())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        fault -> assertThat(fault.code()).as(fault.getMessage()).isEqualTo(code));
     }
 }

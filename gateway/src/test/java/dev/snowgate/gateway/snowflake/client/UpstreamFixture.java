@@ -1,7 +1,7 @@
 package dev.snowgate.gateway.snowflake.client;
 
-import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.session.AgentRegistration;
+import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.session.IdentityProperties;
 import dev.snowgate.gateway.statement.Bindings;
 import dev.snowgate.gateway.statement.ClearedStatement;
@@ -39,8 +39,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import reactor.core.publisher.Mono;
 import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Mono;
 
 /** What tests of the client need: a key, properties, sessions and cleared statements. */
 final class UpstreamFixture {
@@ -74,7 +74,8 @@ final class UpstreamFixture {
             Files.writeString(
                     file,
                     "-----BEGIN PRIVATE KEY-----\n"
-                            + Base64.getMimeEncoder().encodeToString(PAIR.getPrivate().getEncoded())
+                            + Base64.getMimeEncoder()
+                                    .encodeToString(PAIR.getPrivate().getEncoded())
                             + "\n-----END PRIVATE KEY-----\n");
             return file;
         } catch (IOException e) {
@@ -84,8 +85,15 @@ final class UpstreamFixture {
 
     static UpstreamProperties properties(URI url, Duration statementTimeout, String... storageHosts) {
         return new UpstreamProperties(
-                url, null, KEY_FILE, Duration.ofSeconds(2), Duration.ofSeconds(10), statementTimeout,
-                DataSize.ofMegabytes(16), 8, 32,
+                url,
+                null,
+                KEY_FILE,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                statementTimeout,
+                DataSize.ofMegabytes(16),
+                8,
+                32,
                 new UpstreamProperties.Storage(List.of(storageHosts), Duration.ofSeconds(5), 8, 4),
                 new UpstreamProperties.Circuit(50, 50, Duration.ofSeconds(5)));
     }
@@ -94,8 +102,10 @@ final class UpstreamFixture {
         return new IdentityProperties(
                 "SNOWGATE",
                 List.of(),
-                Map.of("copilot", new AgentRegistration(
-                        null, null, "SUPPORT", List.of(), "COMPUTE_WH", List.of(), "PROD", "CRM", List.of())));
+                Map.of(
+                        "copilot",
+                        new AgentRegistration(
+                                null, null, "SUPPORT", List.of(), "COMPUTE_WH", List.of(), "PROD", "CRM", List.of())));
     }
 
     static UpstreamHttp http(UpstreamProperties properties) {
@@ -123,12 +133,21 @@ final class UpstreamFixture {
 
     static AgentSession sqlApiSession() {
         return new AgentSession(
-                SessionId.random(), "SNOWGATE", Dialect.SQL_API,
+                SessionId.random(),
+                "SNOWGATE",
+                Dialect.SQL_API,
                 new Principal(new AgentId("copilot"), "corp", Set.of(), Optional.empty(), Set.of()),
-                new ClientApplication("curl", "8"), "127.0.0.1",
+                new ClientApplication("curl", "8"),
+                "127.0.0.1",
                 SessionContext.of(
-                        "SNOWGATE", "COPILOT", "SUPPORT", Optional.of("COMPUTE_WH"), Optional.of("PROD"), Optional.of("CRM")),
-                false, Instant.now().plusSeconds(3600));
+                        "SNOWGATE",
+                        "COPILOT",
+                        "SUPPORT",
+                        Optional.of("COMPUTE_WH"),
+                        Optional.of("PROD"),
+                        Optional.of("CRM")),
+                false,
+                Instant.now().plusSeconds(3600));
     }
 
     static ClearedStatement cleared(AgentSession session, String sql) {
@@ -137,15 +156,44 @@ final class UpstreamFixture {
 
     static UpstreamCall call(AgentSession session, String sql) {
         return new UpstreamCall(
-                StatementId.random(), session, sql, Bindings.none(), Map.of(), session.context(), 1,
-                OptionalLong.empty(), OptionalLong.empty(), "tag", UUID.randomUUID(), false);
+                StatementId.random(),
+                session,
+                sql,
+                Bindings.none(),
+                Map.of(),
+                session.context(),
+                1,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                "tag",
+                UUID.randomUUID(),
+                false);
     }
 
     static OwnedResult owned(AgentSession session, QueryId queryId) {
-        return OwnedResult.of(session, new LedgerEntry(
-                StatementId.random(), session.id(), Owner.of(session), session.dialect(), "r", new byte[0],
-                StatementState.values()[0], false, false, false, session.context(), UUID.randomUUID(),
-                Optional.of(queryId), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
-                Optional.empty(), Instant.now(), Optional.empty()));
+        return OwnedResult.of(
+                session,
+                new LedgerEntry(
+                        StatementId.random(),
+                        session.id(),
+                        Owner.of(session),
+                        session.dialect(),
+                        "r",
+                        new byte[0],
+                        StatementState.values()[0],
+                        false,
+                        false,
+                        false,
+                        session.context(),
+                        UUID.randomUUID(),
+                        Optional.of(queryId),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Instant.now(),
+                        Optional.empty()));
     }
 }

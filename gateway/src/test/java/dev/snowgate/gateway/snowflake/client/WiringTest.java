@@ -68,15 +68,15 @@ class WiringTest {
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     assertThat(context.getBean(CatalogLookup.class).enabled()).isTrue();
-                    assertThat(context.getBean(UpstreamProperties.class).accountOr("ACME")).isEqualTo("acme-real");
+                    assertThat(context.getBean(UpstreamProperties.class).accountOr("ACME"))
+                            .isEqualTo("acme-real");
                 });
     }
 
     @Test
     void without_a_key_the_program_does_not_start() {
-        runner().run(context -> assertThat(context.getStartupFailure())
-                .rootCause()
-                .hasMessageContaining("private-key-file"));
+        runner().run(context ->
+                assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("private-key-file"));
     }
 
     @Test
@@ -94,8 +94,10 @@ class WiringTest {
                 .withBean(CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
                 .withBean(Recorder.class, RecordedEvents::new)
                 .withBean(KeyRing.class, () -> KeyRing.generate(folder.resolve("keys-" + System.nanoTime())))
-                .withBean(DatabaseClient.class, () -> DatabaseClient.create(
-                        ConnectionFactories.get("r2dbc:postgresql://nobody@127.0.0.1:1/none")))
+                .withBean(
+                        DatabaseClient.class,
+                        () -> DatabaseClient.create(
+                                ConnectionFactories.get("r2dbc:postgresql://nobody@127.0.0.1:1/none")))
                 .withPropertyValues(
                         "snowgate.account=ACME",
                         "snowgate.upstream.url=https://acme.example",

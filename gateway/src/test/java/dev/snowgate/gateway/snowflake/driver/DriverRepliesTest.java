@@ -18,20 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DriverRepliesTest {
     private static String reply(String data) {
-        return "{\"data\":{\"queryId\":\"" + QUERY_ID + "\",\"rowtype\":[]" + data + "},\"code\":null,\"message\":null,\"success\":true}";
+        return "{\"data\":{\"queryId\":\"" + QUERY_ID + "\",\"rowtype\":[]" + data
+                + "},\"code\":null,\"message\":null,\"success\":true}";
     }
 
     @Test
     void a_complete_reply_is_read() {
         // When
-        var reply = (UpstreamReply.Complete) DriverReplies.parse(utf8(
-                """
+        var reply = (UpstreamReply.Complete) DriverReplies.parse(utf8("""
                 {"data":{"parameters":[],"rowtype":[{"name":"C1","database":"DB","schema":"PUBLIC","table":"T","type":"FIXED",
                  "nullable":true}],"rowset":[["1"],[null]],"total":5,"returned":5,"queryId":"%s","finalDatabaseName":"DB",
                  "finalSchemaName":null,"finalRoleName":"R","statementTypeId":4096,"version":1,"queryResultFormat":"json",
                  "chunks":[{"url":"https://s","rowCount":3,"uncompressedSize":9,"compressedSize":5}]},
-                 "code":null,"message":null,"success":true}"""
-                        .formatted(QUERY_ID)));
+                 "code":null,"message":null,"success":true}""".formatted(QUERY_ID)));
 
         // Then
         assertThat(reply.queryId()).isEqualTo(new QueryId(QUERY_ID));
@@ -46,8 +45,8 @@ class DriverRepliesTest {
 
     @Test
     void children_of_several_statements_are_read() {
-        var reply = (UpstreamReply.Complete) DriverReplies.parse(
-                utf8(reply(",\"rowset\":[],\"resultIds\":\"" + QUERY_ID + "," + QUERY_ID + "\"")));
+        var reply = (UpstreamReply.Complete)
+                DriverReplies.parse(utf8(reply(",\"rowset\":[],\"resultIds\":\"" + QUERY_ID + "," + QUERY_ID + "\"")));
 
         assertThat(reply.childIds()).containsExactly(new QueryId(QUERY_ID), new QueryId(QUERY_ID));
     }
@@ -55,16 +54,18 @@ class DriverRepliesTest {
     @ParameterizedTest
     @ValueSource(strings = {"333333", "333334"})
     void in_progress_is_read(String code) {
-        assertThat(DriverReplies.parse(utf8("{\"data\":{\"queryId\":\"" + QUERY_ID + "\",\"getResultUrl\":\"/x\"},\"code\":\""
-                        + code + "\",\"success\":true}")))
+        assertThat(DriverReplies.parse(utf8("{\"data\":{\"queryId\":\"" + QUERY_ID
+                        + "\",\"getResultUrl\":\"/x\"},\"code\":\"" + code + "\",\"success\":true}")))
                 .isEqualTo(new UpstreamReply.InProgress(new QueryId(QUERY_ID)));
     }
 
     @Test
     void an_error_is_read_and_not_shown_by_its_text() {
         // When
-        UpstreamReply reply = DriverReplies.parse(utf8("{\"data\":{\"errorCode\":\"001003\",\"sqlState\":\"42000\",\"queryId\":\""
-                + QUERY_ID + "\",\"line\":2,\"pos\":5},\"code\":\"001003\",\"message\":\"near 'secret'\",\"success\":false}"));
+        UpstreamReply reply = DriverReplies.parse(
+                utf8(
+                        "{\"data\":{\"errorCode\":\"001003\",\"sqlState\":\"42000\",\"queryId\":\"" + QUERY_ID
+                                + "\",\"line\":2,\"pos\":5},\"code\":\"001003\",\"message\":\"near 'secret'\",\"success\":false}"));
 
         // Then
         assertThat(reply)
@@ -97,8 +98,7 @@ class DriverRepliesTest {
     void storage_access_and_other_formats_are_withheld(String field) {
         assertThatThrownBy(() -> DriverReplies.parse(utf8(reply(field))))
                 .isInstanceOfSatisfying(
-                        GatewayException.class,
-                        e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.RESULT_WITHHELD));
+                        GatewayException.class, e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.RESULT_WITHHELD));
     }
 
     @ParameterizedTest

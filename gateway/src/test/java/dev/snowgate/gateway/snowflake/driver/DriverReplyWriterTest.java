@@ -37,7 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 class DriverReplyWriterTest {
     private static final ProtocolExchange.StatementSubmission SUBMITTED =
             new ProtocolExchange.StatementSubmission("r", false, true);
-    private static final ProtocolExchange.ResultPoll POLLED = new ProtocolExchange.ResultPoll("x", Optional.empty(), true);
+    private static final ProtocolExchange.ResultPoll POLLED =
+            new ProtocolExchange.ResultPoll("x", Optional.empty(), true);
     private final DriverReplyWriter writer = new DriverReplyWriter();
 
     @ParameterizedTest
@@ -56,8 +57,8 @@ class DriverReplyWriterTest {
 
     @Test
     void a_poll_keeps_every_driver_waiting() {
-        String text = text(writer.polled(
-                POLLED, new Outcome.InProgress(STATEMENT, Optional.of(new QueryId(QUERY_ID)), false)));
+        String text = text(
+                writer.polled(POLLED, new Outcome.InProgress(STATEMENT, Optional.of(new QueryId(QUERY_ID)), false)));
 
         assertThat(text).contains("\"code\":\"333334\"").contains("\"queryId\":\"" + QUERY_ID + "\"");
     }
@@ -92,16 +93,15 @@ class DriverReplyWriterTest {
     @Test
     void a_result_is_written_with_our_parameters_and_unknown_fields_of_the_envelope() {
         // Given
-        var tree = StrictJson.readObject(utf8(
-                """
+        var tree = StrictJson.readObject(utf8("""
                 {"data":{"parameters":[{"name":"TIMEZONE","value":"UTC"},{"name":"CLIENT_STAGE_ARRAY_BINDING_THRESHOLD",
                  "value":65280}],"rowtype":[],"rowset":[["1"]],"queryId":"%s","sessionId":42},"code":null,"message":null,
-                 "success":true,"later":{"x":1}}"""
-                        .formatted(QUERY_ID)));
+                 "success":true,"later":{"x":1}}""".formatted(QUERY_ID)));
         var masked = new MaskedReply(new JsonReply(tree), new byte[0], 1, 1, 0, List.of());
 
         // When
-        String text = text(writer.submitted(SUBMITTED, new Outcome.Completed(STATEMENT, new QueryId(QUERY_ID), masked)));
+        String text =
+                text(writer.submitted(SUBMITTED, new Outcome.Completed(STATEMENT, new QueryId(QUERY_ID), masked)));
 
         // Then
         assertThat(text)
@@ -117,24 +117,31 @@ class DriverReplyWriterTest {
         ObjectNode tree = StrictJson.object();
         tree.putObject("data").put(field, "x");
         var completed = new Outcome.Completed(
-                STATEMENT, new QueryId(QUERY_ID), new MaskedReply(new JsonReply(tree), new byte[0], 0, 0, 0, List.of()));
+                STATEMENT,
+                new QueryId(QUERY_ID),
+                new MaskedReply(new JsonReply(tree), new byte[0], 0, 0, 0, List.of()));
 
         assertThatThrownBy(() -> writer.submitted(SUBMITTED, completed))
                 .isInstanceOfSatisfying(
-                        GatewayException.class,
-                        e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.RESULT_WITHHELD));
+                        GatewayException.class, e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.RESULT_WITHHELD));
     }
 
     @Test
     void a_session_is_told_with_our_tokens_only() {
         // Given
         var opened = new OpenedSession(
-                session(Dialect.DRIVER), "S", "M", Duration.ofHours(1), Duration.ofHours(4),
+                session(Dialect.DRIVER),
+                "S",
+                "M",
+                Duration.ofHours(1),
+                Duration.ofHours(4),
                 Map.of("AUTOCOMMIT", true, "CLIENT_PREFETCH_THREADS", 4L, "CLIENT_STAGE_ARRAY_BINDING_THRESHOLD", 5L),
-                Map.of("database", Optional.of("PROD"), "schema", Optional.empty()), 77);
+                Map.of("database", Optional.of("PROD"), "schema", Optional.empty()),
+                77);
 
         // When
-        ObjectNode data = (ObjectNode) StrictJson.readObject(writer.opened(opened).body()).get("data");
+        ObjectNode data =
+                (ObjectNode) StrictJson.readObject(writer.opened(opened).body()).get("data");
 
         // Then
         assertThat(data.get("token").stringValue()).isEqualTo("S");
@@ -145,8 +152,9 @@ class DriverReplyWriterTest {
         assertThat(data.get("sessionInfo").toString())
                 .isEqualTo("{\"databaseName\":\"PROD\",\"schemaName\":null,\"warehouseName\":null,\"roleName\":null}");
         assertThat(data.get("parameters").toString())
-                .isEqualTo("[{\"name\":\"AUTOCOMMIT\",\"value\":true},{\"name\":\"CLIENT_PREFETCH_THREADS\",\"value\":4},"
-                        + "{\"name\":\"CLIENT_STAGE_ARRAY_BINDING_THRESHOLD\",\"value\":0}]");
+                .isEqualTo(
+                        "[{\"name\":\"AUTOCOMMIT\",\"value\":true},{\"name\":\"CLIENT_PREFETCH_THREADS\",\"value\":4},"
+                                + "{\"name\":\"CLIENT_STAGE_ARRAY_BINDING_THRESHOLD\",\"value\":0}]");
     }
 
     @Test
@@ -158,22 +166,35 @@ class DriverReplyWriterTest {
                 .isEqualTo("{\"data\":\"Log Received\",\"code\":null,\"message\":null,\"success\":true}");
         assertThat(text(writer.renewed(
                         new RenewedTokens(session.id(), "S2", "M2", Duration.ofHours(1), Duration.ofHours(4), 77))))
-                .isEqualTo("{\"data\":{\"sessionToken\":\"S2\",\"validityInSecondsST\":3600,\"masterToken\":\"M2\","
-                        + "\"validityInSecondsMT\":14400,\"sessionId\":77},\"code\":null,\"message\":null,\"success\":true}");
+                .isEqualTo(
+                        "{\"data\":{\"sessionToken\":\"S2\",\"validityInSecondsST\":3600,\"masterToken\":\"M2\","
+                                + "\"validityInSecondsMT\":14400,\"sessionId\":77},\"code\":null,\"message\":null,\"success\":true}");
         assertThat(text(writer.status(new ProtocolExchange.QueryStatus("x"), Optional.empty())))
                 .isEqualTo("{\"data\":{\"queries\":[]},\"code\":null,\"message\":null,\"success\":true}");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "RECEIVED,RUNNING", "CLEARED,RUNNING", "HELD,QUEUED", "RELEASED,QUEUED", "SENT,RUNNING", "STARTED,RUNNING",
-        "SUCCEEDED,SUCCESS", "FAILED,FAILED_WITH_ERROR", "REFUSED,FAILED_WITH_ERROR", "DENIED,FAILED_WITH_ERROR",
-        "EXPIRED,ABORTED", "CANCELLED,ABORTED", "ABANDONED,ABORTED", "OUTCOME_UNKNOWN,FAILED_WITH_INCIDENT"
+        "RECEIVED,RUNNING",
+        "CLEARED,RUNNING",
+        "HELD,QUEUED",
+        "RELEASED,QUEUED",
+        "SENT,RUNNING",
+        "STARTED,RUNNING",
+        "SUCCEEDED,SUCCESS",
+        "FAILED,FAILED_WITH_ERROR",
+        "REFUSED,FAILED_WITH_ERROR",
+        "DENIED,FAILED_WITH_ERROR",
+        "EXPIRED,ABORTED",
+        "CANCELLED,ABORTED",
+        "ABANDONED,ABORTED",
+        "OUTCOME_UNKNOWN,FAILED_WITH_INCIDENT"
     })
     void the_status_has_the_id_that_was_asked_for_and_a_word_that_drivers_know(StatementState state, String word) {
         // When
         ObjectNode query = (ObjectNode) StrictJson.readObject(
-                        writer.status(new ProtocolExchange.QueryStatus("asked"), Optional.of(entry(state))).body())
+                        writer.status(new ProtocolExchange.QueryStatus("asked"), Optional.of(entry(state)))
+                                .body())
                 .at("/data/queries/0");
 
         // Then
@@ -187,8 +208,26 @@ class DriverReplyWriterTest {
     private static LedgerEntry entry(StatementState state) {
         AgentSession session = session(Dialect.DRIVER);
         return new LedgerEntry(
-                STATEMENT, session.id(), Owner.of(session), Dialect.DRIVER, "r", new byte[0], state, false, false, false,
-                session.context(), STATEMENT.value(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                List.of(), Optional.empty(), Optional.empty(), NOW, Optional.empty());
+                STATEMENT,
+                session.id(),
+                Owner.of(session),
+                Dialect.DRIVER,
+                "r",
+                new byte[0],
+                state,
+                false,
+                false,
+                false,
+                session.context(),
+                STATEMENT.value(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW,
+                Optional.empty());
     }
 }

@@ -48,8 +48,7 @@ class DriverRequestReaderTest {
     @Test
     void a_statement_of_jdbc_is_read() {
         // When
-        Statement statement = read(
-                """
+        Statement statement = read("""
                 {"sqlText":"select ?","asyncExec":false,"sequenceId":0,"querySubmissionTime":1700000000000,
                  "describeOnly":false,"isInternal":false,"parameters":{"query_timeout":30,"TIMEZONE":"UTC"},
                  "bindings":{"1":{"type":"FIXED","value":"5","fmt":null,"schema":null}},"bindStage":null,
@@ -81,7 +80,8 @@ class DriverRequestReaderTest {
 
     @Test
     void an_empty_object_of_bindings_binds_nothing() {
-        assertThat(read("{\"sqlText\":\"select 1\",\"bindings\":{}}").bindings().isEmpty()).isTrue();
+        assertThat(read("{\"sqlText\":\"select 1\",\"bindings\":{}}").bindings().isEmpty())
+                .isTrue();
     }
 
     static Stream<Arguments> malformed() {
@@ -95,11 +95,16 @@ class DriverRequestReaderTest {
                 Arguments.of("parameters that are a list", "{\"sqlText\":\"x\",\"parameters\":[]}"),
                 Arguments.of("bindings that are a list", "{\"sqlText\":\"x\",\"bindings\":[]}"),
                 Arguments.of("a binding that is text", "{\"sqlText\":\"x\",\"bindings\":{\"1\":\"5\"}}"),
-                Arguments.of("a bound number", "{\"sqlText\":\"x\",\"bindings\":{\"1\":{\"type\":\"FIXED\",\"value\":5}}}"),
-                Arguments.of("a bound list in a list", "{\"sqlText\":\"x\",\"bindings\":{\"1\":{\"value\":[[\"5\"]]}}}"),
-                Arguments.of("half a bound character", "{\"sqlText\":\"x\",\"bindings\":{\"1\":{\"value\":\"\\udc00\"}}}"),
+                Arguments.of(
+                        "a bound number", "{\"sqlText\":\"x\",\"bindings\":{\"1\":{\"type\":\"FIXED\",\"value\":5}}}"),
+                Arguments.of(
+                        "a bound list in a list", "{\"sqlText\":\"x\",\"bindings\":{\"1\":{\"value\":[[\"5\"]]}}}"),
+                Arguments.of(
+                        "half a bound character", "{\"sqlText\":\"x\",\"bindings\":{\"1\":{\"value\":\"\\udc00\"}}}"),
                 Arguments.of("a duplicate field", "{\"sqlText\":\"x\",\"sqlText\":\"y\"}"),
-                Arguments.of("a duplicate binding", "{\"sqlText\":\"x\",\"bindings\":{\"1\":{\"value\":\"a\"},\"1\":{\"value\":\"b\"}}}"),
+                Arguments.of(
+                        "a duplicate binding",
+                        "{\"sqlText\":\"x\",\"bindings\":{\"1\":{\"value\":\"a\"},\"1\":{\"value\":\"b\"}}}"),
                 Arguments.of("a duplicate in an unknown field", "{\"sqlText\":\"x\",\"z\":{\"a\":1,\"a\":2}}"),
                 Arguments.of("bytes after the object", "{\"sqlText\":\"x\"}{}"),
                 Arguments.of("half an object", "{\"sqlText\":\"x\""),
@@ -120,9 +125,9 @@ class DriverRequestReaderTest {
     @ParameterizedTest
     @MethodSource("refusedRows")
     void a_refused_field_is_refused_unless_null(Row row) {
-        assertCode(
-                () -> read("{\"sqlText\":\"x\",\"" + row.name() + "\":\"y\"}"), GatewayErrorCode.UNSUPPORTED_FIELD);
-        assertThat(read("{\"sqlText\":\"x\",\"" + row.name() + "\":null}").droppedFields()).isEmpty();
+        assertCode(() -> read("{\"sqlText\":\"x\",\"" + row.name() + "\":\"y\"}"), GatewayErrorCode.UNSUPPORTED_FIELD);
+        assertThat(read("{\"sqlText\":\"x\",\"" + row.name() + "\":null}").droppedFields())
+                .isEmpty();
     }
 
     static Stream<Row> droppedRows() {
@@ -132,18 +137,21 @@ class DriverRequestReaderTest {
     @ParameterizedTest
     @MethodSource("droppedRows")
     void a_dropped_field_is_named(Row row) {
-        assertThat(read("{\"sqlText\":\"x\",\"" + row.name() + "\":\"y\"}").droppedFields()).containsExactly(row.name());
+        assertThat(read("{\"sqlText\":\"x\",\"" + row.name() + "\":\"y\"}").droppedFields())
+                .containsExactly(row.name());
     }
 
     @Test
     void an_unknown_query_parameter_is_named_and_a_repeated_one_is_refused() {
         RequestHead unknown = head(
-                "POST", "/queries/v1/query-request",
+                "POST",
+                "/queries/v1/query-request",
                 Map.of("requestId", List.of(REQUEST), "combinedDescribe", List.of("true"), "x", List.of("1", "2")));
-        RequestHead repeated = head(
-                "POST", "/queries/v1/query-request", Map.of("requestId", List.of(REQUEST, REQUEST)));
+        RequestHead repeated =
+                head("POST", "/queries/v1/query-request", Map.of("requestId", List.of(REQUEST, REQUEST)));
 
-        assertThat(read(unknown, "{\"sqlText\":\"x\"}").droppedFields()).containsExactlyInAnyOrder("?combinedDescribe", "?x");
+        assertThat(read(unknown, "{\"sqlText\":\"x\"}").droppedFields())
+                .containsExactlyInAnyOrder("?combinedDescribe", "?x");
         assertCode(() -> reader.recognise(repeated), GatewayErrorCode.MALFORMED_REQUEST);
         assertCode(
                 () -> reader.recognise(head("POST", "/queries/v1/query-request", Map.of())),
@@ -157,7 +165,9 @@ class DriverRequestReaderTest {
 
     @Test
     void a_tracked_parameter_needs_the_value_that_is_in_force() {
-        assertThat(read("{\"sqlText\":\"x\",\"parameters\":{\"AUTOCOMMIT\":true}}").parameters()).isEmpty();
+        assertThat(read("{\"sqlText\":\"x\",\"parameters\":{\"AUTOCOMMIT\":true}}")
+                        .parameters())
+                .isEmpty();
         assertCode(
                 () -> read("{\"sqlText\":\"x\",\"parameters\":{\"AUTOCOMMIT\":false}}"),
                 GatewayErrorCode.UNSUPPORTED_FIELD);
@@ -166,7 +176,9 @@ class DriverRequestReaderTest {
     @Test
     void a_body_of_another_type_is_refused() {
         RequestHead xml = head(
-                "POST", "/queries/v1/query-request", Map.of("requestId", List.of(REQUEST)),
+                "POST",
+                "/queries/v1/query-request",
+                Map.of("requestId", List.of(REQUEST)),
                 Map.of("content-type", List.of("text/xml")));
 
         assertCode(() -> read(xml, "{\"sqlText\":\"x\"}"), GatewayErrorCode.UNSUPPORTED_MEDIA_TYPE);
@@ -216,10 +228,10 @@ class DriverRequestReaderTest {
                 "Basic | -"
             })
     void only_a_session_token_counts(String header, String token) {
-        Credentials shown = reader.credentials(head("POST", "/session", Map.of(), Map.of("Authorization", List.of(header))));
+        Credentials shown =
+                reader.credentials(head("POST", "/session", Map.of(), Map.of("Authorization", List.of(header))));
 
-        assertThat(shown)
-                .isEqualTo(token.equals("-") ? new Credentials.None() : new Credentials.SessionToken(token));
+        assertThat(shown).isEqualTo(token.equals("-") ? new Credentials.None() : new Credentials.SessionToken(token));
     }
 
     @Test
@@ -227,16 +239,14 @@ class DriverRequestReaderTest {
         // Given
         RequestHead head = head(
                 "POST", "/session/v1/login-request", Map.of("databaseName", List.of("PROD"), "roleName", List.of("")));
-        String json =
-                """
+        String json = """
                 {"data":{"CLIENT_APP_ID":"JDBC","CLIENT_APP_VERSION":"4.4.1","ACCOUNT_NAME":"acme","LOGIN_NAME":"bot",
                  "AUTHENTICATOR":"oauth","TOKEN":"t0k3n","CLIENT_ENVIRONMENT":{"OS":"Linux","PLATFORM":["a"],"tracing":null},
                  "SESSION_PARAMETERS":{"TIMEZONE":"UTC","AUTOCOMMIT":false,"QUERY_TAG":"mine","JDBC_QUERY_RESULT_FORMAT":"ARROW",
                  "WHAT_IS_THIS":1},"EXT_AUTHN_DUO_METHOD":"push","SECONDARY_ROLES":"ALL"},"inFlightCtx":null}""";
 
         // When
-        RequestReader.ReadLogin read =
-                reader.logIn((ProtocolExchange.Login) reader.recognise(head), head, utf8(json));
+        RequestReader.ReadLogin read = reader.logIn((ProtocolExchange.Login) reader.recognise(head), head, utf8(json));
 
         // Then
         LogInRequest request = read.request();
@@ -271,8 +281,10 @@ class DriverRequestReaderTest {
 
     @Test
     void renewal_and_cancel_name_what_they_mean() {
-        assertThat(reader.oldSessionToken(utf8("{\"oldSessionToken\":\"old\",\"requestType\":\"RENEW\"}"))).isEqualTo("old");
-        assertThat(reader.requestToCancel(utf8("{\"sqlText\":\"select 1\",\"requestId\":\"r-1\"}"))).isEqualTo("r-1");
+        assertThat(reader.oldSessionToken(utf8("{\"oldSessionToken\":\"old\",\"requestType\":\"RENEW\"}")))
+                .isEqualTo("old");
+        assertThat(reader.requestToCancel(utf8("{\"sqlText\":\"select 1\",\"requestId\":\"r-1\"}")))
+                .isEqualTo("r-1");
         assertCode(
                 () -> reader.oldSessionToken(utf8("{\"oldSessionToken\":\"old\",\"requestType\":\"CLONE\"}")),
                 GatewayErrorCode.UNSUPPORTED_FIELD);
@@ -281,6 +293,7 @@ class DriverRequestReaderTest {
 
     private static void assertCode(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, GatewayErrorCode code) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(GatewayException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        GatewayException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

@@ -20,7 +20,9 @@ class DriverRequestsTest {
 
         // When
         ObjectNode body = StrictJson.readObject(DriverRequests.statement(
-                call(Dialect.DRIVER, bindings, Map.of("TIMEZONE", "UTC", "QUERY_TAG", "theirs", "EVIL", "1")), 7, false));
+                call(Dialect.DRIVER, bindings, Map.of("TIMEZONE", "UTC", "QUERY_TAG", "theirs", "EVIL", "1")),
+                7,
+                false));
 
         // Then
         assertThat(body.propertyNames())
@@ -44,8 +46,15 @@ class DriverRequestsTest {
     void a_describe_says_so_and_an_ordinary_statement_does_not() {
         var call = call(Dialect.DRIVER, Bindings.none(), Map.of());
 
-        assertThat(StrictJson.readObject(DriverRequests.statement(call, 1, true)).get("describeOnly").booleanValue()).isTrue();
-        assertThat(StrictJson.readObject(DriverRequests.statement(call, 1, false)).has("describeOnly")).isFalse();
-        assertThat(StrictJson.readObject(DriverRequests.statement(call, 1, false)).has("bindings")).isFalse();
+        assertThat(StrictJson.readObject(DriverRequests.statement(call, 1, true))
+                        .get("describeOnly")
+                        .booleanValue())
+                .isTrue();
+        assertThat(StrictJson.readObject(DriverRequests.statement(call, 1, false))
+                        .has("describeOnly"))
+                .isFalse();
+        assertThat(StrictJson.readObject(DriverRequests.statement(call, 1, false))
+                        .has("bindings"))
+                .isFalse();
     }
 }

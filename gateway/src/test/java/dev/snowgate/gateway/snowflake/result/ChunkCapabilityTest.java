@@ -27,26 +27,36 @@ class ChunkCapabilityTest {
         String path = capability.path(statement, 0, NOW);
 
         assertThat(capability.open(path, "", NOW)).isEmpty();
-        assertThat(capability.open(path, capability.header(StatementId.random()), NOW)).isEmpty();
+        assertThat(capability.open(path, capability.header(StatementId.random()), NOW))
+                .isEmpty();
     }
 
     @Test
     void it_expires() {
         String path = capability.path(statement, 0, NOW);
 
-        assertThat(capability.open(path, capability.header(statement), NOW.plus(Duration.ofHours(6)))).isEmpty();
+        assertThat(capability.open(path, capability.header(statement), NOW.plus(Duration.ofHours(6))))
+                .isEmpty();
     }
 
     @Test
     void a_changed_guessed_or_foreign_path_opens_nothing() {
         String path = capability.path(statement, 0, NOW);
         String header = capability.header(statement);
-        String foreign = new ChunkCapability(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32}, Duration.ofHours(6)).path(statement, 0, NOW);
+        String foreign = new ChunkCapability(
+                        new byte[] {
+                            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+                            26, 27, 28, 29, 30, 31, 32
+                        },
+                        Duration.ofHours(6))
+                .path(statement, 0, NOW);
 
         for (int i = 0; i < path.length(); i++) {
             char other = path.charAt(i) == 'A' ? 'B' : 'A';
             String changed = path.substring(0, i) + other + path.substring(i + 1);
-            assertThat(capability.open(changed, header, NOW)).as("changed at %d", i).isEmpty();
+            assertThat(capability.open(changed, header, NOW))
+                    .as("changed at %d", i)
+                    .isEmpty();
         }
         assertThat(capability.open(foreign, header, NOW)).isEmpty();
         assertThat(capability.open("", header, NOW)).isEmpty();

@@ -61,9 +61,12 @@ class ChunkCodecTest {
         byte[] wrongChecksum = good.clone();
         wrongChecksum[good.length - 6] ^= 1;
 
-        for (byte[] bad : new byte[][] {truncated, noTrailer, damaged, trailing, wrongChecksum, ROW.getBytes(StandardCharsets.UTF_8)}) {
+        for (byte[] bad : new byte[][] {
+            truncated, noTrailer, damaged, trailing, wrongChecksum, ROW.getBytes(StandardCharsets.UTF_8)
+        }) {
             for (int pieces : new int[] {1, 100, 100_000}) {
-                assertThatThrownBy(() -> run(bad, pieces, true, false, Long.MAX_VALUE)).isInstanceOf(ResultFault.class);
+                assertThatThrownBy(() -> run(bad, pieces, true, false, Long.MAX_VALUE))
+                        .isInstanceOf(ResultFault.class);
             }
         }
     }
@@ -81,7 +84,8 @@ class ChunkCodecTest {
 
     private static byte[] run(byte[] input, int pieces, boolean gzipIn, boolean gzipOut, long most) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ChunkCodec codec = new ChunkCodec(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK, gzipIn, gzipOut, most)) {
+        try (ChunkCodec codec =
+                new ChunkCodec(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK, gzipIn, gzipOut, most)) {
             for (int i = 0; i < input.length; i += pieces) {
                 codec.feed(Arrays.copyOfRange(input, i, Math.min(input.length, i + pieces)));
                 for (byte[] step = codec.step(); step != null; step = codec.step()) {

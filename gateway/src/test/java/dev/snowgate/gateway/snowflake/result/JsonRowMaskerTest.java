@@ -64,7 +64,8 @@ class JsonRowMaskerTest {
     @Test
     void a_partition_keeps_its_object() {
         // When
-        String masked = mask("{ \"data\" : [" + ROWS + "] }", RowEnvelope.PARTITION, 7).text();
+        String masked =
+                mask("{ \"data\" : [" + ROWS + "] }", RowEnvelope.PARTITION, 7).text();
 
         // Then
         assertThat(masked).startsWith("{\"data\":[[\"1\",\"***\",\"x\"],").endsWith("null]]}");

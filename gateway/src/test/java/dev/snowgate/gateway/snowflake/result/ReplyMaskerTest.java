@@ -37,8 +37,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 class ReplyMaskerTest {
-    private static final String REPLY =
-            """
+    private static final String REPLY = """
             {"data":{"parameters":[],"rowtype":[
               {"name":"X","database":"PROD","schema":"CRM","table":"CUSTOMERS","type":"text","nullable":false,"length":40,"byteLength":160,"precision":null,"scale":null},
               {"name":"EMAIL","database":"","schema":"","table":"","type":"text","nullable":false,"length":1,"byteLength":4,"precision":null,"scale":null}],
@@ -47,8 +46,7 @@ class ReplyMaskerTest {
              "surprise":[["anna@acme.example"]],%s
              "numberOfBinds":0},"code":null,"message":null,"success":true,"unknownEnvelopeField":1}
             """;
-    private static final String CHUNKS =
-            """
+    private static final String CHUNKS = """
             "chunks":[{"url":"https://storage.example/one?sig=1","rowCount":8,"uncompressedSize":100,"compressedSize":50}],
             "chunkHeaders":{"x-amz-server-side-encryption-customer-key":"topsecret"},"qrmk":"topsecret",
             """;
@@ -105,7 +103,9 @@ class ReplyMaskerTest {
         withheld(REPLY.formatted(""), plan("Y", "EMAIL"));
         withheld(REPLY.formatted(""), plan("EMAIL", "X"));
         withheld(REPLY.formatted(""), plan("X"));
-        withheld(REPLY.formatted("").replace("\"queryResultFormat\":\"json\"", "\"queryResultFormat\":\"arrow\""), plan("X", "EMAIL"));
+        withheld(
+                REPLY.formatted("").replace("\"queryResultFormat\":\"json\"", "\"queryResultFormat\":\"arrow\""),
+                plan("X", "EMAIL"));
         withheld(REPLY.formatted("\"rowsetBase64\":\"AAAA\","), plan("X", "EMAIL"));
         withheld(REPLY.formatted("").replace("[null,\"a\"]", "[null,\"a\",\"b\"]"), plan("X", "EMAIL"));
     }
@@ -116,18 +116,18 @@ class ReplyMaskerTest {
         UpstreamReply.Complete reply = complete(REPLY.formatted(""));
 
         // When / Then
-        assertThatThrownBy(() -> masker.maskDescribe(entry(), reply, plan("X", "EMAIL")).block())
+        assertThatThrownBy(() ->
+                        masker.maskDescribe(entry(), reply, plan("X", "EMAIL")).block())
                 .isInstanceOfSatisfying(
                         GatewayException.class,
                         fault -> assertThat(fault.code()).isEqualTo(GatewayErrorCode.RESULT_WITHHELD));
     }
 
     private void withheld(String reply, MaskPlan plan) {
-        assertThatThrownBy(() -> mask(reply, plan))
-                .isInstanceOfSatisfying(GatewayException.class, fault -> {
-                    assertThat(fault.code()).isEqualTo(GatewayErrorCode.RESULT_WITHHELD);
-                    assertThat(fault.getMessage()).doesNotContain("anna");
-                });
+        assertThatThrownBy(() -> mask(reply, plan)).isInstanceOfSatisfying(GatewayException.class, fault -> {
+            assertThat(fault.code()).isEqualTo(GatewayErrorCode.RESULT_WITHHELD);
+            assertThat(fault.getMessage()).doesNotContain("anna");
+        });
     }
 
     private MaskedReply mask(String reply, MaskPlan plan) {

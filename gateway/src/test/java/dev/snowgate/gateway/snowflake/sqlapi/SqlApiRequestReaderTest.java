@@ -28,15 +28,17 @@ class SqlApiRequestReaderTest {
     private Statement read(Map<String, List<String>> query, String json) {
         RequestHead head = head("POST", PATH, query);
         return reader.statement(
-                (ProtocolExchange.StatementSubmission) reader.recognise(head), head, utf8(json), session(Dialect.SQL_API), NOW);
+                (ProtocolExchange.StatementSubmission) reader.recognise(head),
+                head,
+                utf8(json),
+                session(Dialect.SQL_API),
+                NOW);
     }
 
     @Test
     void names_of_the_request_are_used_exactly_and_defaults_complete_them() {
         // When
-        Statement statement = read(
-                Map.of("requestId", List.of("r-1"), "async", List.of("true")),
-                """
+        Statement statement = read(Map.of("requestId", List.of("r-1"), "async", List.of("true")), """
                 {"statement":"select ?","timeout":10,"database":"Dev","role":"","warehouse":"BIG","bindings":{"1":{"type":"FIXED",
                  "value":"1"}},"parameters":{"timezone":"UTC","query_tag":"mine","quoted_identifiers_ignore_case":"true",
                  "statement_timeout_in_seconds":"5"}}""");
@@ -121,7 +123,9 @@ class SqlApiRequestReaderTest {
         assertThat(reader.credentials(head("GET", PATH, Map.of(), Map.of("authorization", List.of("Bearer abc")))))
                 .isEqualTo(new Credentials.Bearer("abc", "OAUTH"));
         assertThat(reader.credentials(head(
-                        "GET", PATH, Map.of(),
+                        "GET",
+                        PATH,
+                        Map.of(),
                         Map.of(
                                 "Authorization", List.of("bearer abc"),
                                 "X-Snowflake-Authorization-Token-Type", List.of("keypair_jwt")))))
@@ -133,6 +137,7 @@ class SqlApiRequestReaderTest {
 
     private static void assertCode(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, GatewayErrorCode code) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(GatewayException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        GatewayException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

@@ -33,13 +33,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SqlApiWireTest {
-    private static final String RESULT =
-            """
+    private static final String RESULT = """
             {"resultSetMetaData":{"numRows":5,"format":"jsonv2","partitionInfo":[{"rowCount":2},{"rowCount":3}],"rowType":[{"name":"C",
              "database":"","schema":"","table":"","type":"TEXT"}]},"data":[["1"],[null]],"code":"090001",
              "statementStatusUrl":"/api/v2/statements/%1$s?requestId=upstream","requestId":"upstream","sqlState":"00000",
-             "statementHandle":"%1$s","message":"Statement executed successfully.","createdOn":1597090533987}"""
-                    .formatted(QUERY_ID);
+             "statementHandle":"%1$s","message":"Statement executed successfully.","createdOn":1597090533987}""".formatted(QUERY_ID);
     private final SqlApiReplyWriter writer = new SqlApiReplyWriter();
 
     private static ProtocolExchange.StatementSubmission asked(boolean nullable) {
@@ -48,14 +46,15 @@ class SqlApiWireTest {
 
     private static Outcome.Completed completed() {
         return new Outcome.Completed(
-                STATEMENT, new QueryId(QUERY_ID),
+                STATEMENT,
+                new QueryId(QUERY_ID),
                 new MaskedReply(new JsonReply(StrictJson.readObject(utf8(RESULT))), new byte[0], 5, 2, 0, List.of()));
     }
 
     @Test
     void a_request_names_its_whole_context() {
-        var body = StrictJson.readObject(
-                SqlApiRequests.statement(call(Dialect.SQL_API, Bindings.none(), Map.of("TIMEZONE", "UTC", "EVIL", "1"))));
+        var body = StrictJson.readObject(SqlApiRequests.statement(
+                call(Dialect.SQL_API, Bindings.none(), Map.of("TIMEZONE", "UTC", "EVIL", "1"))));
 
         assertThat(body.toString())
                 .isEqualTo("{\"statement\":\"select 1\",\"timeout\":60,\"role\":\"ANALYST\",\"warehouse\":\"WH\","
@@ -80,8 +79,11 @@ class SqlApiWireTest {
         assertThat(SqlApiReplies.parse(202, utf8("{\"code\":\"333334\",\"statementHandle\":\"" + QUERY_ID + "\"}")))
                 .isEqualTo(new UpstreamReply.InProgress(new QueryId(QUERY_ID)));
         assertThat(SqlApiReplies.parse(
-                        422, utf8("{\"code\":\"002003\",\"message\":\"no\",\"sqlState\":\"42S02\",\"statementHandle\":\"" + QUERY_ID + "\"}")))
-                .isEqualTo(new UpstreamReply.Failed(Optional.of(new QueryId(QUERY_ID)), "002003", "42S02", "no", -1, -1));
+                        422,
+                        utf8("{\"code\":\"002003\",\"message\":\"no\",\"sqlState\":\"42S02\",\"statementHandle\":\""
+                                + QUERY_ID + "\"}")))
+                .isEqualTo(
+                        new UpstreamReply.Failed(Optional.of(new QueryId(QUERY_ID)), "002003", "42S02", "no", -1, -1));
     }
 
     @ParameterizedTest
@@ -100,7 +102,8 @@ class SqlApiWireTest {
             })
     void other_replies_are_faults(int status, String body, GatewayErrorCode code) {
         assertThatThrownBy(() -> SqlApiReplies.parse(status, utf8(body)))
-                .isInstanceOfSatisfying(GatewayException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        GatewayException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @Test
@@ -111,7 +114,10 @@ class SqlApiWireTest {
         // Then
         String path = "/api/v2/statements/" + QUERY_ID + "?requestId=mine";
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(text(reply)).doesNotContain("upstream").contains("\"requestId\":\"mine\"").contains("\"" + path + "\"");
+        assertThat(text(reply))
+                .doesNotContain("upstream")
+                .contains("\"requestId\":\"mine\"")
+                .contains("\"" + path + "\"");
         assertThat(reply.headers().get("Link"))
                 .isEqualTo("<" + path + "&partition=0>;rel=\"first\",<" + path + "&partition=1>;rel=\"next\",<" + path
                         + "&partition=1>;rel=\"last\"");
@@ -129,9 +135,10 @@ class SqlApiWireTest {
 
         assertThat(reply.status()).isEqualTo(202);
         assertThat(text(reply))
-                .isEqualTo("{\"code\":\"333334\",\"message\":\"Asynchronous execution in progress. Use provided query id to"
-                        + " perform query monitoring and management.\",\"statementHandle\":\"" + STATEMENT
-                        + "\",\"statementStatusUrl\":\"/api/v2/statements/" + STATEMENT + "?requestId=mine\"}");
+                .isEqualTo(
+                        "{\"code\":\"333334\",\"message\":\"Asynchronous execution in progress. Use provided query id to"
+                                + " perform query monitoring and management.\",\"statementHandle\":\"" + STATEMENT
+                                + "\",\"statementStatusUrl\":\"/api/v2/statements/" + STATEMENT + "?requestId=mine\"}");
     }
 
     @Test
@@ -143,7 +150,8 @@ class SqlApiWireTest {
         assertThat(reply.status()).isEqualTo(422);
         assertThat(text(reply))
                 .isEqualTo("{\"code\":\"003001\",\"message\":\"Blocked by policy.\",\"sqlState\":\"42501\","
-                        + "\"statementHandle\":\"" + STATEMENT + "\",\"statementStatusUrl\":\"/api/v2/statements/" + STATEMENT
+                        + "\"statementHandle\":\"" + STATEMENT + "\",\"statementStatusUrl\":\"/api/v2/statements/"
+                        + STATEMENT
                         + "\"}");
     }
 
@@ -152,7 +160,8 @@ class SqlApiWireTest {
         for (GatewayErrorCode code : GatewayErrorCode.values()) {
             EncodedReply reply = writer.failure(new GatewayException(code, "why"));
             assertThat(reply.status()).isEqualTo(code.httpStatus());
-            assertThat(StrictJson.readObject(reply.body()).get("code").stringValue()).isEqualTo(code.wireCode());
+            assertThat(StrictJson.readObject(reply.body()).get("code").stringValue())
+                    .isEqualTo(code.wireCode());
         }
     }
 
