@@ -57,6 +57,7 @@ final class AdmissionStore {
     private final EntryStore entries;
     private final UseStore uses;
     private final Lease lease;
+    private final SealingLane lane;
     private final Clock clock;
 
     AdmissionStore(
@@ -66,6 +67,7 @@ final class AdmissionStore {
             EntryStore entries,
             UseStore uses,
             Lease lease,
+            SealingLane lane,
             Clock clock) {
         this.database = database;
         this.keys = keys;
@@ -73,6 +75,7 @@ final class AdmissionStore {
         this.entries = entries;
         this.uses = uses;
         this.lease = lease;
+        this.lane = lane;
         this.clock = clock;
     }
 
@@ -141,7 +144,7 @@ final class AdmissionStore {
 
     private Mono<Admission> send(AnalysedStatement analysed, Decision decision, boolean alone) {
         return keys.require(analysed.statement().session().id())
-                .map(key -> new DecidedColumns(analysed, decision, key))
+                .flatMap(key -> DecidedColumns.of(lane, analysed, decision, key))
                 .flatMap(columns -> entries.lock(analysed.statement().id())
                         .flatMap(row -> released(row, decision)
                                 .flatMap(now -> maySend(now) ? send(now, columns, alone) : superseded())));

@@ -17,12 +17,14 @@ import dev.snowgate.sealing.Place;
 import dev.snowgate.sql.ExecutedText;
 import dev.snowgate.sql.SqlAnalysis;
 import dev.snowgate.sql.StatementAnalysis;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import reactor.core.publisher.Mono;
 
 /** What was decided of a statement as columns of its row and as the event that says so. Literals are in the sealed text only. */
 final class DecidedColumns {
@@ -39,15 +41,30 @@ final class DecidedColumns {
     private final RecordedAnalysis analysis;
     private final RecordedDecision decision;
     private final Optional<ExecutedText> executed;
-    private final DataKey key;
+    private final byte[] encodedAnalysis;
+    private final byte[] encodedDecision;
+    private final byte[] sealedText;
+    private final Optional<String> executedDigest;
 
-    DecidedColumns(AnalysedStatement analysed, Decision decision, DataKey key) {
+    /** Encodes and seals at once: texts of many literals take seconds, so it is made on the {@link SealingLane}. */
+    private DecidedColumns(AnalysedStatement analysed, Decision decision, DataKey key) {
         this.analysed = analysed;
         this.analysis = RecordedAnalysis.from(analysed.analysis());
         this.decision = RecordedDecision.from(decision);
         this.executed = executed(analysed.analysis());
-        this.key = key;
+        this.encodedAnalysis = Encoding.ANALYSIS.encode(analysis);
+        this.encodedDecision = Encoding.DECISION.encode(this.decision);
+        this.sealedText = key.seal(
+                Encoding.STATEMENT_TEXT.encode(new StatementText(analysed.statement().text(), executed)),
+                Place.ofStatement(analysed.statement().id(), "sealed_text"));
+        this.executedDigest = executed.map(
+                e -> HexFormat.of().formatHex(key.digest(e.text().getBytes(StandardCharsets.UTF_8))));
         decision().obligations().ifPresent(this::requirePlans);
+    }
+
+    /** The columns, made where big texts stop nobody. */
+    static Mono<DecidedColumns> of(SealingLane lane, AnalysedStatement analysed, Decision decision, DataKey key) {
+        return lane.run(analysed.statement().text().length(), () -> new DecidedColumns(analysed, decision, key));
     }
 
     /** A statement without its own plan would have nothing to say what is masked. */
@@ -60,20 +77,15 @@ final class DecidedColumns {
     Map<String, Object> parameters(Instant at) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("id", analysed.statement().id().value());
-        parameters.put("analysis", Encoding.ANALYSIS.encode(analysis));
-        parameters.put("decision", Encoding.DECISION.encode(decision));
+        parameters.put("analysis", encodedAnalysis);
+        parameters.put("decision", encodedDecision);
         parameters.put("effect", decision.effect().name());
         parameters.put("rule", decision.rule());
         parameters.put("reason", decision.reason());
         parameters.put("maskPlan", orNull(plan().map(Encoding.MASK_PLAN::encode), byte[].class));
         parameters.put("shape", shape());
         parameters.put("title", title());
-        parameters.put(
-                "sealedText",
-                key.seal(
-                        Encoding.STATEMENT_TEXT.encode(
-                                new StatementText(analysed.statement().text(), executed)),
-                        Place.ofStatement(analysed.statement().id(), "sealed_text")));
+        parameters.put("sealedText", sealedText);
         parameters.put(
                 "context", Encoding.SESSION_CONTEXT.encode(analysed.statement().context()));
         parameters.put("epoch", analysed.statement().context().epoch());
@@ -92,11 +104,9 @@ final class DecidedColumns {
         facts.put("title", title());
         facts.put("policyVersion", Long.toString(decision.trail().policyVersion()));
         facts.put("catalogVersion", Long.toString(analysed.catalog().version()));
-        facts.put("decision", Encoding.DECISION.encodeText(decision));
-        facts.put("analysis", Encoding.ANALYSIS.encodeText(analysis));
-        executed.ifPresent(e -> facts.put(
-                "executedDigest",
-                HexFormat.of().formatHex(key.digest(e.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
+        facts.put("decision", new String(encodedDecision, StandardCharsets.UTF_8));
+        facts.put("analysis", new String(encodedAnalysis, StandardCharsets.UTF_8));
+        executedDigest.ifPresent(digest -> facts.put("executedDigest", digest));
         return EncodedEvent.of(row.event(EventKind.DECIDED, at, facts));
     }
 

@@ -43,6 +43,7 @@ final class DecisionStore {
     private final EventStore events;
     private final EntryStore entries;
     private final EndingStore endings;
+    private final SealingLane lane;
     private final Clock clock;
 
     DecisionStore(
@@ -51,12 +52,13 @@ final class DecisionStore {
             EventStore events,
             EntryStore entries,
             EndingStore endings,
-            Clock clock) {
+            SealingLane lane, Clock clock) {
         this.database = database;
         this.keys = keys;
         this.events = events;
         this.entries = entries;
         this.endings = endings;
+        this.lane = lane;
         this.clock = clock;
     }
 
@@ -65,7 +67,8 @@ final class DecisionStore {
         return database.write(keys.require(analysed.statement().session().id())
                 .flatMap(key -> entries.lock(id)
                         .filter(Locked::isBeforeSending)
-                        .flatMap(row -> refuse(row, new DecidedColumns(analysed, deny, key), key, code, message)))
+                        .flatMap(row -> DecidedColumns.of(lane, analysed, deny, key)
+                                .flatMap(columns -> refuse(row, columns, key, code, message))))
                 .then(Mono.defer(() -> entries.require(id))));
     }
 
@@ -81,7 +84,7 @@ final class DecisionStore {
     Mono<LedgerEntry> hold(AnalysedStatement analysed, Decision.RequireApproval decision, byte[] digest) {
         StatementId id = analysed.statement().id();
         return database.write(keys.require(analysed.statement().session().id())
-                .map(key -> new DecidedColumns(analysed, decision, key))
+                .flatMap(key -> DecidedColumns.of(lane, analysed, decision, key))
                 .flatMap(columns -> entries.lock(id)
                         .filter(Locked::isBeforeSending)
                         .flatMap(row -> hold(row, analysed, columns, decision, digest)))

@@ -47,8 +47,8 @@ public final class LedgerStore implements StatementLedger, AutoCloseable {
         this.entries = new EntryStore(database, keys);
         this.receiving = new ReceiveStore(database, keys, events, entries, lane, clock);
         this.endings = new EndingStore(database, keys, events, entries, clock);
-        this.decisions = new DecisionStore(database, keys, events, entries, endings, clock);
-        this.admissions = new AdmissionStore(database, keys, events, entries, uses, lease, clock);
+        this.decisions = new DecisionStore(database, keys, events, entries, endings, lane, clock);
+        this.admissions = new AdmissionStore(database, keys, events, entries, uses, lease, lane, clock);
         this.completions = new CompletionStore(database, keys, events, entries, endings, clock);
         this.returns = new ReturnStore(database, keys, events, entries, new PageStore(database), lane, clock);
         this.leases = new LeaseStore(database, entries, lease);
