@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,7 +101,8 @@ public final class Ladder {
             nanos.put(rung, new ArrayList<>());
         });
         for (int i = 0; i < ROUNDS; i++) {
-            rungs.forEach((rung, clients) -> nanos.get(rung).add(round(clients, sql, ROUND, threads)));
+            rungs.forEach((rung, clients) ->
+                    Objects.requireNonNull(nanos.get(rung)).add(round(clients, sql, ROUND, threads)));
         }
         System.out.printf(
                 Locale.ROOT, "%n%s, %d clients, %d rounds of %d s%n", name, CLIENTS, ROUNDS, ROUND.toSeconds());

@@ -1,6 +1,7 @@
 package dev.snowgate.benchmarks;
 
 import java.net.URI;
+import java.util.Objects;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -29,7 +30,8 @@ final class PlainRoute implements AutoCloseable {
     }
 
     URI url() {
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
         return URI.create("http://127.0.0.1:" + port);
     }
 

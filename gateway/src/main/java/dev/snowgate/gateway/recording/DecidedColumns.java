@@ -55,10 +55,11 @@ final class DecidedColumns {
         this.encodedAnalysis = Encoding.ANALYSIS.encode(analysis);
         this.encodedDecision = Encoding.DECISION.encode(this.decision);
         this.sealedText = key.seal(
-                Encoding.STATEMENT_TEXT.encode(new StatementText(analysed.statement().text(), executed)),
+                Encoding.STATEMENT_TEXT.encode(
+                        new StatementText(analysed.statement().text(), executed)),
                 Place.ofStatement(analysed.statement().id(), "sealed_text"));
-        this.executedDigest = executed.map(
-                e -> HexFormat.of().formatHex(key.digest(e.text().getBytes(StandardCharsets.UTF_8))));
+        this.executedDigest =
+                executed.map(e -> HexFormat.of().formatHex(key.digest(e.text().getBytes(StandardCharsets.UTF_8))));
         decision().obligations().ifPresent(this::requirePlans);
     }
 

@@ -52,7 +52,8 @@ final class DecisionStore {
             EventStore events,
             EntryStore entries,
             EndingStore endings,
-            SealingLane lane, Clock clock) {
+            SealingLane lane,
+            Clock clock) {
         this.database = database;
         this.keys = keys;
         this.events = events;

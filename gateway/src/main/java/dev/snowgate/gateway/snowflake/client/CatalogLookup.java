@@ -58,7 +58,8 @@ public final class CatalogLookup {
     /** The object of that stored name; an empty {@code Optional} if there is none that the catalog's user may see. */
     public Mono<Optional<CatalogObject>> find(ObjectName name) {
         CatalogQueries ask = queries;
-        if (ask == null) {
+        // URLs, variables and account-level names stand in no database: there is nothing to ask for.
+        if (ask == null || name.database().isBlank() || name.schema().isBlank()) {
             return Mono.just(Optional.empty());
         }
         List<String> bound = List.of(name.schema(), name.name());
