@@ -4,12 +4,15 @@ import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.console.recording.ConsoleEventStore;
 import dev.snowgate.model.recording.EventKind;
 import dev.snowgate.model.recording.SessionEvent;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -61,7 +64,24 @@ public class CatalogSync {
             throw new IllegalStateException(
                     "snowgate.catalog.url and snowgate.catalog.databases say what to read; they are empty");
         }
-        Outcome outcome = transactions.execute(transaction -> synchronise());
+        return keep(() -> store(properties.account(), this::read, new HashSet<>(properties.databases())));
+    }
+
+    /**
+     * Takes the catalog of an account from a YAML file instead of Snowflake: for installations without a way there. What the file
+     * does not name of its databases is gone.
+     *
+     * @throws IllegalStateException with a sentence for operators, if the file cannot be read or is wrong
+     */
+    public Outcome load(Path file, String account) {
+        List<CatalogObject> objects = CatalogFile.read(file, clock.instant());
+        Set<String> databases =
+                objects.stream().map(object -> object.name().database()).collect(Collectors.toSet());
+        return keep(() -> store(account, () -> objects, databases));
+    }
+
+    private Outcome keep(Supplier<Outcome> work) {
+        Outcome outcome = transactions.execute(transaction -> work.get());
         if (outcome == null) {
             throw new IllegalStateException("the transaction of the catalog gave no answer");
         }
@@ -74,13 +94,11 @@ public class CatalogSync {
         return outcome;
     }
 
-    private Outcome synchronise() {
-        String account = properties.account();
+    private Outcome store(String account, Supplier<List<CatalogObject>> source, Set<String> databases) {
         if (!store.tryLock(account)) {
             return new Outcome(account, 0, 0, 0);
         }
-        List<CatalogObject> objects = read();
-        Set<String> databases = new HashSet<>(properties.databases());
+        List<CatalogObject> objects = source.get();
         long version = store.nextVersion(account);
         objects.forEach(object -> store.save(account, version, object));
         int gone = store.forget(account, version, databases, objects);

@@ -9,6 +9,7 @@ import dev.snowgate.console.security.People;
 import dev.snowgate.console.security.PersonAuthentication;
 import dev.snowgate.model.approval.ApprovalId;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The commands: {@code approvals} lists what waits as JSON lines, {@code approve} and {@code deny} review one request in
- * the name of {@code --reviewer} with {@code --groups}, {@code sync-catalog} reads the catalog from Snowflake.
+ * the name of {@code --reviewer} with {@code --groups}, {@code sync-catalog} reads the catalog from Snowflake,
+ * {@code load-catalog} from {@code --file} for {@code --account}.
  */
 @Component
 class Commands {
@@ -57,13 +59,18 @@ class Commands {
                 case "approvals" -> asReviewer(() -> list(out));
                 case "approve" -> asReviewer(() -> tell(reviews.approve(id(), comment()), out, err));
                 case "deny" -> asReviewer(() -> tell(reviews.deny(id(), comment()), out, err));
+                case "load-catalog" -> {
+                    Path file = Path.of(required("file", "--file=<catalog.yaml>"));
+                    out.println(json.writeValueAsString(sync.load(file, required("account", "--account=<name>"))));
+                    yield DONE;
+                }
                 case "sync-catalog" -> {
                     out.println(json.writeValueAsString(sync.run()));
                     yield DONE;
                 }
                 default ->
-                    throw new IllegalArgumentException(
-                            "There is no command “" + command + "”. Known: approvals, approve, deny, sync-catalog.");
+                    throw new IllegalArgumentException("There is no command “" + command
+                            + "”. Known: approvals, approve, deny, sync-catalog, load-catalog.");
             };
         } catch (IllegalArgumentException wrong) {
             err.println(wrong.getMessage());

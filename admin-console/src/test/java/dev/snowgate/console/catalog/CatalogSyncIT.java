@@ -13,6 +13,9 @@ import dev.snowgate.console.ConsoleApplication;
 import dev.snowgate.console.recording.ConsoleEventStore;
 import dev.snowgate.console.testing.ConsoleTest;
 import dev.snowgate.console.testing.SampleData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -86,6 +90,32 @@ class CatalogSyncIT {
                 Optional.empty(),
                 Set.of(),
                 Instant.parse("2026-11-23T10:00:00Z"));
+    }
+
+    @Test
+    void takes_the_catalog_of_an_account_from_a_file(@TempDir Path folder) throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("catalog.yaml"), """
+                apiVersion: snowgate.dev/v1
+                kind: Catalog
+                databases:
+                  PROD:
+                    schemas:
+                      CRM:
+                        tables:
+                          LEADS:
+                            columns: {LEAD_ID: number, EMAIL: varchar}
+                """);
+
+        // When
+        CatalogSync.Outcome outcome = sync().load(file, "air-gapped");
+
+        // Then
+        assertThat(outcome.objects()).isEqualTo(1);
+        assertThat(catalog.snapshot("air-gapped").find(new ObjectName("PROD", "CRM", "LEADS")))
+                .hasValueSatisfying(object -> assertThat(object.columns())
+                        .extracting(CatalogColumn::name)
+                        .containsExactly("LEAD_ID", "EMAIL"));
     }
 
     @Test
