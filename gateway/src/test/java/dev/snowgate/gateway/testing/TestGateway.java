@@ -36,6 +36,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -148,6 +149,11 @@ public final class TestGateway implements AutoCloseable {
 
     /** Starts one more replica on the same database and emulator; gives its port. */
     public int addReplica() {
+        return addReplica(context -> {});
+    }
+
+    /** The same with something changed in its context before it starts. */
+    public int addReplica(ApplicationContextInitializer<ConfigurableApplicationContext> change) {
         int port = freePort();
         Map<String, String> values = new LinkedHashMap<>(settings);
         values.put("server.port", Integer.toString(port));
@@ -156,7 +162,7 @@ public final class TestGateway implements AutoCloseable {
                 .map(value -> "--" + value.getKey() + "=" + value.getValue())
                 .toArray(String[]::new);
         replicas.add(GatewayApplication.builder()
-                .initializers(TestGateway::ownEventLoops)
+                .initializers(TestGateway::ownEventLoops, change)
                 .run(arguments));
         return port;
     }
