@@ -26,12 +26,19 @@ final class Draft {
     final Reading reading;
     StatementKind kind = StatementKind.SELECT;
     List<OutputColumn> output = List.of();
+    /** The result for a later step of a flow; SHOW and the like give metadata under names that are not known. */
+    Rows rows = Rows.unknown(Taint.UNKNOWN);
     SessionContext after;
     boolean afterKnown = true;
     Optional<UnloadTarget> unload = Optional.empty();
     String title = "";
     final Map<String, Taint> variables;
     final Map<ObjectName, Rows> overlay;
+    /** Objects whose columns are others than before. */
+    final Set<ObjectName> redefined = new HashSet<>();
+    /** Whether the statement comes out of a literal: places in it are none of the text. */
+    boolean opened;
+    private final @Nullable ScriptVariables script;
     private CatalogSnapshot catalogAfter;
 
     Draft(
@@ -41,6 +48,20 @@ final class Draft {
             Map<String, Taint> variables,
             Reading reading,
             Map<ObjectName, Rows> overlay) {
+        this(c, names, earlier, variables, reading, overlay, null, List.of());
+    }
+
+    /** A statement inside of a script, whose variables it can use, or after {@code steps} of a flow, the last one first. */
+    Draft(
+            Cursor c,
+            Namespace names,
+            QueryLineage earlier,
+            Map<String, Taint> variables,
+            Reading reading,
+            Map<ObjectName, Rows> overlay,
+            @Nullable ScriptVariables script,
+            List<Rows> steps) {
+        this.script = script;
         this.c = c;
         this.names = names;
         this.reading = reading;
@@ -48,13 +69,57 @@ final class Draft {
         this.variables = new HashMap<>(variables);
         this.overlay = new HashMap<>(overlay);
         this.queries = new QueryLineageReader(
-                facts, names, earlier, this.variables, new Views(reading, this.overlay), List.of());
+                facts, names, earlier, this.variables, new Views(reading, this.overlay), steps, script);
         this.after = names.context();
         this.catalogAfter = names.catalog();
     }
 
+    /** The same statement, of which nothing is read yet. */
+    Draft again() {
+        Draft fresh = new Draft(c, names, queries.earlier(), variables, reading, overlay, script, queries.steps());
+        fresh.opened = opened;
+        return fresh;
+    }
+
+    /** The variables of the script around, if there is one. */
+    @Nullable
+    ScriptVariables script() {
+        return script;
+    }
+
+    /** A statement that is part of this one, read from other tokens. */
+    Draft inner(Cursor cursor) {
+        Draft inner = new Draft(cursor, names, QueryLineage.NONE, variables, reading, overlay, script, List.of());
+        inner.opened = true;
+        return inner;
+    }
+
+    /** What a statement that is part of this one leaves for the statements after it. */
+    void takeOver(Draft inner) {
+        catalogAfter = inner.catalogAfter;
+        overlay.putAll(inner.overlay);
+        overlay.keySet().retainAll(inner.overlay.keySet());
+        redefined.addAll(inner.redefined);
+        afterKnown &= inner.afterKnown;
+    }
+
     CatalogSnapshot catalogAfter() {
         return catalogAfter;
+    }
+
+    /** A definition that an object of that name may keep from taking place: what the name means then is not known. */
+    void mayBeCreated(ObjectName name, boolean temporary) {
+        overlay.remove(name);
+        redefined.add(name);
+        if (temporary) {
+            Set<String> temporaries = new HashSet<>(after.temporaryObjects());
+            temporaries.add(name.toString());
+            after = after.withOverlay(after.variables(), temporaries);
+            facts.effects.add(Effect.SESSION);
+        } else {
+            catalogAfter = catalogAfter.without(List.of(name));
+            afterKnown &= names.context().searchPath().isEmpty();
+        }
     }
 
     void created(CatalogObject object, List<Rows.Column> columns, boolean temporary) {
@@ -65,6 +130,7 @@ final class Draft {
                 .toList();
         overlay.put(object.name(), new Rows(object.name().name(), object.name(), own));
         catalogAfter = catalogAfter.with(List.of(object));
+        redefined.add(object.name());
         if (temporary) {
             Set<String> temporaries = new HashSet<>(after.temporaryObjects());
             temporaries.add(object.name().toString());
@@ -75,7 +141,7 @@ final class Draft {
     }
 
     /** What was written lies in the target for the statements after this one, and in everything that they read out of it. */
-    private void carryOver() {
+    void carryOver() {
         for (WriteLineage write : facts.writes) {
             if (write.sources().stream().noneMatch(facts::isProtected)) {
                 continue;
@@ -111,6 +177,7 @@ final class Draft {
     void dropped(ObjectName name) {
         catalogAfter = catalogAfter.without(List.of(name));
         overlay.remove(name);
+        redefined.add(name);
         if (after.temporaryObjects().contains(name.toString())) {
             Set<String> temporaries = new HashSet<>(after.temporaryObjects());
             temporaries.remove(name.toString());
@@ -138,6 +205,17 @@ final class Draft {
     void leavesUnknown() {
         afterKnown = false;
         after = after.withTransaction(TransactionState.UNKNOWN);
+    }
+
+    /** Sets the columns of the result; if their number is not known, none of them is. */
+    void result(List<Rows.Column> columns) {
+        rows = Rows.of(columns);
+        if (Rows.hasRest(columns)) {
+            facts.flag("dynamic-columns");
+            output = List.of();
+            return;
+        }
+        output = output(columns);
     }
 
     static List<OutputColumn> output(List<Rows.Column> columns) {

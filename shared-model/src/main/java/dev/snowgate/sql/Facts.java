@@ -67,7 +67,8 @@ final class Facts {
         predicate.addAll(other.predicate);
         cardinality.addAll(other.cardinality);
         writes.addAll(other.writes);
-        objects.putAll(other.objects);
+        opaque.addAll(other.opaque);
+        other.objects.forEach((key, use) -> objects.merge(key, use, (a, b) -> a.known() ? a : b));
     }
 
     /** The value decides rows, order, errors or counts. */
