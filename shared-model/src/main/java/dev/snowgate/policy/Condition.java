@@ -13,6 +13,8 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.Program;
+import dev.snowgate.model.network.Addresses;
+import dev.snowgate.model.network.Network;
 import dev.snowgate.yaml.YamlNode;
 import java.util.Map;
 import java.util.Optional;

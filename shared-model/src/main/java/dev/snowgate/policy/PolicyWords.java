@@ -2,6 +2,7 @@ package dev.snowgate.policy;
 
 import dev.snowgate.catalog.Glob;
 import dev.snowgate.catalog.NameGlob;
+import dev.snowgate.model.network.Network;
 import dev.snowgate.yaml.Suggestion;
 import dev.snowgate.yaml.YamlNode;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.snowgate.policy;
 import dev.snowgate.catalog.Glob;
 import dev.snowgate.model.agent.ClientApplication;
 import dev.snowgate.model.agent.Principal;
+import dev.snowgate.model.network.Network;
 import java.util.List;
 
 /** Who: each list that is not empty must have a match. Groups and names are compared exactly as the token has them. */

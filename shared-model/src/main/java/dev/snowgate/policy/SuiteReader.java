@@ -4,6 +4,7 @@ import dev.snowgate.model.agent.AgentId;
 import dev.snowgate.model.agent.ClientApplication;
 import dev.snowgate.model.agent.PersonId;
 import dev.snowgate.model.agent.Principal;
+import dev.snowgate.model.network.Addresses;
 import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.TransactionState;

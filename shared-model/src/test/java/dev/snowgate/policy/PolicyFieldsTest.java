@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.model.network.Addresses;
 import dev.snowgate.policy.Obligations.RecordLevel;
 import dev.snowgate.sql.OutputColumn.Derivation;
 import java.util.Set;

@@ -3,6 +3,7 @@ package dev.snowgate.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.model.network.Addresses;
 import dev.snowgate.sql.Effect;
 import dev.snowgate.sql.OutputColumn.Derivation;
 import dev.snowgate.sql.StatementKind;

@@ -6,6 +6,7 @@ import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.model.statement.StatementState;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Entries made without reading them. */
@@ -35,7 +36,8 @@ final class Entries {
                 Optional.empty(),
                 Optional.empty(),
                 statement.receivedAt(),
-                Optional.empty());
+                Optional.empty(),
+                OptionalLong.empty());
     }
 
     static LedgerEntry withError(LedgerEntry e, LedgerEntry.StoredError error) {
@@ -60,6 +62,7 @@ final class Entries {
                 Optional.of(error),
                 e.parent(),
                 e.receivedAt(),
-                e.expiresAt());
+                e.expiresAt(),
+                e.mostResultBytes());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.snowgate.db.SchemaVersion;
 import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
@@ -204,7 +205,7 @@ class RecordingIT {
         // Given
         ReplicaStore replica = new ReplicaStore(f.store, Lease.ofNewReplica(), "http://127.0.0.1");
         try (LedgerFixture older = new LedgerFixture()) {
-            older.execute("delete from flyway_schema_history where version = '6'");
+            older.execute("delete from flyway_schema_history where version = ?", String.valueOf(SchemaVersion.EXPECTED));
             ReplicaStore other = new ReplicaStore(older.store, Lease.ofNewReplica(), "");
             // When / Then
             assertThatCode(() -> replica.requireSchema().block()).doesNotThrowAnyException();

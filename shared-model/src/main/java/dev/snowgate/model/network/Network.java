@@ -1,12 +1,18 @@
-package dev.snowgate.policy;
+package dev.snowgate.model.network;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** A block of addresses, such as {@code 10.0.0.0/8} or {@code 2001:db8::/32}; one address is a block of its own. */
-record Network(byte[] address, int prefix) {
+/**
+ * A block of addresses, such as {@code 10.0.0.0/8} or {@code 2001:db8::/32}; one address is a block of its own.
+ *
+ * @param address its first address, 4 or 16 bytes
+ * @param prefix how many bits are those of the block
+ */
+public record Network(byte[] address, int prefix) {
     /** The block of that text; empty if it is none, or if bits are set behind its prefix. Never asks a name server. */
-    static Optional<Network> parse(String text) {
+    public static Optional<Network> parse(String text) {
         int slash = text.indexOf('/');
         Optional<InetAddress> base = Addresses.parse(slash < 0 ? text : text.substring(0, slash));
         if (base.isEmpty()) {
@@ -22,7 +28,8 @@ record Network(byte[] address, int prefix) {
         return network.isBlock() ? Optional.of(network) : Optional.empty();
     }
 
-    boolean contains(InetAddress other) {
+    /** Whether the address lies in the block; one of the other version never does. */
+    public boolean contains(InetAddress other) {
         byte[] bytes = other.getAddress();
         return bytes.length == address.length && firstDifference(bytes) >= prefix;
     }
@@ -35,6 +42,16 @@ record Network(byte[] address, int prefix) {
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Network n && prefix == n.prefix && Arrays.equals(address, n.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(address) * 31 + prefix;
     }
 
     private int firstDifference(byte[] other) {

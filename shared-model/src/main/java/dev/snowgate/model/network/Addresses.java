@@ -1,4 +1,4 @@
-package dev.snowgate.policy;
+package dev.snowgate.model.network;
 
 import java.net.InetAddress;
 import java.util.Optional;
