@@ -14,6 +14,10 @@ public final class LedgerDecisions {
         return new Decision.Allow(obligations(Obligations.RecordLevel.AS_SEEN, plans), trail("allow"));
     }
 
+    public static Decision.Allow allow(Obligations obligations) {
+        return new Decision.Allow(obligations, trail("allow"));
+    }
+
     public static Decision.Allow allow(Obligations.RecordLevel record, MaskPlan... plans) {
         return new Decision.Allow(obligations(record, plans), trail("allow"));
     }

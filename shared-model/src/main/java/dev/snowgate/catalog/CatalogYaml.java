@@ -23,8 +23,9 @@ public final class CatalogYaml {
     static final String API_VERSION = "snowgate.dev/v1";
     private static final Set<String> FILE_FIELDS = Set.of("apiVersion", "kind", "description", "databases", "protect");
     private static final Set<String> SCHEMA_FIELDS = Set.of("tables", "views", "objects");
-    private static final Set<String> OBJECT_FIELDS = Set.of("kind", "columns", "definition", "tags");
-    private static final Set<String> COLUMN_FIELDS = Set.of("name", "type", "nullable", "protect");
+    private static final Set<String> OBJECT_FIELDS = 
+            Set.of("kind", "columns", "definition", "tags", "rows", "bytes");
+    private static final Set<String> COLUMN_FIELDS = Set.of("name", "type", "nullable", "protect", "tags");
 
     private final String file;
     private final List<CatalogObject> objects = new ArrayList<>();
@@ -108,7 +109,18 @@ public final class CatalogYaml {
                 columns,
                 fields.get("definition").flatMap(YamlNode::text),
                 Set.copyOf(new LinkedHashSet<>(fields.texts("tags"))),
-                Instant.EPOCH));
+                Instant.EPOCH,
+                fields.get("rows").flatMap(CatalogYaml::count),
+                fields.get("bytes").flatMap(CatalogYaml::count)));
+    }
+
+    private static Optional<Long> count(YamlNode node) {
+        Optional<String> text = node.text();
+        Optional<Long> count = text.filter(t -> t.matches("[0-9]{1,18}")).map(Long::valueOf);
+        if (text.isPresent() && count.isEmpty()) {
+            node.problem("'" + text.get() + "' is not a number.", "Write digits only.");
+        }
+        return count;
     }
 
     private static Optional<ObjectKind> kind(YamlNode node) {
@@ -157,7 +169,8 @@ public final class CatalogYaml {
                 name,
                 type,
                 nullable,
-                fields.get("protect").flatMap(ProtectionMarks::category).map(c -> new Protection(c, "yaml:" + file)));
+                fields.get("protect").flatMap(ProtectionMarks::category).map(c -> new Protection(c, "yaml:" + file)),
+                Set.copyOf(new LinkedHashSet<>(fields.texts("tags"))));
     }
 
     private static String type(YamlNode node) {

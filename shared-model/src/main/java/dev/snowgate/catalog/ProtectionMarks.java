@@ -91,14 +91,10 @@ public final class ProtectionMarks {
     /** The object with its columns marked. */
     public CatalogObject applyTo(CatalogObject object) {
         List<CatalogColumn> columns = object.columns().stream()
-                .map(column -> new CatalogColumn(
-                        column.name(),
-                        column.type(),
-                        column.nullable(),
+                .map(column -> column.withProtection(
                         markOf(new ColumnName(object.name(), column.name())).or(column::protection)))
                 .toList();
-        return new CatalogObject(
-                object.name(), object.kind(), columns, object.definition(), object.tags(), object.seenAt());
+        return object.withColumns(columns);
     }
 
     /** Patterns that match no column of these objects, as written: probably misspelt. */

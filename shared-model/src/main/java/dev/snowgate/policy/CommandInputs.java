@@ -8,8 +8,10 @@ import dev.snowgate.model.agent.AgentId;
 import dev.snowgate.model.agent.ClientApplication;
 import dev.snowgate.model.agent.PersonId;
 import dev.snowgate.model.agent.Principal;
+import dev.snowgate.model.network.Addresses;
 import dev.snowgate.model.statement.SessionContext;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -53,20 +55,31 @@ record CommandInputs(Map<String, String> options) {
     }
 
     Principal principal() {
-        Set<String> groups = Arrays.stream(options.getOrDefault("--groups", "").split(","))
-                .map(String::strip)
-                .filter(group -> !group.isEmpty())
-                .collect(Collectors.toSet());
         return new Principal(
                 new AgentId(options.getOrDefault("--agent", "agent")),
                 "command-line",
-                groups,
+                list("--groups"),
                 Optional.ofNullable(options.get("--person")).map(p -> new PersonId("command-line", p)),
                 Set.of());
     }
 
     ClientApplication client() {
         return new ClientApplication(options.getOrDefault("--client", "policy decide"), "1");
+    }
+
+    /** Where the request comes from and what the session has read; nothing is bound on the command line. */
+    RequestFacts facts() {
+        Optional<InetAddress> address = Optional.ofNullable(options.get("--network"))
+                .map(text -> Addresses.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException("--network is not an address.")));
+        return new RequestFacts(address, list("--read-protected"), BoundValues.NONE);
+    }
+
+    private Set<String> list(String name) {
+        return Arrays.stream(options.getOrDefault(name, "").split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** Decisions have no clock: the instant is an input, so that the same line always gives the same answer. */

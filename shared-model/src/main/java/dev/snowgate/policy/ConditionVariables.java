@@ -7,6 +7,7 @@ import dev.cel.common.types.SimpleType;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.sql.StatementAnalysis;
 import dev.snowgate.yaml.Suggestion;
+import java.net.InetAddress;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class ConditionVariables {
                 "person",
                 "client_name",
                 "client_version",
+                "client_address",
                 "dialect",
                 "kind",
                 "role",
@@ -59,12 +61,23 @@ final class ConditionVariables {
                 "metadata",
                 "secondary_roles",
                 "variables",
-                "temporary_objects")) {
+                "temporary_objects",
+                "read_protected",
+                "object_tags",
+                "column_tags")) {
             types.put(texts, TEXTS);
         }
-        for (String number : List.of("hour", "minute", "output_columns", "statement_number", "statement_count")) {
+        for (String number : List.of(
+                "hour",
+                "minute",
+                "output_columns",
+                "statement_number",
+                "statement_count",
+                "estimated_rows",
+                "estimated_bytes")) {
             types.put(number, SimpleType.INT);
         }
+        types.put("estimate_known", SimpleType.BOOL);
         types.put("parameters", MapType.create(SimpleType.STRING, SimpleType.STRING));
         types.put("at", SimpleType.TIMESTAMP);
         return Map.copyOf(types);
@@ -123,6 +136,29 @@ final class ConditionVariables {
             case "output_columns" -> (long) statement.output().size();
             case "statement_number" -> (long) facts.number();
             case "statement_count" -> (long) facts.statementCount();
+            case "client_address" ->
+                request.facts().clientAddress().map(InetAddress::getHostAddress).orElse("");
+            case "read_protected" -> sorted(facts.readBefore());
+            case "object_tags" ->
+                facts.objects().stream()
+                        .flatMap(use -> facts.catalog().find(use.name()).stream())
+                        .flatMap(object -> object.tags().stream())
+                        .distinct()
+                        .sorted()
+                        .toList();
+            case "column_tags" ->
+                facts.columns().stream()
+                        .flatMap(column -> facts.catalog().find(column.object()).stream()
+                                .flatMap(object -> object.column(column.column()).stream()))
+                        .flatMap(column -> column.tags().stream())
+                        .distinct()
+                        .sorted()
+                        .toList();
+            // an estimate that is not known has no value: a condition that needs it fails, which refuses
+            case "estimated_rows" -> facts.estimate().rows().orElse(null);
+            case "estimated_bytes" -> facts.estimate().bytes().orElse(null);
+            case "estimate_known" ->
+                facts.estimate().rows().isPresent() && facts.estimate().bytes().isPresent();
             default -> contextValue(name, facts);
         };
     }

@@ -63,7 +63,7 @@ final class DecideCommand {
         long start = System.nanoTime();
         SqlAnalysis analysis = analyser.analyse(sql, context, catalog, QueryLineage.NONE);
         Decision decision = policies.decide(new DecisionRequest(
-                principal, inputs.client(), Dialect.DRIVER, analysis, context, catalog, inputs.at(), inputs.zone()));
+                principal, inputs.client(), Dialect.DRIVER, analysis, context, catalog, inputs.at(), inputs.zone(), inputs.facts()));
         long micros = (System.nanoTime() - start) / 1_000;
         describe(analysis, DecisionView.of(decision), answer);
         answer.put("micros", micros);

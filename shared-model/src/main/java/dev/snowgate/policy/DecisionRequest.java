@@ -18,4 +18,23 @@ public record DecisionRequest(
         SessionContext context,
         CatalogSnapshot catalog,
         Instant at,
-        ZoneId zone) {}
+        ZoneId zone,
+        RequestFacts facts) {
+    /** A request of which nothing else is known. */
+    public DecisionRequest(
+            Principal principal,
+            ClientApplication client,
+            Dialect dialect,
+            SqlAnalysis analysis,
+            SessionContext context,
+            CatalogSnapshot catalog,
+            Instant at,
+            ZoneId zone) {
+        this(principal, client, dialect, analysis, context, catalog, at, zone, RequestFacts.NONE);
+    }
+
+    /** The same with other facts. */
+    public DecisionRequest with(RequestFacts other) {
+        return new DecisionRequest(principal, client, dialect, analysis, context, catalog, at, zone, other);
+    }
+}

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param rule the rule that refuses or holds; for an allowance the first rule that allowed
  * @param masks name (or number, where the name is not known) of each masked result column, with its mask
  * @param maskedColumns 0-based numbers of masked result columns, each once
+ * @param obligations limits that hold when it runs, by the names of policy files: numbers, bytes, seconds, level
  * @param nothingKnown whether every result column is masked because nobody can tell what is in it
  */
 record DecisionView(
@@ -24,6 +25,7 @@ record DecisionView(
         String advice,
         Map<String, String> masks,
         List<Integer> maskedColumns,
+        Map<String, String> obligations,
         boolean nothingKnown) {
     static DecisionView of(Decision decision) {
         return switch (decision) {
@@ -31,7 +33,7 @@ record DecisionView(
             case Decision.RequireApproval held ->
                 of("approve", held.rule(), held.reason(), Optional.of(held.obligations()));
             case Decision.Deny deny ->
-                new DecisionView("deny", deny.rule(), deny.reason(), deny.advice(), Map.of(), List.of(), false);
+                new DecisionView("deny", deny.rule(), deny.reason(), deny.advice(), Map.of(), List.of(), Map.of(), false);
         };
     }
 
@@ -60,7 +62,19 @@ record DecisionView(
                 "",
                 masks,
                 numbers.stream().distinct().sorted().toList(),
+                obligations.map(DecisionView::limits).orElse(Map.of()),
                 columns > 0 && columns == unknown);
+    }
+
+    private static Map<String, String> limits(Obligations obligations) {
+        Map<String, String> limits = new TreeMap<>();
+        limits.put("record", Words.of(obligations.record()));
+        obligations.rowLimit().ifPresent(rows -> limits.put("row-limit", rows.toString()));
+        obligations.resultSizeLimit().ifPresent(bytes -> limits.put("result-size-limit", bytes.toString()));
+        obligations
+                .statementTimeout()
+                .ifPresent(time -> limits.put("statement-timeout", String.valueOf(time.toSeconds())));
+        return limits;
     }
 
     private static String allowingRule(Decision.Allow allow) {

@@ -19,8 +19,7 @@ record MaskRule(
     }
 
     boolean appliesTo(DecisionRequest request) {
-        return principals.matches(request.principal(), request.client())
-                && unless.filter(u -> u.matches(request.principal(), request.client()))
-                        .isEmpty();
+        return principals.matches(request, false)
+                && unless.filter(u -> u.matches(request, true)).isEmpty();
     }
 }

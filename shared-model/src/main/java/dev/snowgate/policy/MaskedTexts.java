@@ -16,7 +16,11 @@ import java.util.regex.Pattern;
  */
 final class MaskedTexts {
     private static final Set<StatementKind> WRITES = EnumSet.of(
-            StatementKind.INSERT, StatementKind.MULTI_TABLE_INSERT, StatementKind.UPDATE, StatementKind.MERGE);
+            StatementKind.INSERT,
+            StatementKind.MULTI_TABLE_INSERT,
+            StatementKind.UPDATE,
+            StatementKind.MERGE,
+            StatementKind.CREATE_TABLE_AS);
     private static final Pattern SHOWN = Pattern.compile(
             "\\[redacted]|(?:^|[^*])\\*{3}@[A-Za-z0-9-]+\\.|^['$]*\\*{4}[^*]{0,4}['$]*$", Pattern.DOTALL);
     private static final Pattern PHONE = Pattern.compile("^['$]*\\+[0-9]{1,3} \\*{4}['$]*$");
@@ -49,15 +53,30 @@ final class MaskedTexts {
                 "^['$]*.{" + shown[0] + "}\\*{4}.{" + shown[shown.length - 1] + "}['$]*$", Pattern.DOTALL);
     }
 
-    /** Whether the statement writes and a literal of its text is what a mask shows. */
+    /** Whether the statement writes and a literal of its text, or a bound value, is what a mask shows. */
     boolean wouldBeWritten(StatementFacts facts) {
         return WRITES.contains(facts.statement().kind())
-                && facts.literals().stream().anyMatch(this::isShown);
+                && (facts.literals().stream().anyMatch(this::isShown)
+                        || facts.request().facts().bound().anyMatches(this::isShown));
     }
 
-    private boolean isShown(String literal) {
-        return SHOWN.matcher(literal).find()
-                || redactions.stream().anyMatch(literal::contains)
-                || forms.stream().anyMatch(form -> form.matcher(literal).find());
+    private boolean isShown(CharSequence text) {
+        return SHOWN.matcher(text).find()
+                || redactions.stream().anyMatch(redaction -> contains(text, redaction))
+                || forms.stream().anyMatch(form -> form.matcher(text).find());
+    }
+
+    /** Without a copy: bound texts may be large. */
+    private static boolean contains(CharSequence text, String part) {
+        for (int at = 0; at <= text.length() - part.length(); at++) {
+            int i = 0;
+            while (i < part.length() && text.charAt(at + i) == part.charAt(i)) {
+                i++;
+            }
+            if (i == part.length()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

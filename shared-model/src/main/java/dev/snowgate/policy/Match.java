@@ -25,7 +25,8 @@ record Match(
         List<Glob> metadata,
         List<Glob> flags,
         SessionScope session,
-        List<TimeWindow> when) {
+        List<TimeWindow> when,
+        EstimateScope estimate) {
     /** Effects that a rule allows only by naming them. */
     static final Set<Effect> NAMED_ONLY = Set.of(
             Effect.PRIVILEGE, Effect.UNLOAD, Effect.FILE_TRANSFER, Effect.EXTERNAL_CALL, Effect.CODE, Effect.COST);
@@ -35,23 +36,25 @@ record Match(
             Set.of("history", "users", "grants", "policies", "code", "view-text");
 
     boolean restrictive(StatementFacts facts) {
-        return single(facts)
+        return single(facts, false)
                 && (effects.isEmpty() || facts.effects().stream().anyMatch(effects::contains))
                 && (functions.isEmpty()
                         || Glob.anyMatches(functions, facts.statement().functions()))
                 && (metadata.isEmpty() || Glob.anyMatches(metadata, facts.metadataClasses()))
                 && session.matches(facts, false)
-                && objects.matchesAny(facts)
-                && columns.matchesAny(facts);
+                && objects.touchedBy(facts)
+                && columns.matchesAny(facts)
+                && estimate.matches(facts, false);
     }
 
     /** All but the objects, which a rule may cover in part. */
     boolean permissiveButObjects(StatementFacts facts) {
-        return single(facts)
+        return single(facts, true)
                 && effectsFit(facts)
                 && metadataFits(facts)
                 && session.matches(facts, true)
-                && columns.matchesAll(facts);
+                && columns.matchesAll(facts)
+                && estimate.matches(facts, true);
     }
 
     /** Whether the whole statement lies inside: for exceptions from restrictive rules. */
@@ -74,7 +77,7 @@ record Match(
                 : facts.metadataClasses().stream().allMatch(c -> Glob.anyMatches(metadata, c));
     }
 
-    private boolean single(StatementFacts facts) {
+    private boolean single(StatementFacts facts, boolean permissive) {
         return (kinds.isEmpty() || kinds.contains(facts.statement().kind()))
                 && (dialects.isEmpty() || dialects.contains(facts.request().dialect()))
                 && (unload.isEmpty()
@@ -84,7 +87,6 @@ record Match(
                         || when.stream()
                                 .anyMatch(w -> w.contains(
                                         facts.request().at(), facts.request().zone())))
-                && principals.matches(
-                        facts.request().principal(), facts.request().client());
+                && principals.matches(facts.request(), permissive);
     }
 }

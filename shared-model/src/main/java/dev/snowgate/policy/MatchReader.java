@@ -34,7 +34,8 @@ final class MatchReader {
             "metadata",
             "flags",
             "session",
-            "when");
+            "when",
+            "estimate");
     private static final int OBJECT_PARTS = 3;
     private static final int COLUMN_PARTS = 4;
     private final PolicyWords words;
@@ -69,7 +70,8 @@ final class MatchReader {
                 globs(fields, "metadata"),
                 globs(fields, "flags"),
                 fields.get("session").map(this::session).orElse(SessionScope.ANY),
-                fields.get("when").map(this::windows).orElse(List.of()));
+                fields.get("when").map(this::windows).orElse(List.of()),
+                fields.get("estimate").map(MatchReader::estimate).orElse(EstimateScope.ANY));
     }
 
     private List<Glob> globs(YamlFields fields, String key) {
@@ -77,7 +79,8 @@ final class MatchReader {
     }
 
     PrincipalScope principals(YamlNode node) {
-        Optional<YamlFields> fields = node.fields(Set.of("agents", "groups", "persons", "clients", "issuers"));
+        Optional<YamlFields> fields = 
+                node.fields(Set.of("agents", "groups", "persons", "clients", "issuers", "networks"));
         Function<String, List<Glob>> globs =
                 key -> fields.map(f -> globs(f, key)).orElse(List.of());
         return new PrincipalScope(
@@ -85,7 +88,8 @@ final class MatchReader {
                 globs.apply("groups"),
                 globs.apply("persons"),
                 globs.apply("clients"),
-                globs.apply("issuers"));
+                globs.apply("issuers"),
+                fields.flatMap(f -> f.get("networks")).map(words::networks).orElse(List.of()));
     }
 
     ObjectScope objects(YamlNode node) {
@@ -132,21 +136,24 @@ final class MatchReader {
     /** @param uses whether the scope may speak of how a column is used */
     ColumnScope columns(YamlNode node, boolean uses) {
         if (node.isText() && node.text().filter("none-protected"::equals).isPresent()) {
-            return new ColumnScope(ColumnScope.Reach.NONE_PROTECTED, List.of(), List.of(), Set.of());
+            return ColumnScope.NONE_PROTECTED;
         }
         Optional<YamlFields> fields =
-                node.fields(uses ? Set.of("names", "categories", "uses") : Set.of("names", "categories"));
+                node.fields(
+                uses ? Set.of("names", "categories", "tags", "uses") : Set.of("names", "categories", "tags"));
         List<NameGlob> names = fields.flatMap(f -> f.get("names"))
                 .map(n -> words.names(n, COLUMN_PARTS))
                 .orElse(List.of());
         List<Glob> categories = fields.map(f -> globs(f, "categories")).orElse(List.of());
-        if (fields.isPresent() && names.isEmpty() && categories.isEmpty()) {
-            node.problem("Columns need names or categories.", "");
+        List<Glob> tags = fields.map(f -> globs(f, "tags")).orElse(List.of());
+        if (fields.isPresent() && names.isEmpty() && categories.isEmpty() && tags.isEmpty()) {
+            node.problem("Columns need names, categories or tags.", "");
         }
         return new ColumnScope(
                 ColumnScope.Reach.LISTED,
                 names,
                 categories,
+                tags,
                 fields.flatMap(f -> f.get("uses"))
                         .map(n -> words.constants(ColumnScope.ColumnUse.class, n))
                         .orElse(Set.of()));
@@ -154,21 +161,52 @@ final class MatchReader {
 
     private SessionScope session(YamlNode node) {
         Optional<YamlFields> read =
-                node.fields(Set.of("roles", "warehouses", "secondary-roles", "parameters", "transaction"));
+                node.fields(Set.of(
+                        "roles", "warehouses", "secondary-roles", "parameters", "transaction", "read-protected"));
         if (read.isEmpty()) {
             return SessionScope.ANY;
         }
         YamlFields fields = read.get();
-        Optional<List<Glob>> secondary = fields.get("secondary-roles")
-                .map(n -> n.isText() && n.text().filter("none"::equals).isPresent() ? List.<Glob>of() : words.globs(n));
         return new SessionScope(
                 globs(fields, "roles"),
                 globs(fields, "warehouses"),
-                secondary,
+                globsOrNone(fields, "secondary-roles"),
                 globs(fields, "parameters"),
                 fields.get("transaction")
                         .map(n -> words.constants(TransactionState.class, n))
-                        .orElse(Set.of()));
+                        .orElse(Set.of()),
+                globsOrNone(fields, "read-protected"));
+    }
+
+    private Optional<List<Glob>> globsOrNone(YamlFields fields, String key) {
+        return fields.get(key)
+                .map(n -> n.isText() && n.text().filter("none"::equals).isPresent() ? List.<Glob>of() : words.globs(n));
+    }
+
+    private static EstimateScope estimate(YamlNode node) {
+        Optional<YamlFields> fields = node.fields(Set.of("rows", "bytes"));
+        EstimateScope scope = new EstimateScope(
+                fields.flatMap(f -> f.get("rows"))
+                        .map(n -> bounds(n, PolicyWords::count))
+                        .orElse(EstimateScope.Bounds.NONE),
+                fields.flatMap(f -> f.get("bytes"))
+                        .map(n -> bounds(n, PolicyWords::size))
+                        .orElse(EstimateScope.Bounds.NONE));
+        if (fields.isPresent() && !scope.says()) {
+            node.problem("An estimate needs rows or bytes.", "Write rows: {above: 1000000} or bytes: {at-most: 10GB}.");
+        }
+        return scope;
+    }
+
+    private static EstimateScope.Bounds bounds(YamlNode node, Function<YamlNode, Optional<Long>> figure) {
+        Optional<YamlFields> fields = node.fields(Set.of("above", "at-most"));
+        EstimateScope.Bounds bounds = new EstimateScope.Bounds(
+                fields.flatMap(f -> f.get("above")).flatMap(figure),
+                fields.flatMap(f -> f.get("at-most")).flatMap(figure));
+        if (bounds.impossible()) {
+            node.problem("No figure is above the one and at most the other.", "");
+        }
+        return bounds;
     }
 
     private List<TimeWindow> windows(YamlNode node) {

@@ -38,6 +38,10 @@ record ObjectScope(Reach reach, List<Part> parts) {
                                             .orElse(Set.of())));
         }
 
+        private Part withoutTags() {
+            return new Part(names, except, effects, kinds, List.of());
+        }
+
         private boolean matchesName(ObjectName name) {
             return (names.isEmpty() || isAmong(names, name)) && !isAmong(except, name);
         }
@@ -67,6 +71,17 @@ record ObjectScope(Reach reach, List<Part> parts) {
             case NONE -> false;
             case LISTED -> parts.stream().anyMatch(part -> part.matchesName(name));
         };
+    }
+
+    /** As {@link #matchesAny}, but an object that the catalogue does not know may have every tag. */
+    boolean touchedBy(StatementFacts facts) {
+        return matchesAny(facts)
+                || reach == Reach.LISTED
+                        && facts.objects().stream()
+                                .filter(use -> facts.catalog().find(use.name()).isEmpty())
+                                .anyMatch(use -> parts.stream()
+                                        .anyMatch(part -> !part.tags().isEmpty()
+                                                && part.withoutTags().matches(use, facts.catalog())));
     }
 
     boolean matchesAny(StatementFacts facts) {

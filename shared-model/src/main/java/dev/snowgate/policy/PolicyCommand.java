@@ -29,6 +29,8 @@ public final class PolicyCommand {
             "--groups",
             "--person",
             "--client",
+            "--network",
+            "--read-protected",
             "--at",
             "--zone");
     private static final long STACK_BYTES = 32L * 1024 * 1024;
@@ -37,7 +39,7 @@ public final class PolicyCommand {
                 runs all suites below the folder
             policy decide --policies <folder> --catalog <file.yaml> --statements <file.jsonl> [--database D] [--schema S]
                           [--warehouse W] [--role R] [--agent A] [--groups a,b] [--person P] [--client C] [--at INSTANT]
-                          [--zone Z] [--json | --text]
+                          [--zone Z] [--network ADDRESS] [--read-protected ssn,email] [--json | --text]
                 reads lines {"id": …, "sql": …} and writes one line of JSON (or of text) for each
             policy coverage --statements <file.jsonl> [--catalog <file.yaml>] [--database D] [--schema S]
                 counts what cannot be understood, by construct

@@ -4,6 +4,7 @@ import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.policy.PolicyTrail.Step;
+import dev.snowgate.policy.Rule.Limits;
 import dev.snowgate.policy.Verdict.Need;
 import dev.snowgate.policy.Verdict.Refusal;
 import dev.snowgate.sql.SqlAnalysis.NotUnderstood;
@@ -15,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -72,9 +75,12 @@ public final class PolicySet {
     private Decision decide(DecisionRequest request, Understood understood) {
         List<Verdict> verdicts = new ArrayList<>();
         SessionContext context = request.context();
+        Set<String> read = new TreeSet<>(request.facts().readProtected());
         for (StatementAnalysis statement : understood.statements()) {
-            Verdict verdict = judge(new StatementFacts(request, statement, context, verdicts.size()));
-            verdicts.add(verdict);
+            StatementFacts facts =
+                    new StatementFacts(request, statement, context, verdicts.size(), Set.copyOf(read));
+            verdicts.add(judge(facts));
+            read.addAll(facts.readCategories());
             context = statement.contextAfter();
         }
         List<Step> steps = verdicts.stream().flatMap(v -> v.steps().stream()).toList();
@@ -103,11 +109,8 @@ public final class PolicySet {
     }
 
     private Decision approval(DecisionRequest request, List<Need> needs, Obligations obligations, List<Step> steps) {
-        Set<String> groups = needs.stream()
-                .map(need -> need.approval().group())
-                .filter(group -> !group.isEmpty())
-                .collect(Collectors.toSet());
-        if (groups.size() > 1) {
+        Optional<String> group = commonGroup(needs);
+        if (group.isEmpty()) {
             return deny(
                     request,
                     new Refusal(
@@ -118,7 +121,11 @@ public final class PolicySet {
         }
         Need first = needs.getFirst();
         Duration expires = needs.stream()
-                .map(need -> need.approval().expiresAfter())
+                .map(need -> need.options().stream()
+                        .filter(option -> isOf(option, group.get()))
+                        .map(Rule.Approval::expiresAfter)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow())
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         return new Decision.RequireApproval(
@@ -126,25 +133,47 @@ public final class PolicySet {
                 trail(request, steps),
                 first.rule(),
                 first.reason(),
-                groups.stream().findFirst().orElse(""),
+                group.get(),
                 expires);
+    }
+
+    /** The group that can give every approval that is needed: empty text for every approver, empty if there is none. */
+    private static Optional<String> commonGroup(List<Need> needs) {
+        return Stream.concat(
+                        Stream.of(""),
+                        needs.stream()
+                                .flatMap(need -> need.options().stream())
+                                .map(Rule.Approval::group)
+                                .sorted())
+                .filter(group -> needs.stream()
+                        .allMatch(need -> need.options().stream().anyMatch(option -> isOf(option, group))))
+                .findFirst();
+    }
+
+    private static boolean isOf(Rule.Approval option, String group) {
+        return option.group().isEmpty() || option.group().equals(group);
     }
 
     /** Obligations add up: the least of each limit, the most private record level. */
     private static Obligations obligations(List<Verdict> verdicts) {
-        List<Rule.Grants> grants = verdicts.stream()
+        List<Limits> limits = verdicts.stream()
                 .flatMap(v -> v.obliging().stream())
-                .map(Rule::grants)
+                .map(rule -> rule.grants().limits())
                 .toList();
         List<MaskPlan> masks = verdicts.stream().map(Verdict::masks).toList();
         return new Obligations(
                 masks,
-                grants.stream().flatMap(g -> g.rowLimit().stream()).min(Comparator.naturalOrder()),
-                grants.stream().flatMap(g -> g.statementTimeout().stream()).min(Comparator.naturalOrder()),
-                grants.stream()
-                        .map(Rule.Grants::record)
-                        .max(Comparator.naturalOrder())
-                        .orElse(Obligations.RecordLevel.AS_SEEN));
+                limits.stream().flatMap(l -> l.rows().stream()).min(Comparator.naturalOrder()),
+                limits.stream().flatMap(l -> l.timeout().stream()).min(Comparator.naturalOrder()),
+                limits.stream().map(Limits::record).max(Comparator.naturalOrder()).orElse(Obligations.RecordLevel.AS_SEEN),
+                limits.stream().flatMap(l -> l.resultSize().stream()).min(Comparator.naturalOrder()),
+                all(verdicts, Verdict::warehouses),
+                all(verdicts, Verdict::roles),
+                all(verdicts, Verdict::reads));
+    }
+
+    private static Set<String> all(List<Verdict> verdicts, Function<Verdict, Set<String>> what) {
+        return verdicts.stream().flatMap(v -> what.apply(v).stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     private Decision deny(DecisionRequest request, Refusal refusal, List<Step> steps) {

@@ -104,11 +104,15 @@ public final class PolicySuite {
                 who.principal(),
                 who.client(),
                 sql.dialect(),
-                analyser.analyse(sql.text(), sql.context(), catalog, QueryLineage.NONE),
-                sql.context(),
+                analyser.analyse(sql.text(), sql.session().context(), catalog, QueryLineage.NONE),
+                sql.session().context(),
                 catalog,
                 sql.at(),
-                sql.zone());
+                sql.zone(),
+                new RequestFacts(
+                        who.network(),
+                        sql.session().readProtected(),
+                        test -> sql.bound().stream().anyMatch(test)));
     }
 
     private static String difference(Expected expected, Decision decision) {
@@ -121,6 +125,12 @@ public final class PolicySuite {
         expected.rule()
                 .filter(rule -> !rule.equals(view.rule()))
                 .ifPresent(rule -> differences.add("expected rule " + rule + ", got " + view.rule()));
+        expected.obligations().forEach((name, value) -> {
+            String got = view.obligations().getOrDefault(name, "none");
+            if (!got.equals(value)) {
+                differences.add("expected " + name + " " + value + ", got " + got);
+            }
+        });
         expected.masked().ifPresent(masked -> {
             Map<String, String> got = view.masks();
             boolean same = masked.keySet().equals(got.keySet())

@@ -2,6 +2,7 @@ package dev.snowgate.policy;
 
 import dev.snowgate.catalog.Glob;
 import dev.snowgate.catalog.NameGlob;
+import dev.snowgate.model.network.Network;
 import dev.snowgate.yaml.Suggestion;
 import dev.snowgate.yaml.YamlNode;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 final class PolicyWords {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(s|m|h|d)");
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,6})(B|KB|MB|GB|TB)");
+    private static final Map<String, Integer> SHIFTS = Map.of("KB", 10, "MB", 20, "GB", 30, "TB", 40);
     private static final Duration LONGEST = Duration.ofDays(366);
     private final Map<String, List<String>> variables;
 
@@ -129,6 +132,33 @@ final class PolicyWords {
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
+    }
+
+    List<Network> networks(YamlNode node) {
+        List<Network> networks = new ArrayList<>();
+        for (Word word : words(node)) {
+            Optional<Network> network = Network.parse(word.text());
+            network.ifPresent(networks::add);
+            if (network.isEmpty()) {
+                word.node()
+                        .problem(
+                                "'" + word.text() + "' is not a network.",
+                                "Write 10.1.0.0/16, 2001:db8::/32 or one address, without bits behind the prefix.");
+            }
+        }
+        return List.copyOf(networks);
+    }
+
+    /** Bytes; units are powers of 1024. */
+    static Optional<Long> size(YamlNode node) {
+        Optional<String> text = node.text();
+        Optional<Long> size = text.map(SIZE::matcher)
+                .filter(Matcher::matches)
+                .map(m -> Long.parseLong(m.group(1)) << SHIFTS.getOrDefault(m.group(2), 0));
+        if (text.isPresent() && size.isEmpty()) {
+            node.problem("'" + text.get() + "' is not a size.", "Write 500KB, 10MB, 2GB or 1TB.");
+        }
+        return size;
     }
 
     static Optional<Long> count(YamlNode node) {

@@ -1,7 +1,6 @@
 package dev.snowgate.policy;
 
 import dev.snowgate.catalog.ColumnName;
-import dev.snowgate.catalog.Glob;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.policy.ColumnScope.ColumnUse;
 import dev.snowgate.policy.Rule.Grants;
@@ -9,6 +8,7 @@ import dev.snowgate.policy.Rule.Permission;
 import dev.snowgate.policy.Verdict.Need;
 import dev.snowgate.policy.Verdict.Refusal;
 import dev.snowgate.sql.WriteLineage;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,18 +63,6 @@ final class ProtectedUse {
                 : Optional.empty();
     }
 
-    static Optional<Refusal> unknownFunction(StatementFacts facts, List<Rule> granting) {
-        return facts.unknownFunctions().stream()
-                .sorted()
-                .filter(function -> granting.stream()
-                        .noneMatch(rule -> Glob.anyMatches(rule.grants().functions(), function)))
-                .findFirst()
-                .map(function -> new Refusal(
-                        "unknown-function",
-                        "What the function " + function + " reads and where it sends it is not known.",
-                        "Use built-in functions."));
-    }
-
     private static Optional<Refusal> check(
             String name,
             Set<ColumnName> columns,
@@ -84,17 +72,22 @@ final class ProtectedUse {
             String what,
             String advice) {
         for (ColumnName column : columns) {
-            Optional<Rule> best = granting.stream()
-                    .filter(rule -> rule.reaches(column))
-                    .max((a, b) -> permission.apply(a.grants()).compareTo(permission.apply(b.grants())));
-            Permission most = best.map(rule -> permission.apply(rule.grants())).orElse(Permission.DENY);
+            List<Rule> reaching =
+                    granting.stream().filter(rule -> rule.reaches(column)).toList();
+            Permission most = reaching.stream()
+                    .map(rule -> permission.apply(rule.grants()))
+                    .max(Comparator.naturalOrder())
+                    .orElse(Permission.DENY);
             switch (most) {
                 case DENY -> {
                     return Optional.of(new Refusal(name, "The protected column " + column + " " + what + ".", advice));
                 }
                 case APPROVE ->
-                    best.ifPresent(rule -> needs.add(new Need(
-                            rule.name(), "The protected column " + column + " " + what + ".", rule.approval())));
+                    needs.add(Need.of(
+                            reaching.stream()
+                                    .filter(rule -> permission.apply(rule.grants()) == Permission.APPROVE)
+                                    .toList(),
+                            "The protected column " + column + " " + what + "."));
                 case ALLOW -> {}
             }
         }

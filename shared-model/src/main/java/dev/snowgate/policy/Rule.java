@@ -57,24 +57,50 @@ record Rule(
             Permission cardinalityUse,
             Permission protectedWrite,
             List<Glob> functions,
-            Optional<Long> rowLimit,
-            Optional<Duration> statementTimeout,
-            Obligations.RecordLevel record) {
+            Unknowns unknowns,
+            Limits limits) {
         static final Grants NONE = new Grants(
                 Release.NONE,
                 Permission.DENY,
                 Permission.DENY,
                 Permission.DENY,
                 List.of(),
+                Unknowns.DENIED,
+                Limits.NONE);
+    }
+
+    /** What becomes of a statement of which something is not known: refused, or shown to a person. Never more. */
+    record Unknowns(boolean objects, boolean functions, boolean lineage) {
+        static final Unknowns DENIED = new Unknowns(false, false, false);
+    }
+
+    /**
+     * What a rule demands of statements that it lets through.
+     *
+     * @param resultSize most bytes of a result
+     * @param warehouses the warehouses that it may run on, empty for all
+     * @param roles the roles that it may run as, empty for all
+     */
+    record Limits(
+            Optional<Long> rows,
+            Optional<Long> resultSize,
+            Optional<Duration> timeout,
+            List<Glob> warehouses,
+            List<Glob> roles,
+            Obligations.RecordLevel record) {
+        static final Limits NONE = new Limits(
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
                 Obligations.RecordLevel.AS_SEEN);
     }
 
     /** Protected values that may be shown as they are. */
     record Release(ColumnScope columns, boolean unproven) {
         static final Release NONE = new Release(
-                new ColumnScope(ColumnScope.Reach.NONE_PROTECTED, List.of(), List.of(), java.util.Set.of()), false);
+                ColumnScope.NONE_PROTECTED, false);
     }
 
     /** Whether a released or permitted column lies in this rule's reach. */

@@ -58,7 +58,8 @@ final class RuleDoubts {
                 List.of(),
                 List.of(),
                 SessionScope.ANY,
-                List.of());
+                List.of(),
+                EstimateScope.ANY);
         if (deny.unless().isPresent() || deny.condition().isPresent() || !refused.equals(bare)) {
             return false;
         }

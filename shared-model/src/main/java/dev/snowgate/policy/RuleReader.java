@@ -4,9 +4,11 @@ import dev.snowgate.catalog.Glob;
 import dev.snowgate.catalog.NameGlob;
 import dev.snowgate.policy.Rule.Approval;
 import dev.snowgate.policy.Rule.Grants;
+import dev.snowgate.policy.Rule.Limits;
 import dev.snowgate.policy.Rule.Permission;
 import dev.snowgate.policy.Rule.Release;
 import dev.snowgate.policy.Rule.RuleEffect;
+import dev.snowgate.policy.Rule.Unknowns;
 import dev.snowgate.yaml.Suggestion;
 import dev.snowgate.yaml.YamlFields;
 import dev.snowgate.yaml.YamlNode;
@@ -29,11 +31,15 @@ final class RuleReader {
             "predicate-use",
             "cardinality-use",
             "protected-write",
+            "unknowns",
             "approval",
             "obligations");
     /** Fields that would say nothing on a rule that grants nothing. */
     private static final List<String> GRANTING =
-            List.of("release", "predicate-use", "cardinality-use", "protected-write", "approval");
+            List.of("release", "predicate-use", "cardinality-use", "protected-write", "unknowns", "approval");
+
+    private static final Set<String> OBLIGATIONS = Set.of(
+            "row-limit", "result-size-limit", "statement-timeout", "warehouses", "roles", "record");
 
     private final PolicyWords words;
     private final MatchReader matches;
@@ -120,19 +126,48 @@ final class RuleReader {
 
     private Grants grants(YamlFields fields) {
         Optional<YamlFields> obligations = fields.get("obligations")
-                .flatMap(node -> node.fields(Set.of("row-limit", "statement-timeout", "record")));
+                .flatMap(node -> node.fields(OBLIGATIONS));
         return new Grants(
                 fields.get("release").map(this::release).orElse(Release.NONE),
                 permission(fields, "predicate-use"),
                 permission(fields, "cardinality-use"),
                 permission(fields, "protected-write"),
                 fields.get("functions").map(words::globs).orElse(List.of()),
-                obligations.flatMap(o -> o.get("row-limit")).flatMap(PolicyWords::count),
-                obligations.flatMap(o -> o.get("statement-timeout")).flatMap(PolicyWords::duration),
+                fields.get("unknowns").map(RuleReader::unknowns).orElse(Unknowns.DENIED),
+                obligations.map(this::limits).orElse(Limits.NONE));
+    }
+
+    private Limits limits(YamlFields obligations) {
+        return new Limits(
+                obligations.get("row-limit").flatMap(PolicyWords::count),
+                obligations.get("result-size-limit").flatMap(PolicyWords::size),
+                obligations.get("statement-timeout").flatMap(PolicyWords::duration),
+                obligations.get("warehouses").map(words::globs).orElse(List.of()),
+                obligations.get("roles").map(words::globs).orElse(List.of()),
                 obligations
-                        .flatMap(o -> o.get("record"))
+                        .get("record")
                         .flatMap(n -> PolicyWords.constant(Obligations.RecordLevel.class, n))
                         .orElse(Obligations.RecordLevel.AS_SEEN));
+    }
+
+    private static Unknowns unknowns(YamlNode node) {
+        Optional<YamlFields> fields = node.fields(Set.of("objects", "functions", "lineage"));
+        return fields.map(f -> new Unknowns(approved(f, "objects"), approved(f, "functions"), approved(f, "lineage")))
+                .orElse(Unknowns.DENIED);
+    }
+
+    private static boolean approved(YamlFields fields, String key) {
+        Optional<YamlNode> node = fields.get(key);
+        Permission permission = node.flatMap(n -> PolicyWords.constant(Permission.class, n))
+                .orElse(Permission.DENY);
+        if (permission == Permission.ALLOW) {
+            node.ifPresent(n -> n.problem(
+                    "What is not known cannot be allowed.",
+                    key.equals("lineage")
+                            ? "Write approve: every column is masked then. To show them, add release: {unproven: true}."
+                            : "Write approve: a person looks at it then."));
+        }
+        return permission == Permission.APPROVE;
     }
 
     private static Permission permission(YamlFields fields, String key) {
@@ -142,7 +177,7 @@ final class RuleReader {
     }
 
     private Release release(YamlNode node) {
-        Optional<YamlFields> fields = node.fields(Set.of("names", "categories", "unproven"));
+        Optional<YamlFields> fields = node.fields(Set.of("names", "categories", "tags", "unproven"));
         if (fields.isEmpty()) {
             return Release.NONE;
         }
@@ -151,13 +186,14 @@ final class RuleReader {
         List<Glob> categories = fields.get().get("categories").map(words::globs).orElse(List.of());
         List<NameGlob> names =
                 fields.get().get("names").map(n -> words.names(n, 4)).orElse(List.of());
-        if (categories.isEmpty() && names.isEmpty()) {
+        List<Glob> tags = fields.get().get("tags").map(words::globs).orElse(List.of());
+        if (categories.isEmpty() && names.isEmpty() && tags.isEmpty()) {
             if (!unproven) {
-                node.problem("A release needs names, categories or unproven: true.", "");
+                node.problem("A release needs names, categories, tags or unproven: true.", "");
             }
             return new Release(Release.NONE.columns(), unproven);
         }
-        return new Release(new ColumnScope(ColumnScope.Reach.LISTED, names, categories, Set.of()), unproven);
+        return new Release(new ColumnScope(ColumnScope.Reach.LISTED, names, categories, tags, Set.of()), unproven);
     }
 
     private static Optional<Boolean> truth(YamlNode node) {

@@ -15,14 +15,17 @@ import java.util.stream.Stream;
  *
  * @param secondaryRoles roles that may be secondary after the statement; an empty list means none
  * @param parameters session parameters that the statement changes
+ * @param readProtected categories of protected columns that were read before; an empty list means none
  */
 record SessionScope(
         List<Glob> roles,
         List<Glob> warehouses,
         Optional<List<Glob>> secondaryRoles,
         List<Glob> parameters,
-        Set<TransactionState> transaction) {
-    static final SessionScope ANY = new SessionScope(List.of(), List.of(), Optional.empty(), List.of(), Set.of());
+        Set<TransactionState> transaction,
+        Optional<List<Glob>> readProtected) {
+    static final SessionScope ANY =
+            new SessionScope(List.of(), List.of(), Optional.empty(), List.of(), Set.of(), Optional.empty());
 
     boolean matches(StatementFacts facts, boolean all) {
         SessionContext before = facts.before();
@@ -38,7 +41,8 @@ record SessionScope(
                                         .isPresent()))
                 && (transaction.isEmpty() || transaction.contains(before.transaction()))
                 && (secondaryRoles.isEmpty() || fitsEach(all, secondaryRoles.get(), after.secondaryRoles(), all))
-                && (parameters.isEmpty() || fitsEach(all, parameters, facts.changedParameters(), false));
+                && (parameters.isEmpty() || fitsEach(all, parameters, facts.changedParameters(), false))
+                && (readProtected.isEmpty() || fitsEach(all, readProtected.get(), facts.readBefore(), all));
     }
 
     private static boolean fits(boolean all, SessionContext a, SessionContext b, Predicate<SessionContext> test) {

@@ -2,6 +2,7 @@ package dev.snowgate.policy;
 
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.Protection;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.sql.Effect;
 import dev.snowgate.sql.ObjectUse;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The facts of one statement of a request, computed once for all rules. */
 final class StatementFacts {
@@ -32,12 +34,21 @@ final class StatementFacts {
     private final Set<Effect> effects;
     private final Set<ColumnName> columns;
     private final Set<ColumnName> protectedColumns;
+    private final Set<String> readBefore;
+    private @Nullable Estimate estimate;
 
-    StatementFacts(DecisionRequest request, StatementAnalysis statement, SessionContext before, int number) {
+    /** @param readBefore categories that the session, or an earlier statement of the request, has read */
+    StatementFacts(
+            DecisionRequest request,
+            StatementAnalysis statement,
+            SessionContext before,
+            int number,
+            Set<String> readBefore) {
         this.request = request;
         this.statement = statement;
         this.before = before;
         this.number = number;
+        this.readBefore = readBefore;
         this.effects = EnumSet.noneOf(Effect.class);
         effects.addAll(statement.effects());
         statement.objects().forEach(use -> effects.add(use.effect()));
@@ -62,6 +73,29 @@ final class StatementFacts {
 
     StatementAnalysis statement() {
         return statement;
+    }
+
+    /** Categories of protected columns that were read before this statement. */
+    Set<String> readBefore() {
+        return readBefore;
+    }
+
+    /** Categories of protected columns that this statement reads in any way, shown or not. */
+    Set<String> readCategories() {
+        return protectedColumns.stream()
+                .flatMap(column -> Protections.of(catalog(), column).stream())
+                .map(Protection::category)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Computed for the first rule that asks; facts belong to one thread. */
+    Estimate estimate() {
+        Estimate known = estimate;
+        if (known == null) {
+            known = Estimate.of(statement, catalog());
+            estimate = known;
+        }
+        return known;
     }
 
     SessionContext before() {

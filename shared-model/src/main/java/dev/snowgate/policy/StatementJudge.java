@@ -6,13 +6,14 @@ import dev.snowgate.policy.PolicyTrail.Step;
 import dev.snowgate.policy.Rule.RuleEffect;
 import dev.snowgate.policy.Verdict.Need;
 import dev.snowgate.policy.Verdict.Refusal;
-import dev.snowgate.sql.Effect;
 import dev.snowgate.sql.ObjectUse;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -36,11 +37,13 @@ final class StatementJudge {
         List<Rule> limiting = new ArrayList<>();
         List<Need> needs = new ArrayList<>();
         Set<ObjectUse> uncovered = new LinkedHashSet<>(facts.objects());
+        List<Rule> elsewhere = new ArrayList<>();
         Optional<Refusal> denied = Optional.empty();
         for (Rule rule : (Iterable<Rule>) index.candidates(facts)::iterator) {
             boolean matches;
+            Map<String, Object> used = new TreeMap<>();
             try {
-                matches = matches(rule, facts);
+                matches = matches(rule, facts, used);
             } catch (CelEvaluationException | RuntimeException e) {
                 return failed(rule, facts, steps);
             }
@@ -48,24 +51,24 @@ final class StatementJudge {
                 continue;
             }
             steps.add(new Step(
-                    rule.name(), rule.file(), rule.line(), rule.effect().text(), fact(rule, facts), facts.number()));
+                    rule.name(), rule.file(), rule.line(), rule.effect().text(), TrailFacts.of(rule, facts, used), facts.number()));
             switch (rule.effect()) {
                 case DENY ->
                     denied = denied.or(() -> Optional.of(new Refusal(rule.name(), rule.reason(), rule.advice())));
                 case REQUIRE_APPROVAL -> {
-                    needs.add(new Need(rule.name(), rule.reason(), rule.approval()));
+                    needs.add(Need.of(List.of(rule), rule.reason()));
                     if (rule.match().effectsFit(facts)) {
-                        cover(rule, facts, uncovered, granting);
+                        cover(rule, facts, uncovered, granting, elsewhere);
                     }
                 }
-                case ALLOW -> cover(rule, facts, uncovered, granting);
+                case ALLOW -> cover(rule, facts, uncovered, granting, elsewhere);
                 case LIMIT -> limiting.add(rule);
             }
         }
         if (denied.isPresent()) {
             return Verdict.refused(denied.get(), steps);
         }
-        return afterRules(facts, steps, granting, limiting, needs, uncovered);
+        return afterRules(facts, steps, granting, limiting, needs, uncovered, elsewhere);
     }
 
     private Verdict afterRules(
@@ -74,16 +77,19 @@ final class StatementJudge {
             List<Rule> granting,
             List<Rule> limiting,
             List<Need> needs,
-            Set<ObjectUse> uncovered) {
-        Optional<Refusal> refusal = unknownObject(facts)
-                .or(() -> uncovered(facts, granting, uncovered))
+            Set<ObjectUse> uncovered,
+            List<Rule> elsewhere) {
+        Optional<Refusal> refusal = SessionLimits.refusal(limiting, facts)
+                .or(() -> Unknowns.objects(facts, granting, needs))
+                .or(() -> uncovered(facts, granting, uncovered, elsewhere))
                 .or(() -> maskedValue(facts))
-                .or(() -> ProtectedUse.unknownFunction(facts, granting))
+                .or(() -> Unknowns.functions(facts, granting, needs))
                 .or(() -> ProtectedUse.check(facts, granting, needs));
         if (refusal.isPresent()) {
             return builtIn(refusal.get(), facts, steps);
         }
-        Optional<MaskPlan> plan = masks.plan(facts, granting, steps);
+        Optional<MaskPlan> plan = masks.plan(facts, granting, steps)
+                .or(() -> Unknowns.lineage(facts, granting, needs, steps));
         if (plan.isEmpty()) {
             return builtIn(
                     new Refusal(
@@ -95,10 +101,18 @@ final class StatementJudge {
         }
         List<Rule> obliging =
                 Stream.concat(granting.stream(), limiting.stream()).toList();
-        return new Verdict(Optional.empty(), needs, obliging, plan.get(), steps);
+        return new Verdict(
+                Optional.empty(),
+                needs,
+                obliging,
+                plan.get(),
+                SessionLimits.warehouses(obliging, facts),
+                SessionLimits.roles(obliging, facts),
+                facts.readCategories(),
+                steps);
     }
 
-    private static boolean matches(Rule rule, StatementFacts facts) throws CelEvaluationException {
+    private static boolean matches(Rule rule, StatementFacts facts, Map<String, Object> used) throws CelEvaluationException {
         boolean speaks = rule.isAllow()
                 ? rule.match().permissiveButObjects(facts)
                         && rule.match().objects().matchesAny(facts)
@@ -113,10 +127,16 @@ final class StatementJudge {
                         : rule.unless().get().inside(facts))) {
             return false;
         }
-        return rule.condition().isEmpty() || rule.condition().get().holds(facts);
+        return rule.condition().isEmpty() || rule.condition().get().holds(facts, used);
     }
 
-    private static void cover(Rule rule, StatementFacts facts, Set<ObjectUse> uncovered, List<Rule> granting) {
+    /** A rule that lets it through only on other warehouses or as other roles lets nothing through here. */
+    private static void cover(
+            Rule rule, StatementFacts facts, Set<ObjectUse> uncovered, List<Rule> granting, List<Rule> elsewhere) {
+        if (!SessionLimits.fit(rule.grants().limits(), facts)) {
+            elsewhere.add(rule);
+            return;
+        }
         boolean covers = facts.objects().isEmpty()
                 ? rule.match().objects().matchesAll(facts)
                 : facts.objects().stream()
@@ -125,16 +145,6 @@ final class StatementJudge {
             granting.add(rule);
             uncovered.removeIf(use -> rule.match().objects().covers(use, facts.catalog()));
         }
-    }
-
-    private static Optional<Refusal> unknownObject(StatementFacts facts) {
-        return facts.objects().stream()
-                .filter(use -> use.effect() == Effect.READ && !use.known())
-                .findFirst()
-                .map(use -> new Refusal(
-                        "unknown-object",
-                        Words.of(use.name()) + " is not in the catalogue, so what it holds is not known.",
-                        "Check the name, the database and the schema in use, or name an object that exists."));
     }
 
     private Optional<Refusal> maskedValue(StatementFacts facts) {
@@ -146,9 +156,13 @@ final class StatementJudge {
                 : Optional.empty();
     }
 
-    private static Optional<Refusal> uncovered(StatementFacts facts, List<Rule> granting, Set<ObjectUse> uncovered) {
+    private static Optional<Refusal> uncovered(
+            StatementFacts facts, List<Rule> granting, Set<ObjectUse> uncovered, List<Rule> elsewhere) {
         if (uncovered.isEmpty() && !granting.isEmpty()) {
             return Optional.empty();
+        }
+        if (!elsewhere.isEmpty()) {
+            return Optional.of(SessionLimits.refusal(elsewhere.getFirst(), facts));
         }
         String agent = facts.request().principal().agent().value();
         String what = uncovered.isEmpty()
@@ -183,14 +197,5 @@ final class StatementJudge {
     private static Verdict builtIn(Refusal refusal, StatementFacts facts, List<Step> steps) {
         steps.add(new Step(refusal.rule(), "", 0, RuleEffect.DENY.text(), refusal.reason(), facts.number()));
         return Verdict.refused(refusal, steps);
-    }
-
-    private static String fact(Rule rule, StatementFacts facts) {
-        String kind = Words.of(facts.statement().kind());
-        return facts.objects().stream()
-                .filter(use -> rule.match().objects().covers(use, facts.catalog()))
-                .findFirst()
-                .map(use -> kind + ": " + Words.of(use.effect()) + " " + Words.of(use.name()))
-                .orElse(kind);
     }
 }

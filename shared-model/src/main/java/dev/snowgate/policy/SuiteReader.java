@@ -4,6 +4,7 @@ import dev.snowgate.model.agent.AgentId;
 import dev.snowgate.model.agent.ClientApplication;
 import dev.snowgate.model.agent.PersonId;
 import dev.snowgate.model.agent.Principal;
+import dev.snowgate.model.network.Addresses;
 import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.TransactionState;
@@ -11,6 +12,7 @@ import dev.snowgate.yaml.Suggestion;
 import dev.snowgate.yaml.YamlFields;
 import dev.snowgate.yaml.YamlNode;
 import dev.snowgate.yaml.YamlProblems;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -37,9 +39,10 @@ final class SuiteReader {
             "principals",
             "statements",
             "tests");
-    private static final Set<String> WHO = Set.of("agent", "groups", "person", "issuer", "client");
-    private static final Set<String> SESSION = Set.of("database", "schema", "warehouse", "role", "transaction");
-    private static final Set<String> SQL = Set.of("sql", "session", "dialect", "at", "zone");
+    private static final Set<String> WHO = Set.of("agent", "groups", "person", "issuer", "client", "network");
+    private static final Set<String> SESSION = 
+            Set.of("database", "schema", "warehouse", "role", "transaction", "read-protected");
+    private static final Set<String> SQL = Set.of("sql", "session", "dialect", "at", "zone", "bound");
     private static final Instant NOON = Instant.parse("2026-06-15T12:00:00Z");
 
     private final PolicySource suite;
@@ -59,11 +62,13 @@ final class SuiteReader {
 
     record Test(String name, int line, Map<String, Who> principals, Map<String, Sql> statements, Expected expected) {}
 
-    record Who(Principal principal, ClientApplication client) {}
+    record Who(Principal principal, ClientApplication client, Optional<InetAddress> network) {}
 
-    record Sql(String text, SessionContext context, Dialect dialect, Instant at, ZoneId zone) {}
+    record Session(SessionContext context, Set<String> readProtected) {}
 
-    record Expected(String decision, Optional<String> rule, Optional<Map<String, String>> masked) {}
+    record Sql(String text, Session session, Dialect dialect, Instant at, ZoneId zone, List<String> bound) {}
+
+    record Expected(String decision, Optional<String> rule, Optional<Map<String, String>> masked, Map<String, String> obligations) {}
 
     static Optional<Content> read(PolicySource suite, Map<String, PolicySource> files, YamlProblems problems) {
         return YamlNode.parse(suite.path(), suite.text(), problems)
@@ -80,15 +85,15 @@ final class SuiteReader {
                     "apiVersion: snowgate.dev/v1\nkind: Policy\nname: suite\ninclude: [" + String.join(", ", activated)
                             + "]\n"));
         }
-        SessionContext session = session(
+        Session session = session(
                 fields.get("session"),
-                SessionContext.of(
+                new Session(SessionContext.of(
                         "SUITE",
                         "AGENT_USER",
                         "AGENT_ROLE",
                         Optional.of("AGENT_WH"),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty()), Set.of()));
         Map<String, Who> principals = new LinkedHashMap<>();
         fields.required("principals")
                 .flatMap(YamlNode::entries)
@@ -141,29 +146,33 @@ final class SuiteReader {
                         Set.copyOf(fields.texts("groups")),
                         person,
                         Set.of()),
-                new ClientApplication(fields.text("client", "JDBC"), "1"));
+                new ClientApplication(fields.text("client", "JDBC"), "1"),
+                fields.get("network").flatMap(SuiteReader::address));
     }
 
-    private static SessionContext session(Optional<YamlNode> node, SessionContext base) {
+    private static Session session(Optional<YamlNode> node, Session outer) {
         Optional<YamlFields> fields = node.flatMap(n -> n.fields(SESSION));
         if (fields.isEmpty()) {
-            return base;
+            return outer;
         }
+        SessionContext base = outer.context();
         YamlFields f = fields.get();
         SessionContext named = base.withNamespace(
                         text(f, "database").or(base::database),
                         text(f, "schema").or(base::schema))
                 .withWarehouse(text(f, "warehouse").or(base::warehouse))
                 .withRole(text(f, "role").orElse(base.role()));
-        return f.get("transaction")
-                .flatMap(n -> PolicyWords.constant(TransactionState.class, n))
-                .map(named::withTransaction)
-                .orElse(named);
+        return new Session(
+                f.get("transaction")
+                        .flatMap(n -> PolicyWords.constant(TransactionState.class, n))
+                        .map(named::withTransaction)
+                        .orElse(named),
+                f.get("read-protected").map(n -> Set.copyOf(n.texts())).orElse(outer.readProtected()));
     }
 
-    private static Sql sql(YamlNode node, SessionContext base) {
+    private static Sql sql(YamlNode node, Session base) {
         if (node.isText()) {
-            return new Sql(node.text().orElse(""), base, Dialect.DRIVER, NOON, ZoneId.of("UTC"));
+            return new Sql(node.text().orElse(""), base, Dialect.DRIVER, NOON, ZoneId.of("UTC"), List.of());
         }
         Optional<YamlFields> fields = node.fields(SQL);
         return new Sql(
@@ -173,7 +182,8 @@ final class SuiteReader {
                         .flatMap(n -> PolicyWords.constant(Dialect.class, n))
                         .orElse(Dialect.DRIVER),
                 fields.flatMap(f -> f.get("at")).flatMap(SuiteReader::instant).orElse(NOON),
-                fields.flatMap(f -> f.get("zone")).flatMap(SuiteReader::zone).orElse(ZoneId.of("UTC")));
+                fields.flatMap(f -> f.get("zone")).flatMap(SuiteReader::zone).orElse(ZoneId.of("UTC")),
+                fields.map(f -> f.texts("bound")).orElse(List.of()));
     }
 
     private static Optional<Test> test(YamlNode node, Map<String, Who> principals, Map<String, Sql> statements) {
@@ -185,7 +195,7 @@ final class SuiteReader {
         Map<String, Who> who = chosen(fields.required("principals"), principals, "principal");
         Map<String, Sql> sql = chosen(fields.required("statements"), statements, "statement");
         Optional<YamlFields> expect =
-                fields.required("expect").flatMap(n -> n.fields(Set.of("decision", "rule", "masked")));
+                fields.required("expect").flatMap(n -> n.fields(Set.of("decision", "rule", "masked", "obligations")));
         Optional<String> decision = expect.flatMap(e -> e.required("decision")).flatMap(SuiteReader::decision);
         return decision.map(word -> new Test(
                 fields.text("name", ""),
@@ -195,7 +205,10 @@ final class SuiteReader {
                 new Expected(
                         word,
                         expect.flatMap(e -> text(e, "rule")),
-                        expect.flatMap(e -> e.get("masked")).map(SuiteReader::masked))));
+                        expect.flatMap(e -> e.get("masked")).map(SuiteReader::masked),
+                        expect.flatMap(e -> e.get("obligations"))
+                                .map(SuiteReader::obligations)
+                                .orElse(Map.of()))));
     }
 
     private static <T> Map<String, T> chosen(Optional<YamlNode> node, Map<String, T> all, String what) {
@@ -236,8 +249,38 @@ final class SuiteReader {
         return masked;
     }
 
+    /** In the units of {@link DecisionView}. */
+    private static Map<String, String> obligations(YamlNode node) {
+        Map<String, String> expected = new LinkedHashMap<>();
+        node.fields(Set.of("row-limit", "result-size-limit", "statement-timeout", "record"))
+                .ifPresent(fields -> {
+                    fields.get("row-limit")
+                            .flatMap(PolicyWords::count)
+                            .ifPresent(rows -> expected.put("row-limit", rows.toString()));
+                    fields.get("result-size-limit")
+                            .flatMap(PolicyWords::size)
+                            .ifPresent(bytes -> expected.put("result-size-limit", bytes.toString()));
+                    fields.get("statement-timeout")
+                            .flatMap(PolicyWords::duration)
+                            .ifPresent(time -> expected.put("statement-timeout", String.valueOf(time.toSeconds())));
+                    fields.get("record")
+                            .flatMap(n -> PolicyWords.constant(Obligations.RecordLevel.class, n))
+                            .ifPresent(level -> expected.put("record", Words.of(level)));
+                });
+        return expected;
+    }
+
     private static Optional<String> text(YamlFields fields, String key) {
         return fields.get(key).flatMap(YamlNode::text);
+    }
+
+    private static Optional<InetAddress> address(YamlNode node) {
+        Optional<String> text = node.text();
+        Optional<InetAddress> address = text.flatMap(Addresses::parse);
+        if (text.isPresent() && address.isEmpty()) {
+            node.problem("'" + text.get() + "' is not an address.", "Write 10.1.2.3 or 2001:db8::1.");
+        }
+        return address;
     }
 
     private static Optional<Instant> instant(YamlNode node) {

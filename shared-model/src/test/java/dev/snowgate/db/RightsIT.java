@@ -38,6 +38,7 @@ class RightsIT {
         "agent_token,           SIuD, -",
         "agent_standing,        S,   SIu",
         "statement,             SIu, s",
+        "session_read,          SI,  S",
         "statement_transition,  S,   S",
         "approval_request,      Siu, S",
         "approval_review,       S,   Si",

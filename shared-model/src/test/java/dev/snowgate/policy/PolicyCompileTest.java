@@ -105,7 +105,7 @@ class PolicyCompileTest {
                         "p.yaml:5:53: 'emial' is not known here. Did you mean 'email'?"),
                 wrong(
                         HEAD + "masks:\n  - {name: m, columns: {}, mask: email}\n",
-                        "p.yaml:5:24: Columns need names or categories."),
+                        "p.yaml:5:24: Columns need names, categories or tags."),
                 wrong(
                         HEAD
                                 + "masks:\n  - {name: m, columns: {categories: [a]}, mask: {function: hash, argument: x}}\n",

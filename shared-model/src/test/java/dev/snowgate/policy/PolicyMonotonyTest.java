@@ -2,6 +2,8 @@ package dev.snowgate.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.model.network.Addresses;
 import dev.snowgate.sql.Effect;
 import dev.snowgate.sql.OutputColumn.Derivation;
 import dev.snowgate.sql.StatementKind;
@@ -68,19 +70,36 @@ class PolicyMonotonyTest {
                 ", principals: {groups: [other]}",
                 ", condition: 'hour == 12'",
                 ", columns: none-protected",
-                ", columns: {categories: [email]}");
+                ", columns: {categories: [email]}",
+                ", columns: {tags: [contact]}",
+                ", principals: {networks: [10.0.0.0/8]}",
+                ", session: {read-protected: none}",
+                ", session: {read-protected: [ssn]}",
+                ", estimate: {rows: {at-most: 500}}",
+                ", estimate: {bytes: {above: 1MB}}");
         Arbitrary<String> unless = Arbitraries.of(
                 "",
                 "",
                 ", unless: {objects: [PROD.CRM]}",
                 ", unless: {statements: {effects: [read]}}",
-                ", unless: {principals: {groups: [support]}}");
+                ", unless: {principals: {groups: [support]}}",
+                ", unless: {principals: {networks: [10.0.0.0/8]}}",
+                ", unless: {session: {read-protected: none}}",
+                ", unless: {estimate: {rows: {at-most: 500}}}");
         Arbitrary<String> grants = Arbitraries.of(
                 "",
                 "",
                 ", predicate-use: approve",
                 ", predicate-use: allow",
                 ", release: {categories: [email]}",
+                ", predicate-use: approve, approval: {group: a}",
+                ", predicate-use: approve, protected-write: approve, approval: {group: b}",
+                ", unknowns: {objects: approve, functions: approve, lineage: approve}",
+                ", unknowns: {lineage: approve}, approval: {group: b}",
+                ", obligations: {warehouses: [W], row-limit: 5}",
+                ", obligations: {warehouses: [OTHER]}",
+                ", obligations: {roles: [R]}",
+                ", obligations: {roles: [OTHER], record: counts}",
                 ", protected-write: allow, cardinality-use: allow");
         return Combinators.combine(objects, statements, who, unless, grants)
                 .as((o, s, w, u, g) -> new Draft(
@@ -110,6 +129,20 @@ class PolicyMonotonyTest {
             all.add(Statements.request(Set.of("support"), one));
         }
         all.add(Statements.request(Set.of("support"), made.get(0), made.get(2)));
+        all.add(Statements.request(
+                Set.of("support"),
+                Statements.select(Statements.ORDERS)
+                        .output("F", Derivation.UNKNOWN, Statements.EMAIL)
+                        .function("F")
+                        .flag("unknown-function:F")));
+        all.add(Statements.request(
+                Set.of("support"),
+                Statements.select(new ObjectName("PROD", "CRM", "NOBODY_KNOWS")).output("N", Derivation.CONSTANT)));
+        List<DecisionRequest> elsewhere = all.stream()
+                .map(request -> request.with(
+                        new RequestFacts(Addresses.parse("10.1.2.3"), Set.of("ssn"), BoundValues.NONE)))
+                .toList();
+        all.addAll(elsewhere);
         return all;
     }
 

@@ -75,12 +75,21 @@ final class Statements {
                 name,
                 "VARCHAR",
                 true,
-                category.isEmpty() ? Optional.empty() : Optional.of(new Protection(category, "test")));
+                category.isEmpty() ? Optional.empty() : Optional.of(new Protection(category, "test")),
+                category.equals("email") ? Set.of("contact") : Set.of());
     }
 
     private static CatalogObject table(ObjectName name, CatalogColumn... columns) {
+        boolean sized = !name.equals(SCRATCH);
         return new CatalogObject(
-                name, ObjectKind.TABLE, List.of(columns), Optional.empty(), Set.of("pii"), Instant.EPOCH);
+                name,
+                ObjectKind.TABLE,
+                List.of(columns),
+                Optional.empty(),
+                Set.of("pii"),
+                Instant.EPOCH,
+                sized ? Optional.of(name.equals(ORDERS) ? 1_000_000L : 100L) : Optional.empty(),
+                sized ? Optional.of(name.equals(ORDERS) ? 1L << 30 : 1L << 10) : Optional.empty());
     }
 
     static Statements of(StatementKind kind, Effect... effects) {

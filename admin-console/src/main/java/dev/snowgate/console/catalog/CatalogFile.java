@@ -18,7 +18,14 @@ final class CatalogFile {
             String name = String.valueOf(file.getFileName());
             return CatalogYaml.read(name, Files.readString(file)).stream()
                     .map(object -> new CatalogObject(
-                            object.name(), object.kind(), object.columns(), object.definition(), object.tags(), seenAt))
+                            object.name(),
+                            object.kind(),
+                            object.columns(),
+                            object.definition(),
+                            object.tags(),
+                            seenAt,
+                            object.rows(),
+                            object.bytes()))
                     .toList();
         } catch (IOException unreadable) {
             throw new IllegalStateException("the catalog file cannot be read: " + file);

@@ -53,19 +53,13 @@ public class ConsoleCatalog {
 
     private static CatalogObject protect(CatalogObject object, List<Pattern> patterns) {
         List<CatalogColumn> columns = object.columns().stream()
-                .map(column -> new CatalogColumn(
-                        column.name(),
-                        column.type(),
-                        column.nullable(),
-                        patterns.stream()
-                                .filter(pattern ->
-                                        pattern.columns().matches(new ColumnName(object.name(), column.name())))
-                                .map(Pattern::protection)
-                                .findFirst()
-                                .or(column::protection)))
+                .map(column -> column.withProtection(patterns.stream()
+                        .filter(pattern -> pattern.columns().matches(new ColumnName(object.name(), column.name())))
+                        .map(Pattern::protection)
+                        .findFirst()
+                        .or(column::protection)))
                 .toList();
-        return new CatalogObject(
-                object.name(), object.kind(), columns, object.definition(), object.tags(), object.seenAt());
+        return object.withColumns(columns);
     }
 
     private record Pattern(NameGlob columns, Protection protection) {

@@ -1,6 +1,8 @@
 package dev.snowgate.gateway.edge;
 
+import dev.snowgate.model.network.Network;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -14,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxInflateRatio how many bytes one compressed byte may become, once the result is larger than 1 MB
  * @param maxStatementCharacters characters of a statement's text
  * @param recordTimeout how long a refusal waits for its record
+ * @param trustedProxies addresses or blocks of the proxies in front of the gateway; only their X-Forwarded-For is believed
  */
 @ConfigurationProperties("snowgate.edge")
 public record EdgeProperties(
@@ -22,7 +25,8 @@ public record EdgeProperties(
         @DefaultValue("256KB") DataSize maxSmallBody,
         @DefaultValue("250") int maxInflateRatio,
         @DefaultValue("8388608") int maxStatementCharacters,
-        @DefaultValue("2s") Duration recordTimeout) {
+        @DefaultValue("2s") Duration recordTimeout,
+        @DefaultValue({}) List<String> trustedProxies) {
     private static final long MOST = 1L << 30;
 
     public EdgeProperties {
@@ -32,6 +36,17 @@ public record EdgeProperties(
         require(maxInflateRatio >= 2, "max-inflate-ratio must be 2 or more");
         require(maxStatementCharacters >= 1, "max-statement-characters must be 1 or more");
         require(recordTimeout.isPositive(), "record-timeout must be positive");
+        trustedProxies = List.copyOf(trustedProxies);
+        require(
+                trustedProxies.stream().allMatch(text -> Network.parse(text).isPresent()),
+                "trusted-proxies must be addresses or blocks such as 10.1.0.0/16");
+    }
+
+    /** The proxies whose word counts. */
+    List<Network> proxies() {
+        return trustedProxies.stream()
+                .flatMap(text -> Network.parse(text).stream())
+                .toList();
     }
 
     private static void requireSize(String name, DataSize size) {

@@ -3,7 +3,7 @@ package dev.snowgate.gateway.edge;
 import dev.snowgate.gateway.snowflake.RequestHead;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
-import java.net.InetSocketAddress;
+import dev.snowgate.model.network.Network;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,11 @@ final class Heads {
     private Heads() {}
 
     /** The path stays as sent: no path that we serve needs an escape, and one that has any is none of ours. */
-    static RequestHead of(ServerHttpRequest request) {
+    static RequestHead of(ServerHttpRequest request, List<Network> proxies) {
         Map<String, List<String>> headers = new HashMap<>();
         request.getHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
         return new RequestHead(
-                request.getMethod().name(), request.getURI().getRawPath(), query(request), headers, network(request));
+                request.getMethod().name(), request.getURI().getRawPath(), query(request), headers, ClientAddress.of(request, proxies));
     }
 
     private static Map<String, List<String>> query(ServerHttpRequest request) {
@@ -34,13 +34,5 @@ final class Heads {
         } catch (IllegalArgumentException e) {
             throw new GatewayException(GatewayErrorCode.MALFORMED_REQUEST, "The query of the URL is not valid.");
         }
-    }
-
-    /** The peer's address; what a header claims about it is not believed. */
-    static String network(ServerHttpRequest request) {
-        InetSocketAddress peer = request.getRemoteAddress();
-        return peer == null || peer.getAddress() == null
-                ? "unknown"
-                : peer.getAddress().getHostAddress();
     }
 }

@@ -76,6 +76,6 @@ final class Refusals {
                 request.getURI().getRawPath(),
                 Map.of(),
                 Map.<String, List<String>>of(),
-                Heads.network(request));
+                ClientAddress.of(request, List.of()));
     }
 }

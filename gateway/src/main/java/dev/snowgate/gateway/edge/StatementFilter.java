@@ -3,8 +3,10 @@ package dev.snowgate.gateway.edge;
 import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.ProtocolDialect;
 import dev.snowgate.gateway.snowflake.RequestHead;
+import dev.snowgate.model.network.Network;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.http.HttpHeaders;
@@ -22,6 +24,7 @@ final class StatementFilter implements GatewayFilter {
     private final EdgeProperties limits;
     private final Draining draining;
     private final Clock clock;
+    private final List<Network> proxies;
 
     StatementFilter(
             Dialects dialects,
@@ -36,6 +39,7 @@ final class StatementFilter implements GatewayFilter {
         this.limits = limits;
         this.draining = draining;
         this.clock = clock;
+        this.proxies = limits.proxies();
     }
 
     @Override
@@ -58,7 +62,7 @@ final class StatementFilter implements GatewayFilter {
     }
 
     private Mono<EncodedReply> answer(ServerWebExchange exchange, BodyReader body, Instant receivedAt) {
-        RequestHead head = Heads.of(exchange.getRequest());
+        RequestHead head = Heads.of(exchange.getRequest(), proxies);
         ProtocolDialect dialect = dialects.of(head.path()).orElse(null);
         if (dialect == null) {
             return Mono.error(Faults.ofStatus(404));

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -125,6 +126,8 @@ final class Clearance {
 
     private static UpstreamCall call(AnalysedStatement analysed, Obligations obligations, UUID requestId) {
         Statement statement = analysed.statement();
+        requirePermitted(obligations.warehouses(), statement.context().warehouse().orElse(""), "warehouse");
+        requirePermitted(obligations.roles(), statement.context().role(), "role");
         return new UpstreamCall(
                 statement.id(),
                 statement.session(),
@@ -140,6 +143,13 @@ final class Clearance {
                 QueryTag.of(statement, executed(analysed).comments()),
                 requestId,
                 statement.async());
+    }
+
+    /** The decision refused others already; what is composed is compared once more with what was decided. */
+    private static void requirePermitted(Set<String> permitted, String name, String what) {
+        if (!permitted.isEmpty() && !permitted.contains(name)) {
+            throw new IllegalStateException("the statement was decided for another " + what);
+        }
     }
 
     static ExecutedText executed(AnalysedStatement analysed) {

@@ -84,7 +84,10 @@ final class Runs {
     private Mono<Outcome> admit(Judgement judgement, ClearedStatement cleared, LedgerEntry entry) {
         AnalysedStatement analysed = judgement.analysed();
         Statement statement = analysed.statement();
-        return ledger.admit(analysed, judgement.decision(), cleared).flatMap(admission -> switch (admission) {
+        // Marked before it is sent: no statement that the agent writes after it has seen the result is judged without the mark.
+        return ledger.markRead(statement.session(), cleared.obligations().readsProtected())
+                .then(Mono.defer(() -> ledger.admit(analysed, judgement.decision(), cleared)))
+                .flatMap(admission -> switch (admission) {
             case Admission.Admitted admitted -> started(analysed, cleared, entry);
             case Admission.Busy busy -> waitForGate(judgement, cleared, entry);
             case Admission.ContextChanged changed -> judgeAgain(statement, changed, entry);

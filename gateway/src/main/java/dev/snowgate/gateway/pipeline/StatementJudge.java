@@ -8,10 +8,12 @@ import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.StatementLedger;
+import dev.snowgate.model.network.Addresses;
 import dev.snowgate.model.statement.TransactionState;
 import dev.snowgate.policy.Decision;
 import dev.snowgate.policy.DecisionRequest;
 import dev.snowgate.policy.PolicyTrail;
+import dev.snowgate.policy.RequestFacts;
 import dev.snowgate.sql.SqlAnalyser;
 import dev.snowgate.sql.SqlAnalysis;
 import dev.snowgate.sql.StatementAnalysis;
@@ -124,7 +126,11 @@ public final class StatementJudge {
                         statement.context(),
                         analysed.catalog(),
                         clock.instant(),
-                        zone));
+                        zone,
+                        new RequestFacts(
+                                Addresses.parse(statement.session().network()),
+                                statement.session().readProtected(),
+                                statement.bindings().texts())));
         return guard(analysed, decision);
     }
 

@@ -9,6 +9,7 @@ import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.statement.StatementId;
 import dev.snowgate.sealing.Place;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
@@ -17,7 +18,9 @@ public final class ChunkStore implements ChunkVault {
     private static final Encoding<StoredChunks> CHUNKS = Encoding.of("chunks", StoredChunks.class);
     private static final String COLUMN = "sealed_chunks";
     private static final String FIND = """
-            select s.session_id, s.agent, s.sealed_chunks
+            select s.session_id, s.agent, s.sealed_chunks,
+                   """ + EntryStore.MOST_RESULT_BYTES + """
+
             from statement s
             join agent_session a on a.id = s.session_id
             where s.id = :id
@@ -51,7 +54,8 @@ public final class ChunkStore implements ChunkVault {
                         .map(row -> new Sealed(
                                 new SessionId(java.util.Objects.requireNonNull(row.get("session_id", UUID.class))),
                                 new AgentId(RowStore.text(row, "agent")),
-                                RowStore.bytes(row, COLUMN)))
+                                RowStore.bytes(row, COLUMN),
+                                EntryStore.mostResultBytes(row)))
                         .one())
                 .flatMap(found -> open(statement, found));
     }
@@ -59,8 +63,8 @@ public final class ChunkStore implements ChunkVault {
     private Mono<Opened> open(StatementId statement, Sealed sealed) {
         return keys.require(sealed.session())
                 .map(key -> key.open(sealed.chunks(), Place.ofStatement(statement, COLUMN)))
-                .map(clear -> new Opened(sealed.session(), sealed.agent(), CHUNKS.decode(clear)));
+                .map(clear -> new Opened(sealed.session(), sealed.agent(), CHUNKS.decode(clear), sealed.mostResultBytes()));
     }
 
-    private record Sealed(SessionId session, AgentId agent, byte[] chunks) {}
+    private record Sealed(SessionId session, AgentId agent, byte[] chunks, OptionalLong mostResultBytes) {}
 }

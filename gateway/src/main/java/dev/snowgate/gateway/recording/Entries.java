@@ -11,6 +11,7 @@ import dev.snowgate.model.statement.QueryId;
 import dev.snowgate.model.statement.StatementState;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Entries made without reading them. */
@@ -40,7 +41,8 @@ final class Entries {
                 Optional.empty(),
                 Optional.empty(),
                 statement.receivedAt(),
-                Optional.empty());
+                Optional.empty(),
+                OptionalLong.empty());
     }
 
     /** A statement that ended here just now, as its row reads by then; what only holds and repeats ask for is left out. */
@@ -96,6 +98,7 @@ final class Entries {
                 Optional.of(error),
                 e.parent(),
                 e.receivedAt(),
-                e.expiresAt());
+                e.expiresAt(),
+                e.mostResultBytes());
     }
 }

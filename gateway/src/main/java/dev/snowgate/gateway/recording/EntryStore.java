@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
@@ -36,6 +37,11 @@ import reactor.core.publisher.Mono;
  */
 final class EntryStore {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    /** From the decision that it ran under, or its request's where it is one of several. */
+    static final String MOST_RESULT_BYTES = """
+            (convert_from(coalesce(s.decision, (select p.decision from statement p where p.id = s.parent)), 'UTF8')::jsonb
+                #>> '{value,obligations,resultSizeLimit}')::bigint as most_result_bytes""";
+
     private static final String SELECT = """
             select s.id, s.session_id, s.account, s.agent, s.person_claim, s.dialect, s.request_id, s.request_digest, s.async,
                    s.describe_only, s.context, s.upstream_request_id, s.upstream_query_id, s.error_code, s.sealed_error, s.parent,
@@ -45,7 +51,9 @@ final class EntryStore {
                         else s.state end as state,
                    s.state in ('SENT', 'STARTED') and coalesce(s.lease_until > clock_timestamp(), false) as executing,
                    case when s.state not in ('HELD', 'RELEASED') then s.mask_plan end as mask_plan,
-                   case when s.state = 'SUCCEEDED' then s.analysis end as analysis
+                   case when s.state = 'SUCCEEDED' then s.analysis end as analysis,
+                   """ + MOST_RESULT_BYTES + """
+
             from statement s
             left join lateral (
                 select q.id, q.state, q.comment, q.decided_by, q.expires_at,
@@ -183,6 +191,12 @@ final class EntryStore {
                 RowStore.flag(row, "decided"));
     }
 
+    static OptionalLong mostResultBytes(Readable row) {
+        return RowStore.find(row, "most_result_bytes", Long.class)
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
     private static Row row(Readable row) {
         LedgerEntry entry = new LedgerEntry(
                 new StatementId(RowStore.uuid(row, "id")),
@@ -211,7 +225,8 @@ final class EntryStore {
                 Optional.empty(),
                 RowStore.find(row, "parent", UUID.class).map(StatementId::new),
                 RowStore.instant(row, "received_at"),
-                RowStore.find(row, "expires_at", Instant.class));
+                RowStore.find(row, "expires_at", Instant.class),
+                mostResultBytes(row));
         return new Row(entry, RowStore.find(row, "sealed_error", byte[].class));
     }
 

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,6 +41,7 @@ public final class LedgerStore implements StatementLedger, AutoCloseable {
     private final EndingStore endings;
     private final ReturnStore returns;
     private final LeaseStore leases;
+    private final SessionReadStore reads;
 
     public LedgerStore(
             DatabaseStore database, KeyStore keys, EventStore events, UseStore uses, Lease lease, Clock clock) {
@@ -53,6 +55,7 @@ public final class LedgerStore implements StatementLedger, AutoCloseable {
         this.completions = new CompletionStore(database, keys, events, entries, endings, levels, clock);
         this.returns = new ReturnStore(database, keys, events, entries, new PageStore(database), levels, lane, clock);
         this.leases = new LeaseStore(database, entries, lease);
+        this.reads = new SessionReadStore(database);
     }
 
     @Override
@@ -80,6 +83,11 @@ public final class LedgerStore implements StatementLedger, AutoCloseable {
     @Override
     public Mono<Admission> admit(AnalysedStatement analysed, Decision decision, ClearedStatement cleared) {
         return admissions.admit(analysed, decision, cleared.call());
+    }
+
+    @Override
+    public Mono<Void> markRead(AgentSession session, Set<String> categories) {
+        return reads.mark(session, categories);
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class Authenticator {
         return tokens.find(TokenPair.hash(token), "SESSION")
                 .switchIfEmpty(Mono.error(TokenRefusal::unknown))
                 .flatMap(this::checked)
+                .map(session -> session.from(network))
                 .doOnNext(session -> seen.note(session.id()));
     }
 
@@ -59,7 +60,9 @@ public final class Authenticator {
                     GatewayErrorCode.LOGIN_METHOD_UNSUPPORTED,
                     "Only tokens of type OAUTH from a trusted identity provider are accepted here."));
         }
-        return bearers.of(token.strip(), network, client).doOnNext(session -> seen.note(session.id()));
+        return bearers.of(token.strip(), network, client)
+                .map(session -> session.from(network))
+                .doOnNext(session -> seen.note(session.id()));
     }
 
     private Mono<AgentSession> checked(StoredToken token) {

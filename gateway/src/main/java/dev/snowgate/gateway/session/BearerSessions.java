@@ -64,7 +64,8 @@ final class BearerSessions {
                     || !now.isBefore(stored.session().expiresAt())) {
                 return end(hash, stored);
             }
-            return prolonged(token, now).thenReturn(withPrincipal(stored.session(), identity));
+            // groups and owners are those of now: the token was just verified, the registration may have changed
+            return prolonged(token, now).thenReturn(stored.session().as(identity.principal()));
         });
     }
 
@@ -119,20 +120,6 @@ final class BearerSessions {
                 context,
                 false,
                 NewSessions.end(now, properties, identity, strict));
-    }
-
-    /** Groups and owners are those of now: the token was just verified, the registration may have changed. */
-    private static AgentSession withPrincipal(AgentSession stored, Identity identity) {
-        return new AgentSession(
-                stored.id(),
-                stored.account(),
-                stored.dialect(),
-                identity.principal(),
-                stored.client(),
-                stored.network(),
-                stored.context(),
-                stored.drifted(),
-                stored.expiresAt());
     }
 
     private static byte @Nullable [] noUpstream() {

@@ -35,6 +35,7 @@ final class SessionStore {
             s.id, s.account, s.dialect, s.agent, s.issuer, s.person_issuer, s.person_claim, s.groups, s.owners, s.client_name,
             s.client_version, s.network, s.expires_at as session_expires_at, s.closed_at, s.context, s.epoch, s.drifted, s.upstream,
             s.data_key, s.kek_id,
+            array(select r.category from snowgate.session_read r where r.session_id = s.id) as read_protected,
             exists (select from snowgate.agent_standing a
                     where a.agent in (s.agent, '*') and a.suspended_at is not null) as suspended""";
     private final DatabaseClient database;
@@ -150,7 +151,8 @@ final class SessionStore {
                         .decode(required(row, "context", byte[].class))
                         .withEpoch(required(row, "epoch", Long.class)),
                 required(row, "drifted", Boolean.class),
-                instant(row, "session_expires_at").orElseThrow());
+                instant(row, "session_expires_at").orElseThrow(),
+                Set.of(required(row, "read_protected", String[].class)));
         byte[] key = row.get("data_key", byte[].class);
         String keyId = row.get("kek_id", String.class);
         return new StoredSession(

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.statement;
 
+import dev.snowgate.policy.BoundValues;
 import java.util.Arrays;
 
 /**
@@ -12,6 +13,11 @@ public record Bindings(byte[] encoded, byte[] digest) {
     /** Nothing bound. */
     public static Bindings none() {
         return new Bindings(new byte[0], new byte[0]);
+    }
+
+    /** The bound texts, for a decision that has to look at them. */
+    public BoundValues texts() {
+        return isEmpty() ? BoundValues.NONE : new BoundTexts(encoded);
     }
 
     public boolean isEmpty() {

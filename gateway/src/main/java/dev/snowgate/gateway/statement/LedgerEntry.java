@@ -12,6 +12,7 @@ import dev.snowgate.sql.OutputColumn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -24,6 +25,7 @@ import java.util.UUID;
  * @param output the lineage stored with it
  * @param error code and message for the agent, where it ended so
  * @param parent the multi-statement request that it is part of
+ * @param mostResultBytes most bytes of its result that may leave, if that is limited
  */
 public record LedgerEntry(
         StatementId id,
@@ -46,7 +48,8 @@ public record LedgerEntry(
         Optional<StoredError> error,
         Optional<StatementId> parent,
         Instant receivedAt,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt,
+        OptionalLong mostResultBytes) {
 
     /** Who decided what about an approval request, with the words for the agent. */
     public record Verdict(String reviewer, String comment) {}

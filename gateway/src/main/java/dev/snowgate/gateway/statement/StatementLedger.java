@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,6 +43,12 @@ public interface StatementLedger {
      * leases the statement to this replica. SQL API statements pass the gate always.
      */
     Mono<Admission> admit(AnalysedStatement analysed, Decision decision, ClearedStatement cleared);
+
+    /**
+     * Marks the session as one that has read protected columns of these categories: durable before the statement that reads them is
+     * sent, and seen by whoever looks the session up after that. Nothing happens where it is marked already.
+     */
+    Mono<Void> markRead(AgentSession session, Set<String> categories);
 
     /** Describe only: appends {@code decided}, marks it sent; no gate. */
     Mono<Admission> admitDescribe(AnalysedStatement analysed, Decision decision, ClearedDescribe cleared);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,8 @@ class EdgePropertiesTest {
                         DataSize.ofKilobytes(256),
                         250,
                         8_388_608,
-                        Duration.ofSeconds(2)));
+                        Duration.ofSeconds(2),
+                        List.of()));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static dev.snowgate.gateway.pipeline.PipelineFixture.ORDERS;
 import static dev.snowgate.gateway.pipeline.PipelineFixture.obligations;
 import static dev.snowgate.gateway.pipeline.PipelineFixture.plan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.masking.MaskFunction;
@@ -38,6 +39,33 @@ class ClearanceTest {
 
     private static String digest(PipelineFixture fixture, Obligations obligations) {
         return HexFormat.of().formatHex(Clearance.approvalDigest(fixture.analysed(), obligations));
+    }
+
+    @Test
+    void what_was_decided_for_one_warehouse_or_role_is_not_composed_for_another() {
+        // Given
+        Obligations xs = new Obligations(
+                MASKED.masks(),
+                Optional.empty(),
+                Optional.empty(),
+                Obligations.RecordLevel.AS_SEEN,
+                Optional.empty(),
+                Set.of("WH_XS"),
+                Set.of("ANALYST"),
+                Set.of());
+
+        // When / Then
+        SessionContext fits = CONTEXT.withWarehouse(Optional.of("WH_XS")).withRole("ANALYST");
+        assertThat(clear(fits, xs)).isNotNull();
+        for (SessionContext other : List.of(
+                fits.withWarehouse(Optional.of("WH_BIG")), fits.withWarehouse(Optional.empty()), fits.withRole("OTHER"))) {
+            assertThatThrownBy(() -> clear(other, xs)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    private Object clear(SessionContext context, Obligations obligations) {
+        return Clearance.allowed(
+                standard.withContext(context).analysed(), LedgerDecisions.allow(obligations), UUID.randomUUID());
     }
 
     @Test

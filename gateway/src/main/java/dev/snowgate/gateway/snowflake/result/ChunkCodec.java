@@ -26,14 +26,17 @@ final class ChunkCodec implements AutoCloseable {
     private byte[] plain = new byte[0];
     private int plainAt;
     private long bytes;
+    private final long most;
+    private long taken;
 
     /**
      * @param gzipIn whether the input is gzip
      * @param gzipOut whether the output is to be gzip
-     * @param mostInflated limit of the inflated input in bytes
+     * @param mostInflated limit of the input in bytes, inflated if it is gzip
      */
     ChunkCodec(CellMasks masks, RowEnvelope envelope, boolean gzipIn, boolean gzipOut, long mostInflated) {
         this.gunzip = new Gunzip(mostInflated);
+        this.most = mostInflated;
         this.gzipIn = gzipIn;
         this.masker = new JsonRowMasker(masks, envelope);
         this.output = new Output(gzipOut);
@@ -104,6 +107,10 @@ final class ChunkCodec implements AutoCloseable {
         int count = Math.min(STEP, plain.length - plainAt);
         System.arraycopy(plain, plainAt, inflated, 0, count);
         plainAt += count;
+        taken += count;
+        if (taken > most) {
+            throw new ResultFault("it is larger than it may be");
+        }
         return count;
     }
 

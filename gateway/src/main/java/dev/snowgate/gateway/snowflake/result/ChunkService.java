@@ -89,12 +89,12 @@ public final class ChunkService {
                 URI.create(part.url()),
                 opened.chunks().headers(),
                 opened.agent(),
-                (head, bytes) -> masked(chunk, opened.chunks(), part, head, bytes, gzip));
+                (head, bytes) -> masked(chunk, opened, part, head, bytes, gzip));
     }
 
     private Flux<byte[]> masked(
             ChunkCapability.Chunk chunk,
-            StoredChunks chunks,
+            ChunkVault.Opened opened,
             StoredChunks.Part part,
             ChunkHead head,
             Flux<ByteBuf> bytes,
@@ -104,8 +104,9 @@ public final class ChunkService {
             case "", "identity" -> false;
             default -> throw new ResultFault("its compression is not understood");
         };
+        StoredChunks chunks = opened.chunks();
         CellMasks cells = CellMasks.of(masks, chunks.plan(), chunks.types());
-        ChunkCodec codec = new ChunkCodec(cells, RowEnvelope.CHUNK, gzipIn, gzip, mostInflated(part));
+        ChunkCodec codec = new ChunkCodec(cells, RowEnvelope.CHUNK, gzipIn, gzip, mostInflated(opened, part));
         return stream.stream(bytes.map(ByteBufUtil::getBytes), codec, done -> finished(chunk, done));
     }
 
@@ -114,9 +115,10 @@ public final class ChunkService {
                 chunk.statement(), page(chunk), codec.rows(), codec.bytes(), codec.maskedCells(), codec.digest());
     }
 
-    private static long mostInflated(StoredChunks.Part part) {
+    private static long mostInflated(ChunkVault.Opened opened, StoredChunks.Part part) {
         long announced = part.uncompressedBytes();
-        return announced > 0 ? Math.min(MOST_INFLATED, announced * 2 + 1024 * 1024) : MOST_INFLATED;
+        long most = announced > 0 ? Math.min(MOST_INFLATED, announced * 2 + 1024 * 1024) : MOST_INFLATED;
+        return Math.min(most, ResultSize.most(opened.chunks(), part, opened.mostResultBytes()));
     }
 
     /** The inline rows are page 0. */

@@ -97,6 +97,7 @@ public final class ReplyMasker implements ResultMasker {
                 rows.size(),
                 masked,
                 cells.maskedColumns());
+        ResultSize.check(entry, answer.page().length, chunks);
         return new Done(answer, chunks, tree);
     }
 

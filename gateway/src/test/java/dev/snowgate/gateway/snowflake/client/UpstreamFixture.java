@@ -194,6 +194,7 @@ final class UpstreamFixture {
                         Optional.empty(),
                         Optional.empty(),
                         Instant.now(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        java.util.OptionalLong.empty()));
     }
 }

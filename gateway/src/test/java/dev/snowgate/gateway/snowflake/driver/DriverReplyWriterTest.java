@@ -228,6 +228,7 @@ class DriverReplyWriterTest {
                 Optional.empty(),
                 Optional.empty(),
                 NOW,
-                Optional.empty());
+                Optional.empty(),
+                java.util.OptionalLong.empty());
     }
 }

@@ -33,6 +33,18 @@ class ChunkCodecTest {
     }
 
     @Test
+    void a_body_that_is_not_compressed_is_cut_off_at_its_limit_too() {
+        // Given
+        ChunkCodec codec = new ChunkCodec(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK, false, false, 8);
+
+        // When
+        codec.feed("[\"a\"],[\"b\"]".getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        assertThatThrownBy(codec::step).isInstanceOf(ResultFault.class);
+    }
+
+    @Test
     void the_last_piece_stays_back_until_the_end_so_that_recording_comes_first() {
         // Given
         ChunkCodec codec = new ChunkCodec(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK, false, false, 1_000);

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -111,6 +112,48 @@ class ReplyMaskerTest {
     }
 
     @Test
+    void a_result_larger_than_the_policy_lets_out_is_not_released() {
+        // Given: two rows of 24 bytes inline, a chunk of 100 bytes announced
+        String reply = REPLY.formatted(CHUNKS);
+        MaskPlan plan = plan("X", "EMAIL");
+
+        // When / Then
+        assertThat(masker.mask(entry(OptionalLong.of(124)), complete(reply), plan)
+                        .block())
+                .isNotNull();
+        tooLarge(reply, 123);
+        tooLarge(REPLY.formatted(""), 23);
+        tooLarge(reply.replace("\"uncompressedSize\":100", "\"uncompressedSize\":0"), 1_000_000);
+        assertThat(vault.stored).hasSize(1);
+    }
+
+    @Test
+    void a_part_may_be_as_large_as_the_limit_leaves_room_beside_the_others() {
+        // Given
+        StoredChunks chunks = new StoredChunks(
+                List.of(new StoredChunks.Part("u", 1, 300, 1), new StoredChunks.Part("u", 1, 500, 1)),
+                java.util.Map.of(),
+                List.of(),
+                MaskPlan.none());
+
+        // Then
+        assertThat(ResultSize.most(chunks, chunks.parts().get(1), OptionalLong.of(1_000)))
+                .isEqualTo(700);
+        assertThat(ResultSize.most(chunks, chunks.parts().get(1), OptionalLong.of(100)))
+                .isZero();
+        assertThat(ResultSize.most(chunks, chunks.parts().get(1), OptionalLong.empty()))
+                .isEqualTo(Long.MAX_VALUE);
+    }
+
+    private void tooLarge(String reply, long most) {
+        assertThatThrownBy(() -> masker.mask(entry(OptionalLong.of(most)), complete(reply), plan("X", "EMAIL"))
+                        .block())
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        fault -> assertThat(fault.code()).isEqualTo(GatewayErrorCode.RESULT_TOO_LARGE));
+    }
+
+    @Test
     void a_description_with_rows_is_withheld() {
         // Given
         UpstreamReply.Complete reply = complete(REPLY.formatted(""));
@@ -154,6 +197,10 @@ class ReplyMaskerTest {
     }
 
     static LedgerEntry entry() {
+        return entry(OptionalLong.empty());
+    }
+
+    private static LedgerEntry entry(OptionalLong mostResultBytes) {
         return new LedgerEntry(
                 StatementId.random(),
                 SessionId.random(),
@@ -175,7 +222,8 @@ class ReplyMaskerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Instant.EPOCH,
-                Optional.empty());
+                Optional.empty(),
+                mostResultBytes);
     }
 
     private static final class FakeVault implements ChunkVault {
