@@ -73,7 +73,11 @@ final class Entries {
                 Optional.empty(),
                 Optional.empty(),
                 statement.receivedAt(),
-                Optional.empty());
+                Optional.empty(),
+                cleared.obligations()
+                        .resultSizeLimit()
+                        .map(OptionalLong::of)
+                        .orElseGet(OptionalLong::empty));
     }
 
     static LedgerEntry withError(LedgerEntry e, LedgerEntry.StoredError error) {
