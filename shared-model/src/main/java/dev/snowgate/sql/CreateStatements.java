@@ -24,6 +24,7 @@ final class CreateStatements {
     private final Cursor c;
     private boolean temporary;
     private boolean replace;
+    private boolean ifNotExists;
 
     private CreateStatements(Draft draft) {
         this.draft = draft;
@@ -52,7 +53,7 @@ final class CreateStatements {
                     "CREATE " + c.peek().word(), "Create tables, views or other catalogued kinds of objects.");
         }
         ObjectTypes.Type type = found.get();
-        c.accept("IF", "NOT", "EXISTS");
+        ifNotExists = c.accept("IF", "NOT", "EXISTS");
         draft.facts.effects.add(Effect.CREATE);
         if (replace) {
             draft.facts.flag("or-replace");
@@ -134,16 +135,37 @@ final class CreateStatements {
                     ObjectKind.TABLE,
                     Effect.METADATA,
                     draft.names.find(source).isPresent());
-            draft.names.find(source).ifPresent(o -> draft.created(copy(o, name), own(name, o.columns()), temporary));
+            draft.names
+                    .find(source)
+                    .ifPresentOrElse(
+                            o -> created(copy(o, name), own(name, o.columns())), () -> createdUnknown(name));
             StatementReader.skipRest(c);
             return;
         }
         refuseQueries();
         List<CatalogColumn> plain = plain(columns);
-        draft.created(
+        created(
                 new CatalogObject(name, type.kind(), plain, Optional.empty(), tags(), java.time.Instant.EPOCH),
-                own(name, plain),
-                temporary);
+                own(name, plain));
+    }
+
+    /** With IF NOT EXISTS nothing is made where the name is taken; whether a hidden object counts as taken is not said. */
+    private void created(CatalogObject object, List<Rows.Column> columns) {
+        boolean there = draft.names.find(object.name()).isPresent();
+        if (ifNotExists && draft.isTemporary(object.name())) {
+            return;
+        }
+        if (ifNotExists && there && temporary) {
+            draft.blind(object.name());
+        } else if (!ifNotExists || !there) {
+            draft.created(object, columns, temporary);
+        }
+    }
+
+    private void createdUnknown(ObjectName name) {
+        if (temporary) {
+            draft.blind(name);
+        }
     }
 
     private Set<String> tags() {
@@ -258,10 +280,9 @@ final class CreateStatements {
             draft.facts.effects.add(Effect.WRITE);
         }
         // the overlay keeps what the query revealed, as a table whose columns carry the protection of their origins
-        draft.created(
+        created(
                 new Targets(draft).made(name, ObjectKind.TABLE, columns, listed, Optional.empty(), temporary),
-                Rows.of(columns).renamed(listed).columns(),
-                temporary);
+                Rows.of(columns).renamed(listed).columns());
     }
 
     private void clone(ObjectTypes.Type type, ObjectName name) {
@@ -278,19 +299,30 @@ final class CreateStatements {
                 Effect.READ,
                 object.isPresent() || source.name().isEmpty());
         draft.facts.effects.add(Effect.WRITE);
-        object.ifPresent(o -> {
-            for (CatalogColumn column : o.columns()) {
-                new Targets(draft).write(name, column.name(), Taint.column(new ColumnName(source, column.name())));
-            }
-            draft.created(copy(o, name), own(source, o.columns()), temporary);
-        });
+        object.ifPresentOrElse(o -> cloned(o, name), () -> createdUnknown(name));
+        if (type.isNamespace()) {
+            draft.namespaceChanged();
+        }
         if (c.seesAny("AT", "BEFORE")) {
             draft.facts.flag("time-travel");
         }
         StatementReader.skipRest(c);
     }
 
+    private void cloned(CatalogObject source, ObjectName name) {
+        Rows made = draft.overlay.get(source.name());
+        List<Rows.Column> columns = made != null ? made.columns() : own(source.name(), source.columns());
+        columns.forEach(column -> new Targets(draft).write(name, column.name(), column.taint()));
+        created(copy(source, name), columns);
+    }
+
     private void other(ObjectTypes.Type type, ObjectName name) {
+        if (temporary && type.kind() == ObjectKind.STAGE) {
+            draft.blind(Draft.temporaryStage(name));
+        }
+        if (replace && type.isNamespace()) {
+            draft.namespaceChanged();
+        }
         draft.kind = type.kind() == ObjectKind.STAGE
                 ? StatementKind.CREATE_STAGE
                 : type.kind() == ObjectKind.USER || type.kind() == ObjectKind.ROLE

@@ -28,6 +28,8 @@ final class Facts {
     final Set<ColumnName> cardinality = new HashSet<>();
     final List<QueryIdUse> queryIds = new ArrayList<>();
     final List<WriteLineage> writes = new ArrayList<>();
+    /** Written columns into which values went that nobody can name. */
+    final Set<ColumnName> untraced = new HashSet<>();
     boolean lastQueryId;
     private final Map<String, ObjectUse> objects = new LinkedHashMap<>();
     private final Set<ColumnName> opaque = new HashSet<>();
@@ -67,6 +69,7 @@ final class Facts {
         predicate.addAll(other.predicate);
         cardinality.addAll(other.cardinality);
         writes.addAll(other.writes);
+        untraced.addAll(other.untraced);
         objects.putAll(other.objects);
     }
 

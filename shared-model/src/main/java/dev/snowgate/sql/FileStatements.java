@@ -209,6 +209,12 @@ final class FileStatements {
                 return;
             }
             ObjectName stage = draft.names.object(FromParser.plainName(name.replace(".%", "."), location.start()));
+            if (draft.isTemporary(Draft.temporaryStage(stage)) || !draft.after.overlay().known()) {
+                // it hides a permanent one of the same name, and where it leads to is not known
+                draft.facts.flag("temporary-stage");
+                draft.facts.object(Draft.temporaryStage(stage), ObjectKind.STAGE, effect, false);
+                return;
+            }
             draft.facts.object(
                     stage, ObjectKind.STAGE, effect, draft.names.find(stage).isPresent());
             return;

@@ -51,11 +51,7 @@ final class DerivedProtection {
         List<CatalogColumn> columns = new ArrayList<>();
         for (CatalogColumn column : object.columns()) {
             Optional<Protection> added = Optional.ofNullable(derived.get(column.name()));
-            columns.add(new CatalogColumn(
-                    column.name(),
-                    column.type(),
-                    column.nullable(),
-                    column.protection().or(() -> added)));
+            columns.add(column.withProtection(column.protection().or(() -> added)));
         }
         derived.forEach((name, protection) -> {
             if (object.column(name).isEmpty()) {

@@ -46,11 +46,10 @@ record Marks(List<Mark> list) {
                 .filter(one -> one.columns().matches(name))
                 .map(Mark::protection)
                 .reduce((earlier, later) -> later);
-        return new CatalogColumn(column.name(), column.type(), column.nullable(), mark.or(column::protection));
+        return column.withProtection(mark.or(column::protection));
     }
 
     static CatalogObject withColumns(CatalogObject object, List<CatalogColumn> columns) {
-        return new CatalogObject(
-                object.name(), object.kind(), columns, object.definition(), object.tags(), object.seenAt());
+        return object.withColumns(columns);
     }
 }

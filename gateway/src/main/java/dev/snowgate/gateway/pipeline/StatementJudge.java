@@ -7,6 +7,7 @@ import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.StatementLedger;
+import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.TransactionState;
 import dev.snowgate.policy.Decision;
 import dev.snowgate.policy.DecisionRequest;
@@ -67,8 +68,10 @@ public final class StatementJudge {
     }
 
     private AnalysedStatement analyse(
-            Statement statement, QueryReferences.Resolved resolved, CatalogSnapshot snapshot) {
-        SqlAnalysis analysis = analyser.analyse(resolved.text(), statement.context(), snapshot, resolved.lineage());
+            Statement statement, QueryReferences.Resolved resolved, CatalogSnapshot account) {
+        SessionContext context = statement.context();
+        CatalogSnapshot snapshot = context.overlay().over(account, context.temporaryObjects());
+        SqlAnalysis analysis = analyser.analyse(resolved.text(), context, snapshot, resolved.lineage());
         return new AnalysedStatement(statement, resolved.translate(analysis), snapshot);
     }
 
