@@ -167,10 +167,15 @@ final class Draft {
                                                             .equals(write.target()
                                                                     .column())
                                             || column.taint().origins().contains(write.target())
-                                    ? column.withTaint(column.taint().or(written))
+                                    ? column.withTaint(holds(column.taint(), written) ? column.taint() : column.taint().or(written))
                                     : column)
                             .toList()));
         }
+    }
+
+    /** A column made of these values as they are stays so. */
+    private static boolean holds(Taint taint, Taint written) {
+        return !written.isUnknown() && taint.origins().containsAll(written.origins());
     }
 
     /** The object is gone or another one now. */
