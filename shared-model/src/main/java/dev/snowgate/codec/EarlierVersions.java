@@ -43,6 +43,7 @@ final class EarlierVersions {
         object.path("columns").forEach(column -> {
             if (column instanceof ObjectNode fields && !fields.has("tags")) {
                 fields.putArray("tags");
+                fields.putNull("maskedBy");
             }
         });
     }

@@ -86,7 +86,7 @@ record TemporaryColumns(CatalogObject object, List<Rows.Column> rows) {
         return new TemporaryColumns(
                 object.withColumns(object.columns().stream()
                         .map(one -> one.name().equals(from)
-                                ? new CatalogColumn(to, one.type(), one.nullable(), one.protection(), one.tags())
+                                ? one.named(to)
                                 : one)
                         .toList()),
                 rows.stream()

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.catalog;
 
+import dev.snowgate.catalog.CarriedOver;
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ObjectKind;
@@ -105,7 +106,7 @@ final class CatalogChanges {
         return new CatalogStore.Change(name, before -> {
             CatalogObject known = before.orElseGet(() -> unknown(name, at));
             boolean gone = redefined || before.isEmpty();
-            return new CatalogStore.Stored(DerivedProtection.protect(known, derived), gone);
+            return new CatalogStore.Stored(CarriedOver.protect(known, derived), gone);
         });
     }
 
