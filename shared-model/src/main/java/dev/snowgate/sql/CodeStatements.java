@@ -47,7 +47,7 @@ final class CodeStatements {
         }
         StatementReader.skipRest(c);
         draft.facts.effects.add(Effect.CODE);
-        draft.leavesUnknown();
+        draft.runsElsewhere();
     }
 
     private static void call(Draft draft) {
@@ -164,8 +164,7 @@ final class CodeStatements {
         draft.facts.flag("opened:" + inner.kind.name().toLowerCase(java.util.Locale.ROOT));
         draft.output = inner.output;
         draft.unload = inner.unload;
-        draft.after = inner.after;
-        draft.takeOver(inner);
+        draft.adoptSession(inner);
         // the session is compared after the run: what ran came out of a literal
         draft.afterKnown = draft.script() != null && inner.afterKnown;
         draft.title = "Run from a literal: " + inner.title;

@@ -142,7 +142,9 @@ final class CreateStatements {
                     ObjectKind.TABLE,
                     Effect.METADATA,
                     draft.names.find(source).isPresent());
-            draft.names.find(source).ifPresent(o -> made(copy(o, name), own(name, o.columns())));
+            draft.names
+                    .find(source)
+                    .ifPresentOrElse(o -> made(copy(o, name), own(name, o.columns())), () -> madeUnknown(name));
             StatementReader.skipRest(c);
             return;
         }
@@ -153,17 +155,29 @@ final class CreateStatements {
                 own(name, plain));
     }
 
-    /** What the name means after the statement, unless an object that exists keeps its place. */
+    /**
+     * What the name means after the statement. With IF NOT EXISTS nothing is made where the name is taken; whether a hidden object
+     * counts as taken is not said.
+     */
     private void made(CatalogObject object, List<Rows.Column> columns) {
         boolean exists = draft.names.find(object.name()).isPresent();
+        if (ifNotExists && draft.isTemporary(object.name())) {
+            return;
+        }
         boolean certain = !ifNotExists && !orAlter || ifNotExists && temporary && !exists;
         if (certain) {
             draft.created(object, columns, temporary);
         } else if (exists && orAlter) {
             draft.facts.flag("columns-may-change");
-            draft.dropped(object.name());
+            draft.altered(object.name());
         } else if (!exists || temporary) {
             draft.mayBeCreated(object.name(), temporary);
+        }
+    }
+
+    private void madeUnknown(ObjectName name) {
+        if (temporary) {
+            draft.blind(name);
         }
     }
 
@@ -298,19 +312,30 @@ final class CreateStatements {
                 Effect.READ,
                 object.isPresent() || source.name().isEmpty());
         draft.facts.effects.add(Effect.WRITE);
-        object.ifPresent(o -> {
-            for (CatalogColumn column : o.columns()) {
-                new Targets(draft).write(name, column.name(), Taint.column(new ColumnName(source, column.name())));
-            }
-            made(copy(o, name), own(source, o.columns()));
-        });
+        object.ifPresentOrElse(o -> cloned(o, name), () -> madeUnknown(name));
+        if (type.isNamespace()) {
+            draft.namespaceChanged();
+        }
         if (c.seesAny("AT", "BEFORE")) {
             draft.facts.flag("time-travel");
         }
         StatementReader.skipRest(c);
     }
 
+    private void cloned(CatalogObject source, ObjectName name) {
+        Rows made = draft.overlay.get(source.name());
+        List<Rows.Column> columns = made != null ? made.columns() : own(source.name(), source.columns());
+        columns.forEach(column -> new Targets(draft).write(name, column.name(), column.taint()));
+        made(copy(source, name), columns);
+    }
+
     private void other(ObjectTypes.Type type, ObjectName name) {
+        if (temporary && type.kind() == ObjectKind.STAGE) {
+            draft.blind(Draft.temporaryStage(name));
+        }
+        if (replace && type.isNamespace()) {
+            draft.namespaceChanged();
+        }
         draft.kind = type.kind() == ObjectKind.STAGE
                 ? StatementKind.CREATE_STAGE
                 : type.kind() == ObjectKind.USER || type.kind() == ObjectKind.ROLE

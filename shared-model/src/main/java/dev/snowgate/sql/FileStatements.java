@@ -213,6 +213,14 @@ final class FileStatements {
                 return;
             }
             ObjectName stage = names.object(FromParser.plainName(name.replace(".%", "."), at));
+            ObjectName hidden = Draft.temporaryStage(stage);
+            if (names.context().temporaryObjects().contains(hidden.toString())
+                    || !names.context().overlay().known()) {
+                // it hides a permanent one of the same name, and where it leads to is not known
+                facts.flag("temporary-stage");
+                facts.object(hidden, ObjectKind.STAGE, effect, false);
+                return;
+            }
             facts.object(
                     stage, ObjectKind.STAGE, effect, names.find(stage).isPresent());
             return;

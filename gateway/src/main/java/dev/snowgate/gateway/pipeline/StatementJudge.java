@@ -9,6 +9,7 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.StatementLedger;
 import dev.snowgate.model.network.Addresses;
+import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.TransactionState;
 import dev.snowgate.policy.Decision;
 import dev.snowgate.policy.DecisionRequest;
@@ -102,15 +103,16 @@ public final class StatementJudge {
     }
 
     private AnalysedStatement analyse(
-            Statement statement, QueryReferences.Resolved resolved, CatalogSnapshot snapshot) {
+            Statement statement, QueryReferences.Resolved resolved, CatalogSnapshot account) {
+        SessionContext context = statement.context();
+        CatalogSnapshot snapshot = context.overlay().over(account, context.temporaryObjects());
         // The lineage of other results is not part of the key.
         boolean alone = resolved.owned().isEmpty();
-        Optional<SqlAnalysis> known =
-                alone ? recent.find(resolved.text(), statement.context(), snapshot) : Optional.empty();
+        Optional<SqlAnalysis> known = alone ? recent.find(resolved.text(), context, account) : Optional.empty();
         SqlAnalysis analysis = known.orElseGet(
-                () -> analyser.analyse(resolved.text(), statement.context(), snapshot, resolved.lineage()));
+                () -> analyser.analyse(resolved.text(), context, snapshot, resolved.lineage()));
         if (alone && known.isEmpty()) {
-            recent.keep(resolved.text(), statement.context(), snapshot, analysis);
+            recent.keep(resolved.text(), context, account, analysis);
         }
         return new AnalysedStatement(statement, resolved.translate(analysis), snapshot);
     }

@@ -69,6 +69,12 @@ public final class TestGateway implements AutoCloseable {
 
     /** With other options of the emulator and settings of the gateway. */
     public static TestGateway start(UnaryOperator<EmulatorOptionsBuilder> options, Map<String, String> more) {
+        return start(options, more, policies());
+    }
+
+    /** With the policies of that folder instead of the shipped ones; marks of protection stay the shipped ones. */
+    public static TestGateway start(
+            UnaryOperator<EmulatorOptionsBuilder> options, Map<String, String> more, Path policies) {
         try {
             Path folder = Files.createTempDirectory("snowgate-test");
             KeyRing.generate(folder.resolve("keys"));
@@ -80,14 +86,13 @@ public final class TestGateway implements AutoCloseable {
                 builder.user(EmulatedUser.named(user[1], "unused", user[2]).withPublicKey(key(folder, user[1])));
             }
             TestDatabase database = TestDatabase.create();
-            Path policies = policies();
             Migrate.run(MigrationSettings.of(
                             database.jdbcUrl().replace("?currentSchema=snowgate", ""),
                             "snowgate_owner",
                             "snowgate_owner-password",
                             "snowgate_gateway-password",
                             "snowgate_console-password")
-                    .withSeeds(Optional.of(policies), Optional.of(policies.resolve("protection.yaml"))));
+                    .withSeeds(Optional.of(policies), Optional.of(policies().resolve("protection.yaml"))));
             TestGateway gateway = new TestGateway(
                     folder,
                     database,
