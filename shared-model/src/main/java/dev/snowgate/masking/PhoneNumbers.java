@@ -16,10 +16,28 @@ record PhoneNumbers(List<String> regions) {
     private static final int FEWEST = 7;
     private static final int MOST = 17;
     private static final int MOST_SHORTER = 3;
+    private static final int MOST_BETWEEN = 3;
     private static final int NEAR = 24;
     private static final String[] WORDS = {
-        "phone", "phones", "tel", "tel.", "telephone", "telefon", "mobile", "mobil", "cell", "cellphone", "call", "fax",
-        "sms", "whatsapp", "ring", "dial", "natel", "handy", "portable"
+        "phone",
+        "phones",
+        "tel",
+        "tel.",
+        "telephone",
+        "telefon",
+        "mobile",
+        "mobil",
+        "cell",
+        "cellphone",
+        "call",
+        "fax",
+        "sms",
+        "whatsapp",
+        "ring",
+        "dial",
+        "natel",
+        "handy",
+        "portable"
     };
 
     /** Where the number whose first digits stand there begins: with its plus sign and bracket. */
@@ -40,6 +58,9 @@ record PhoneNumbers(List<String> regions) {
      * @param free where the text begins that belongs to nothing found before
      */
     int end(String text, int digits, int free, Tries tries) {
+        if (!hasEnoughDigits(text, digits)) {
+            return -1;
+        }
         int start = start(text, digits);
         boolean international = Text.at(text, digits - 1) == '+' || Text.at(text, start) == '+';
         char before = Text.at(text, start - 1);
@@ -48,7 +69,8 @@ record PhoneNumbers(List<String> regions) {
                 || before == '_'
                 || !international && continuesDigits(text, start, free)
                 || Text.followsPoint(text, start)
-                || !international && (before == '-' || before == '/' || before == ':' || before == '#' || before == '$')) {
+                || !international
+                        && (before == '-' || before == '/' || before == ':' || before == '#' || before == '$')) {
             return -1;
         }
         Groups groups = Groups.read(text, digits);
@@ -60,6 +82,22 @@ record PhoneNumbers(List<String> regions) {
             groups = groups.shorter();
         }
         return -1;
+    }
+
+    private static boolean hasEnoughDigits(String text, int from) {
+        int count = 0;
+        int since = 0;
+        for (int i = from; i < text.length() && since <= MOST_BETWEEN; i++) {
+            if (Text.isDigit(text.charAt(i))) {
+                since = 0;
+                if (++count == FEWEST) {
+                    return true;
+                }
+            } else {
+                since++;
+            }
+        }
+        return false;
     }
 
     /** Whether three or more digits stand before it, so that it is the rest of a longer number. */
@@ -81,6 +119,9 @@ record PhoneNumbers(List<String> regions) {
         }
         boolean evident = number.startsWith("0") || number.startsWith("(0");
         boolean said = evident || Text.hasWord(text, start - NEAR, start, WORDS);
+        if (!said && groups.count() == 1) {
+            return false;
+        }
         boolean begins = said || !Text.isDigit(text, start - 2) || Text.at(text, start - 1) != ' ';
         for (String region : begins ? regions : List.<String>of()) {
             if (!tries.take()) {
@@ -156,7 +197,7 @@ record PhoneNumbers(List<String> regions) {
                 ends.add(at);
                 sizes.add(at - start);
                 int next = at;
-                while (next - at < 3 && " -./()".indexOf(Text.at(text, next)) >= 0) {
+                while (next - at < MOST_BETWEEN && " -./()".indexOf(Text.at(text, next)) >= 0) {
                     next++;
                 }
                 if (next == at || !Text.isDigit(text, next)) {
@@ -165,7 +206,9 @@ record PhoneNumbers(List<String> regions) {
                 separators.append(text.charAt(at));
                 at = next;
             }
-            return ends.isEmpty() || total > MOST && ends.size() < 3 ? null : new Groups(ends, sizes, separators.toString());
+            return ends.isEmpty() || total > MOST && ends.size() < 3
+                    ? null
+                    : new Groups(ends, sizes, separators.toString());
         }
 
         int end() {
@@ -195,18 +238,24 @@ record PhoneNumbers(List<String> regions) {
                     .filter(part -> !part.isEmpty())
                     .map(String::length)
                     .toList();
-            return count() > 1 && expected.equals(sizes);
+            return expected.equals(sizes);
         }
 
         /** Not a date, an amount, an address of a network, a range of years or a number with decimals. */
         boolean looksLikePhone() {
             String shape = sizes.toString();
-            boolean date = shape.equals("[4, 2, 2]") || shape.startsWith("[2, 2, 4") || shape.startsWith("[4, 2, 2, ")
-                    || shape.equals("[4, 4]") && separators.charAt(0) == '-' || shape.equals("[1, 2, 4]") || shape.equals("[1, 1, 4]")
+            boolean date = shape.equals("[4, 2, 2]")
+                    || shape.startsWith("[2, 2, 4")
+                    || shape.startsWith("[4, 2, 2, ")
+                    || shape.equals("[4, 4]") && separators.charAt(0) == '-'
+                    || shape.equals("[1, 2, 4]")
+                    || shape.equals("[1, 1, 4]")
                     || shape.equals("[2, 1, 4]");
             boolean decimal = count() == 2 && (separators.charAt(0) == '.' || separators.charAt(0) == '/');
-            boolean network = count() >= 4 && sizes.stream().allMatch(s -> s <= 3)
-                    && separators.chars().allMatch(c -> c == '.') && !shape.startsWith("[2, 2, 2, 2");
+            boolean network = count() >= 4
+                    && sizes.stream().allMatch(s -> s <= 3)
+                    && separators.chars().allMatch(c -> c == '.')
+                    && !shape.startsWith("[2, 2, 2, 2");
             return !date && !decimal && !network && !isAmount();
         }
 

@@ -78,11 +78,14 @@ class JsonPathMaskTest {
         assertThat(MASKS.apply(mask, "object", "{" + filler + "\"secret\": \"q\", " + filler + "\"secret\" : 5}"))
                 .isEqualTo("{" + filler + "\"secret\": \"[redacted]\", " + filler + "\"secret\" : null}");
         assertThat(MASKS.apply(mask, "object", deep)).isEqualTo(deep.replace("\"q\"", "\"[redacted]\""));
-        assertThat(MASKS.apply(mask, "object", "[".repeat(5_000) + "]".repeat(5_000))).isNull();
+        assertThat(MASKS.apply(mask, "object", "[".repeat(5_000) + "]".repeat(5_000)))
+                .isNull();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "$", "a", "$a", "$.", "$..", "$.a.", "$[", "$[x]", "$['a]", "$[-1]", "$.a..", "$[]", "$['']"})
+    @ValueSource(
+            strings = {"", "$", "a", "$a", "$.", "$..", "$.a.", "$[", "$[x]", "$['a]", "$[-1]", "$.a..", "$[]", "$['']"
+            })
     void what_is_no_path_is_refused(String path) {
         assertThatThrownBy(() -> JsonPaths.check(path)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -20,8 +20,29 @@ class MaskedTypeTest {
     private static final Masks MASKS = new Masks(new byte[32]);
     private static final int RUNS = 3_000;
     private static final String[] PIECES = {
-        "a", "é", "😀", "1", "12345678", " ", "-", "@", ".", "a@b.co", "4111111111111111", "203.0.113.9", "2001:db8::1:2",
-        "+41791234567", "123-45-6789", "\u200b", "１", "\"\"", "{\"a\":\"\"}", "{\"a\":[\"\",\"\",1]}", "x", "Ada L", "\n"
+        "a",
+        "é",
+        "😀",
+        "1",
+        "12345678",
+        " ",
+        "-",
+        "@",
+        ".",
+        "a@b.co",
+        "4111111111111111",
+        "203.0.113.9",
+        "2001:db8::1:2",
+        "+41791234567",
+        "123-45-6789",
+        "\u200b",
+        "１",
+        "\"\"",
+        "{\"a\":\"\"}",
+        "{\"a\":[\"\",\"\",1]}",
+        "x",
+        "Ada L",
+        "\n"
     };
 
     static List<Mask> masks() {
@@ -118,7 +139,8 @@ class MaskedTypeTest {
     @ParameterizedTest
     @MethodSource("masks")
     void types_stay_and_what_may_become_null_says_so(Mask mask) {
-        for (String type : List.of("real", "date", "timestamp_tz", "binary", "variant", "boolean", "vector", "unknown")) {
+        for (String type :
+                List.of("real", "date", "timestamp_tz", "binary", "variant", "boolean", "vector", "unknown")) {
             MaskedType before = new MaskedType(type, false, 8L, 8L, 9, 3);
             MaskedType after = MASKS.typeAfter(mask, before);
 
@@ -134,13 +156,20 @@ class MaskedTypeTest {
         String nines = "9".repeat(38);
 
         assertThat(MASKS.apply(Mask.round(-4), "fixed", nines)).isNull();
-        assertThat(MASKS.apply(Mask.bucket(new BigDecimal("3E+37")), "fixed", "-" + nines)).isNull();
-        assertThat(MASKS.apply(Mask.bucket(BigDecimal.TEN), "decfloat", "1e999999999999")).isNull();
-        assertThat(MASKS.apply(Mask.bucket(BigDecimal.TEN), "decfloat", "-1e-9999999")).isEqualTo("-10");
-        assertThat(MASKS.apply(Mask.bucket(BigDecimal.TEN), "decfloat", "1e16000")).isNull();
-        assertThat(MASKS.apply(Mask.bucket(BigDecimal.TEN), "real", "1.7976931348623157E308")).isNotNull();
+        assertThat(MASKS.apply(Mask.bucket(new BigDecimal("3E+37")), "fixed", "-" + nines))
+                .isNull();
+        assertThat(MASKS.apply(Mask.bucket(BigDecimal.TEN), "decfloat", "1e999999999999"))
+                .isNull();
+        assertThat(MASKS.apply(Mask.bucket(BigDecimal.TEN), "decfloat", "-1e-9999999"))
+                .isEqualTo("-10");
+        assertThat(MASKS.apply(Mask.bucket(BigDecimal.TEN), "decfloat", "1e16000"))
+                .isNull();
+        assertThat(MASKS.apply(Mask.bucket(BigDecimal.TEN), "real", "1.7976931348623157E308"))
+                .isNotNull();
         for (String none : List.of("NaN", "inf", "-inf", "", "x", "0x1p3", "1e5000")) {
-            assertThat(MASKS.apply(Mask.bucket(BigDecimal.TEN), "real", none)).as(none).isNull();
+            assertThat(MASKS.apply(Mask.bucket(BigDecimal.TEN), "real", none))
+                    .as(none)
+                    .isNull();
         }
     }
 }

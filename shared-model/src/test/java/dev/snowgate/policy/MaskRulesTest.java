@@ -37,7 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MaskRulesTest {
-    private static final String READ = "  - {name: read, effect: allow, statements: {effects: [read, write]}, objects: any}\n";
+    private static final String READ =
+            "  - {name: read, effect: allow, statements: {effects: [read, write]}, objects: any}\n";
     private static final Detection EVERYTHING = new Detection(EnumSet.allOf(Detector.class), List.of(), Map.of());
     private static final String NET = "{name: net, columns: any, mask: scan}";
 
@@ -90,7 +91,8 @@ class MaskRulesTest {
     void every_form_compiles_and_fits_the_schema(String mask) throws IOException {
         String text = file(READ, "{name: m, columns: {categories: [email]}, mask: " + mask + "}");
 
-        assertThat(PolicySet.compile(1, List.of(new PolicySource("p.yaml", text)))).isNotNull();
+        assertThat(PolicySet.compile(1, List.of(new PolicySource("p.yaml", text))))
+                .isNotNull();
         assertThat(PolicyCompileTest.schema().validate(text, InputFormat.YAML)).isEmpty();
     }
 
@@ -143,7 +145,8 @@ class MaskRulesTest {
 
     @Test
     void masks_with_arguments_reach_the_plan() {
-        assertThat(emailUnder("{name: m, columns: {categories: [email]}, mask: {function: partial, first: 1, last: 2}}"))
+        assertThat(emailUnder(
+                        "{name: m, columns: {categories: [email]}, mask: {function: partial, first: 1, last: 2}}"))
                 .isEqualTo(Mask.partial(1, 2));
         assertThat(emailUnder("{name: m, columns: {categories: [email]}, mask: {function: bucket, width: 10}}"))
                 .isEqualTo(Mask.bucket(BigDecimal.TEN));
@@ -157,9 +160,10 @@ class MaskRulesTest {
                         "{name: a, columns: {categories: [email]}, mask: {function: partial, first: 1, last: 4}}",
                         "{name: b, columns: {categories: [email]}, mask: {function: partial, first: 3, last: 2}}"))
                 .isEqualTo(Mask.partial(1, 2));
-        assertThat(emailUnder(
-                        "{name: a, columns: {categories: [email]}, mask: {function: json-path, paths: $.a}}",
-                        "{name: b, columns: {categories: [email]}, mask: {function: json-path, paths: $.b, inner: null}}"))
+        assertThat(
+                        emailUnder(
+                                "{name: a, columns: {categories: [email]}, mask: {function: json-path, paths: $.a}}",
+                                "{name: b, columns: {categories: [email]}, mask: {function: json-path, paths: $.b, inner: null}}"))
                 .isEqualTo(Mask.jsonPath(new JsonPaths(List.of("$.a", "$.b"), JsonPaths.Inner.NULL)));
         assertThat(emailUnder(
                         "{name: a, columns: {categories: [email]}, mask: {function: detect, detectors: [email]}}",
@@ -199,13 +203,17 @@ class MaskRulesTest {
         // Then
         assertThat(column(policy, select(SCRATCH).output("N", Derivation.DIRECT, NOTE)))
                 .isEqualTo(new PlannedColumn("N", java.util.Optional.of(net), "net", ""));
-        assertThat(column(policy, select(SCRATCH).output("N", Derivation.DERIVED, NOTE)).mask())
+        assertThat(column(policy, select(SCRATCH).output("N", Derivation.DERIVED, NOTE))
+                        .mask())
                 .contains(net);
-        assertThat(column(policy, select(CUSTOMERS).output("E", Derivation.DIRECT, EMAIL)).mask())
+        assertThat(column(policy, select(CUSTOMERS).output("E", Derivation.DIRECT, EMAIL))
+                        .mask())
                 .contains(Mask.of(MaskFunction.EMAIL));
-        assertThat(column(policy, select(CUSTOMERS).output("S", Derivation.DIRECT, SSN)).mask())
+        assertThat(column(policy, select(CUSTOMERS).output("S", Derivation.DIRECT, SSN))
+                        .mask())
                 .contains(Mask.of(MaskFunction.NULL));
-        assertThat(column(policy, select(CUSTOMERS).output("N", Derivation.CONSTANT)).mask())
+        assertThat(column(policy, select(CUSTOMERS).output("N", Derivation.CONSTANT))
+                        .mask())
                 .isEmpty();
     }
 
@@ -218,19 +226,24 @@ class MaskRulesTest {
                 NET);
 
         // Then
-        assertThat(column(named, select(SCRATCH).output("N", Derivation.DIRECT, NOTE)).mask())
+        assertThat(column(named, select(SCRATCH).output("N", Derivation.DIRECT, NOTE))
+                        .mask())
                 .contains(Mask.scan(EVERYTHING, Set.of(TextKind.TEXT)));
-        assertThat(column(named, select(CUSTOMERS).output("C", Derivation.DIRECT, COUNTRY)).mask())
+        assertThat(column(named, select(CUSTOMERS).output("C", Derivation.DIRECT, COUNTRY))
+                        .mask())
                 .isEmpty();
-        assertThat(column(released, select(CUSTOMERS).output("E", Derivation.DIRECT, EMAIL)).mask())
+        assertThat(column(released, select(CUSTOMERS).output("E", Derivation.DIRECT, EMAIL))
+                        .mask())
                 .isEmpty();
-        assertThat(column(released, select(CUSTOMERS).output("E", Derivation.UNKNOWN)).mask())
+        assertThat(column(released, select(CUSTOMERS).output("E", Derivation.UNKNOWN))
+                        .mask())
                 .isPresent();
     }
 
     @Test
     void without_a_net_nothing_is_planned_for_open_columns() {
-        assertThat(column(policy(READ, "{name: m, columns: {categories: [email]}, mask: email}"),
+        assertThat(column(
+                                policy(READ, "{name: m, columns: {categories: [email]}, mask: email}"),
                                 select(SCRATCH).output("N", Derivation.DIRECT, NOTE))
                         .mask())
                 .isEmpty();
