@@ -20,10 +20,10 @@ public final class DetectionSpeed {
     private static final int CELLS = 20_000;
     private static final long WARM_UP = 400_000_000L;
     private static final int RUNS = 5;
-    private static final String[] WORDS = (
-                    "the customer wrote that her parcel had not arrived and asked for the state of the delivery since then we have "
+    private static final String[] WORDS =
+            ("the customer wrote that her parcel had not arrived and asked for the state of the delivery since then we have "
                             + "called the carrier who says it was left with a neighbour on the second floor please refund the order")
-            .split(" ", -1);
+                    .split(" ", -1);
 
     private DetectionSpeed() {}
 
@@ -31,8 +31,7 @@ public final class DetectionSpeed {
     public static void main(String[] arguments) {
         Masks masks = new Masks(new byte[32]);
         Mask all = Mask.detect(new Detection(EnumSet.allOf(Detector.class), List.of("CH", "US"), Map.of()));
-        Mask pattern = Mask.detect(new Detection(
-                EnumSet.of(Detector.EMAIL), List.of(), Map.of("badge", "B-[0-9]{6}")));
+        Mask pattern = Mask.detect(new Detection(EnumSet.of(Detector.EMAIL), List.of(), Map.of("badge", "B-[0-9]{6}")));
         System.out.println("| cells | MB/s | found in 1,000 cells |");
         System.out.println("| --- | ---: | ---: |");
         print("words only", masks, all, "text", cells("", 0));
@@ -66,8 +65,9 @@ public final class DetectionSpeed {
 
     private static List<String> variants() {
         return cells("", 0).stream()
-                .map(text -> "{\"subject\": \"" + text.substring(0, 60) + "\", \"n\": 17, \"body\": [\"" + text.substring(60, 120)
-                        + "\", \"" + text.substring(120).strip() + "\"]}")
+                .map(text -> "{\"subject\": \"" + text.substring(0, 60) + "\", \"n\": 17, \"body\": [\""
+                        + text.substring(60, 120) + "\", \""
+                        + text.substring(120).strip() + "\"]}")
                 .toList();
     }
 
