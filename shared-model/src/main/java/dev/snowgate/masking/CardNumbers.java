@@ -30,7 +30,10 @@ final class CardNumbers {
                 count++;
                 group++;
                 at++;
-                if (!Text.isDigit(text, at) && count >= SHORTEST && isWhole(text, at, separator) && isCard(digits, count)) {
+                if (!Text.isDigit(text, at)
+                        && count >= SHORTEST
+                        && isWhole(text, at, separator)
+                        && isCard(digits, count)) {
                     best = at;
                 }
             } else if (isSeparator(c, separator) && group >= LEAST_GROUP && Text.isDigit(text, at + 1)) {

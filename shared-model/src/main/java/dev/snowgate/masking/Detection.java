@@ -46,7 +46,8 @@ public record Detection(Set<Detector> detectors, List<String> regions, Map<Strin
     /** Fails with a message for people if that pattern cannot be used. */
     public static void check(String name, String pattern) {
         if (!NAME.matches(name)) {
-            throw new IllegalArgumentException("a pattern's name has lower-case letters, digits and dashes, at most 32");
+            throw new IllegalArgumentException(
+                    "a pattern's name has lower-case letters, digits and dashes, at most 32");
         }
         if (pattern.length() > LONGEST_PATTERN) {
             throw new IllegalArgumentException("a pattern has at most " + LONGEST_PATTERN + " characters");
@@ -99,7 +100,8 @@ public record Detection(Set<Detector> detectors, List<String> regions, Map<Strin
         JsonNode document = Json.tree(argument);
         Set<Detector> detectors = EnumSet.noneOf(Detector.class);
         for (JsonNode word : document.path("detectors")) {
-            detectors.add(Detector.valueOf(word.stringValue().toUpperCase(Locale.ROOT).replace('-', '_')));
+            detectors.add(
+                    Detector.valueOf(word.stringValue().toUpperCase(Locale.ROOT).replace('-', '_')));
         }
         List<String> regions = new ArrayList<>();
         document.path("regions").forEach(region -> regions.add(region.stringValue()));

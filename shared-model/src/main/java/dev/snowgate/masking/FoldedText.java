@@ -81,7 +81,8 @@ final class FoldedText {
             case Character.SPACE_SEPARATOR -> ' ';
             case Character.DASH_PUNCTUATION -> '-';
             case Character.FORMAT -> -1;
-            default -> c == 0x2212 ? '-' : c == 0x3002 || c == 0xFF61 ? '.' : c >= 0xFE00 && c <= 0xFE0F ? -1 : compatible(c);
+            default ->
+                c == 0x2212 ? '-' : c == 0x3002 || c == 0xFF61 ? '.' : c >= 0xFE00 && c <= 0xFE0F ? -1 : compatible(c);
         };
     }
 

@@ -53,6 +53,7 @@ public record JsonPaths(List<String> paths, Inner inner) {
         JsonNode document = Json.tree(argument);
         List<String> paths = new ArrayList<>();
         document.path("paths").forEach(path -> paths.add(path.stringValue()));
-        return new JsonPaths(paths, Inner.valueOf(document.path("inner").stringValue().toUpperCase(Locale.ROOT)));
+        return new JsonPaths(
+                paths, Inner.valueOf(document.path("inner").stringValue().toUpperCase(Locale.ROOT)));
     }
 }

@@ -35,12 +35,14 @@ public record Mask(MaskFunction function, String argument) {
 
     /** Rounds to that many decimals, negative for tens, hundreds and so on; -30 to 30. */
     public static Mask round(int digits) {
-        return new Mask(MaskFunction.ROUND, RoundMask.of(Integer.toString(digits)).argument());
+        return new Mask(
+                MaskFunction.ROUND, RoundMask.of(Integer.toString(digits)).argument());
     }
 
     /** Puts numbers into buckets of that width, which is above 0. */
     public static Mask bucket(BigDecimal width) {
-        return new Mask(MaskFunction.BUCKET, BucketMask.of(width.toPlainString()).argument());
+        return new Mask(
+                MaskFunction.BUCKET, BucketMask.of(width.toPlainString()).argument());
     }
 
     /** Masks what lies at the paths. */

@@ -36,8 +36,7 @@ public final class MaskOrder {
         return switch (first.function()) {
             case PARTIAL -> least(PartialMask.of(a), PartialMask.of(b));
             case ROUND -> coarser(first, second);
-            case BUCKET ->
-                BucketMask.of(a).width().compareTo(BucketMask.of(b).width()) >= 0 ? first : second;
+            case BUCKET -> BucketMask.of(a).width().compareTo(BucketMask.of(b).width()) >= 0 ? first : second;
             case PHONE -> Mask.phone("");
             case JSON_PATH -> Mask.jsonPath(JsonPaths.of(a).with(JsonPaths.of(b)));
             case DETECT -> Mask.detect(Detection.of(a).with(Detection.of(b)));

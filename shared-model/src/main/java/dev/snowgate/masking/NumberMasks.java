@@ -24,7 +24,7 @@ final class NumberMasks {
         }
         BigDecimal value = new BigDecimal(cell);
         BigDecimal rounded = round(value, RoundingMode.HALF_UP);
-        if (integerDigits(rounded) > MOST_DIGITS) {
+        if (integerDigits(rounded) + Math.max(0, value.scale()) > MOST_DIGITS) {
             rounded = round(value, RoundingMode.DOWN);
         }
         return rounded.setScale(Math.max(0, value.scale()), RoundingMode.UNNECESSARY)
@@ -92,8 +92,8 @@ final class NumberMasks {
         try {
             return switch (type) {
                 case FIXED -> isPlainDecimal(cell) ? new BigDecimal(cell) : null;
-                case REAL -> cell.length() > LONGEST ? null : BigDecimal.valueOf(Double.parseDouble(cell));
-                case DECFLOAT -> cell.length() > LONGEST ? null : new BigDecimal(cell);
+                case REAL -> isScientific(cell) ? BigDecimal.valueOf(Double.parseDouble(cell)) : null;
+                case DECFLOAT -> isScientific(cell) ? new BigDecimal(cell) : null;
                 case TEXT, DATE, TIMESTAMP, TIMESTAMP_TZ, BINARY, SEMI_STRUCTURED, OTHER -> null;
             };
         } catch (NumberFormatException e) {
@@ -113,6 +113,16 @@ final class NumberMasks {
 
     private static long integerDigits(BigDecimal value) {
         return (long) value.precision() - value.scale();
+    }
+
+    /** Whether only signs of decimal numbers are in it: Java also reads hexadecimal ones. */
+    private static boolean isScientific(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            if ("0123456789.+-eE".indexOf(cell.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return cell.length() <= LONGEST;
     }
 
     private static boolean isPlainDecimal(String cell) {

@@ -42,7 +42,8 @@ final class Secrets {
             return -1;
         }
         int end = at + 4;
-        while (end < text.length() && (Text.isDigit(text.charAt(end)) || text.charAt(end) >= 'A' && text.charAt(end) <= 'Z')) {
+        while (end < text.length()
+                && (Text.isDigit(text.charAt(end)) || text.charAt(end) >= 'A' && text.charAt(end) <= 'Z')) {
             end++;
         }
         return end - at == 20 && !Text.isLetterOrDigit(text, end) ? end : -1;
@@ -56,13 +57,17 @@ final class Secrets {
         if (text.startsWith("glpat-", at)) {
             return atLeast(text, at + 6, 20);
         }
-        boolean known = text.startsWith("gh", at) && "pousr".indexOf(Text.at(text, at + 2)) >= 0 && Text.at(text, at + 3) == '_';
+        boolean known = text.startsWith("gh", at)
+                && "pousr".indexOf(Text.at(text, at + 2)) >= 0
+                && Text.at(text, at + 3) == '_';
         return known ? atLeast(text, at + 4, 36) : -1;
     }
 
     private static int slack(String text, int at) {
         boolean known = text.startsWith("xapp-", at)
-                || text.startsWith("xox", at) && "abeprs".indexOf(Text.at(text, at + 3)) >= 0 && Text.at(text, at + 4) == '-';
+                || text.startsWith("xox", at)
+                        && "abeprs".indexOf(Text.at(text, at + 3)) >= 0
+                        && Text.at(text, at + 4) == '-';
         int end = known ? atLeast(text, at + 5, 10, LONGEST_SLACK) : -1;
         for (int i = at + 5; i < end; i++) {
             if (Text.isDigit(text.charAt(i))) {
@@ -99,7 +104,9 @@ final class Secrets {
     /** To its end line; without one, everything is taken for the key. */
     private static int privateKey(String text, int at) {
         int line = text.indexOf("-----", at + PEM.length());
-        if (line < 0 || line - at > LONGEST_PEM_NAME || !text.substring(at, line).endsWith("PRIVATE KEY")) {
+        if (line < 0
+                || line - at > LONGEST_PEM_NAME
+                || !text.substring(at, line).endsWith("PRIVATE KEY")) {
             return -1;
         }
         int last = text.indexOf(PEM_END, line);

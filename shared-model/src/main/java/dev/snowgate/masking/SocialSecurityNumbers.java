@@ -8,7 +8,16 @@ final class SocialSecurityNumbers {
     private static final int NEAR = 40;
     private static final int CLOSE = 14;
     private static final String[] WORDS = {
-        "ssn", "ssns", "ss#", "ss no", "soc sec", "soc. sec", "social security", "social-security", "social_security", "itin"
+        "ssn",
+        "ssns",
+        "ss#",
+        "ss no",
+        "soc sec",
+        "soc. sec",
+        "social security",
+        "social-security",
+        "social_security",
+        "itin"
     };
 
     private SocialSecurityNumbers() {}
@@ -37,7 +46,9 @@ final class SocialSecurityNumbers {
             return -1;
         }
         int end = from + 11;
-        return isIssued(text, from, from + 4, from + 7) && isWhole(text, end) && (separator == '-' || isSaid(text, from, end))
+        return isIssued(text, from, from + 4, from + 7)
+                        && isWhole(text, end)
+                        && (separator == '-' || isSaid(text, from, end))
                 ? end
                 : -1;
     }

@@ -22,8 +22,7 @@ record TextMask(UnaryOperator<String> function, int longest, int growth) impleme
     }
 
     static CellMask initials() {
-        return new TextMask(
-                TextMasks::initials, Math.max(TextMasks.REDACTED.length(), 3 * TextMasks.MAX_INITIALS), -1);
+        return new TextMask(TextMasks::initials, Math.max(TextMasks.REDACTED.length(), 3 * TextMasks.MAX_INITIALS), -1);
     }
 
     static CellMask ip() {

@@ -16,6 +16,14 @@ final class TextScanner {
     private static final Set<Detector> OF_DIGITS =
             EnumSet.of(Detector.IBAN, Detector.CARD, Detector.US_SSN, Detector.IP, Detector.PHONE);
 
+    private static final int ASCII = 0x80;
+    private static final byte DIGIT = 1;
+    private static final byte AT = 2;
+    private static final byte COLON = 4;
+    private static final byte SECRET = 8;
+    /** What a character may begin or be part of. */
+    private static final byte[] KINDS = kinds();
+
     private final boolean email;
     private final boolean iban;
     private final boolean card;
@@ -24,6 +32,7 @@ final class TextScanner {
     private final boolean phone;
     private final boolean secret;
     private final boolean digits;
+    private final int wanted;
     private final PhoneNumbers phones;
     private final Map<String, Pattern> patterns = new TreeMap<>();
 
@@ -37,8 +46,17 @@ final class TextScanner {
         this.phone = on.contains(Detector.PHONE);
         this.secret = on.contains(Detector.SECRET);
         this.digits = on.stream().anyMatch(OF_DIGITS::contains);
+        this.wanted = (digits ? DIGIT : 0) | (email ? AT : 0) | (ip ? COLON : 0) | (secret ? SECRET : 0);
         this.phones = new PhoneNumbers(detection.regions());
         detection.patterns().forEach((name, text) -> patterns.put(name, Pattern.compile(text)));
+    }
+
+    private static byte[] kinds() {
+        byte[] kinds = new byte[ASCII];
+        for (char c = 0; c < ASCII; c++) {
+            kinds[c] = Text.isDigit(c) ? DIGIT : c == '@' ? AT : c == ':' ? COLON : Secrets.begins(c) ? SECRET : 0;
+        }
+        return kinds;
     }
 
     /** The text with a word in brackets for each thing found; the same text if nothing was. */
@@ -56,14 +74,24 @@ final class TextScanner {
         int digitsSeen = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x80
-                    || c == '@' && email
-                    || secret && Secrets.begins(c) && Secrets.end(text, i) > 0
-                    || c == ':' && ip) {
+            if (c >= ASCII) {
                 return true;
             }
-            if (digits && Text.isDigit(c) && ++digitsSeen >= FEWEST_DIGITS) {
-                return true;
+            switch (KINDS[c] & wanted) {
+                case 0 -> {}
+                case DIGIT -> {
+                    if (++digitsSeen >= FEWEST_DIGITS) {
+                        return true;
+                    }
+                }
+                case SECRET -> {
+                    if ((i == 0 || !Text.isLetterOrDigit(text.charAt(i - 1))) && Secrets.end(text, i) > 0) {
+                        return true;
+                    }
+                }
+                default -> {
+                    return true;
+                }
             }
         }
         return false;
@@ -75,14 +103,15 @@ final class TextScanner {
         PhoneNumbers.Tries tries = new PhoneNumbers.Tries(length);
         for (int i = 0; i < length; ) {
             char c = text.charAt(i);
+            int kind = c < ASCII ? KINDS[c] & wanted : 0;
             int next = i + 1;
-            if (Text.isDigit(c)) {
-                next = digits ? ofDigits(text, i, spans, tries) : next;
-            } else if (c == '@') {
-                next = email ? address(text, i, spans) : next;
-            } else if (c == ':') {
-                next = ip ? colon(text, i, spans) : next;
-            } else if (secret && Secrets.begins(c)) {
+            if (kind == DIGIT) {
+                next = ofDigits(text, i, spans, tries);
+            } else if (kind == AT) {
+                next = address(text, i, spans);
+            } else if (kind == COLON) {
+                next = colon(text, i, spans);
+            } else if (kind == SECRET && (i == 0 || !Text.isLetterOrDigit(text.charAt(i - 1)))) {
                 int end = Secrets.end(text, i);
                 next = end > 0 ? found(Detector.SECRET, i, end, spans) : next;
             }
@@ -183,7 +212,10 @@ final class TextScanner {
                 open = open.joined(spans.get(i));
                 continue;
             }
-            out.append(text, written, folded.start(open.start())).append('[').append(open.label()).append(']');
+            out.append(text, written, folded.start(open.start()))
+                    .append('[')
+                    .append(open.label())
+                    .append(']');
             written = folded.end(open.end());
             counts.found(open.label());
             open = i < spans.size() ? spans.get(i) : open;

@@ -142,10 +142,13 @@ final class MaskPlanner {
                 .filter(rule -> !rule.isNet() && rule.columns().contains(origin, facts.catalog()))
                 .sorted(Comparator.comparing(MaskRule::mask, MaskOrder.STRICTEST_FIRST))
                 .toList();
-        Optional<Chosen> chosen = matching.stream().map(MaskRule::mask).reduce(MaskOrder::both).map(mask -> {
-            MaskRule first = matching.getFirst();
-            return new Chosen(origin, mask, first.name(), first.file(), first.line(), category);
-        });
+        Optional<Chosen> chosen = matching.stream()
+                .map(MaskRule::mask)
+                .reduce(MaskOrder::both)
+                .map(mask -> {
+                    MaskRule first = matching.getFirst();
+                    return new Chosen(origin, mask, first.name(), first.file(), first.line(), category);
+                });
         return chosen.isPresent() || protection.isEmpty()
                 ? chosen
                 : Optional.of(new Chosen(origin, Mask.of(MaskFunction.NULL), "default-mask", "", 0, category));

@@ -99,8 +99,7 @@ final class MaskReader {
                         .flatMap(width -> made(width, () -> Mask.bucket(new BigDecimal(fields.text("width", "")))));
             case JSON_PATH -> paths(fields);
             case DETECT -> detection(fields).map(Mask::detect);
-            case SCAN ->
-                detection(fields).flatMap(d -> made(node, () -> Mask.scan(d, types(fields))));
+            case SCAN -> detection(fields).flatMap(d -> made(node, () -> Mask.scan(d, types(fields))));
         };
     }
 
@@ -149,13 +148,15 @@ final class MaskReader {
     private Optional<Detection> detection(YamlFields fields) {
         Optional<YamlNode> detectors = fields.get("detectors");
         Map<String, String> patterns = patterns(fields);
-        Set<Detector> found = detectors.map(n -> words.constants(Detector.class, n))
+        Set<Detector> found = detectors
+                .map(n -> words.constants(Detector.class, n))
                 .orElse(patterns.isEmpty() ? everything().detectors() : Set.of());
         List<String> regions = new ArrayList<>();
         fields.get("regions")
                 .map(words::words)
                 .orElse(List.of())
-                .forEach(word -> made(word.node(), () -> Mask.phone(word.text())).ifPresent(m -> regions.add(m.argument())));
+                .forEach(word ->
+                        made(word.node(), () -> Mask.phone(word.text())).ifPresent(m -> regions.add(m.argument())));
         if (found.isEmpty() && patterns.isEmpty()) {
             fields.node().problem("A detection needs detectors or patterns.", "");
             return Optional.empty();
@@ -177,9 +178,7 @@ final class MaskReader {
     }
 
     private Set<TextKind> types(YamlFields fields) {
-        return fields.get("types")
-                .map(n -> words.constants(TextKind.class, n))
-                .orElse(EnumSet.allOf(TextKind.class));
+        return fields.get("types").map(n -> words.constants(TextKind.class, n)).orElse(EnumSet.allOf(TextKind.class));
     }
 
     private static Detection everything() {

@@ -119,7 +119,8 @@ final class PolicyFileReader {
         if (scope.reach() != ColumnScope.Reach.LISTED) {
             node.problem("A mask lists its columns.", "Give categories or names.");
         } else if (net && !scope.categories().isEmpty()) {
-            node.problem("The mask scan is for columns without a category.", "Write any, or give names; else use detect.");
+            node.problem(
+                    "The mask scan is for columns without a category.", "Write any, or give names; else use detect.");
         }
         return scope;
     }

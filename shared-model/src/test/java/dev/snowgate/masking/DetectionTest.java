@@ -65,9 +65,8 @@ class DetectionTest {
 
     @Test
     void the_table_has_many_examples_of_both_kinds() throws IOException {
-        long found = examples().stream()
-                .filter(e -> !e.text().equals(e.expected()))
-                .count();
+        long found =
+                examples().stream().filter(e -> !e.text().equals(e.expected())).count();
 
         assertThat(found).isGreaterThanOrEqualTo(75);
         assertThat(examples().size() - found).isGreaterThanOrEqualTo(75);
@@ -114,7 +113,8 @@ class DetectionTest {
 
     @Test
     void names_of_fields_are_scanned_and_stay_different() {
-        assertThat(MASKS.apply(ALL, "object", "{\"ada@example.com\": {\"x\\u0040example.com\": 1}, \"bob@example.com\": 2}"))
+        assertThat(MASKS.apply(
+                        ALL, "object", "{\"ada@example.com\": {\"x\\u0040example.com\": 1}, \"bob@example.com\": 2}"))
                 .isEqualTo("{\"[email]\": {\"[email]#2\": 1}, \"[email]#3\": 2}");
     }
 
@@ -152,7 +152,8 @@ class DetectionTest {
     void national_numbers_need_a_region() {
         Mask phones = Mask.detect(new Detection(Set.of(Detector.PHONE), List.of(), Map.of()));
 
-        assertThat(MASKS.apply(phones, "text", "079 123 45 67, +41 79 123 45 67")).isEqualTo("079 123 45 67, [phone]");
+        assertThat(MASKS.apply(phones, "text", "079 123 45 67, +41 79 123 45 67"))
+                .isEqualTo("079 123 45 67, [phone]");
     }
 
     @Test
@@ -173,8 +174,30 @@ class DetectionTest {
     void hostile_texts_are_read_to_their_end() {
         int many = 200_000;
         for (String piece : List.of(
-                "@", "a@", "1", "1 ", "1-", "+", "+1", ":", "a:", "1:", "::", "-----BEGIN ", "eyJ", "eyJ.", "A", "DE89 ", "0.", "(1",
-                "\u200b", "１", "ssn ", "xoxb-", "b@c.", "1.1.1.")) {
+                "@",
+                "a@",
+                "1",
+                "1 ",
+                "1-",
+                "+",
+                "+1",
+                ":",
+                "a:",
+                "1:",
+                "::",
+                "-----BEGIN ",
+                "eyJ",
+                "eyJ.",
+                "A",
+                "DE89 ",
+                "0.",
+                "(1",
+                "\u200b",
+                "１",
+                "ssn ",
+                "xoxb-",
+                "b@c.",
+                "1.1.1.")) {
             String text = piece.repeat(many / piece.length());
 
             assertThat(MASKS.apply(ALL, "text", text)).as(piece).isNotNull();

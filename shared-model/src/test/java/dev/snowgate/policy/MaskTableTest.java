@@ -31,7 +31,8 @@ class MaskTableTest {
     private static final Masks MASKS = new Masks(new byte[32]);
     private static final Pattern WORD = Pattern.compile("`([^`]+)`");
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
-    private static final DateTimeFormatter ZONED = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS xxx", Locale.ROOT);
+    private static final DateTimeFormatter ZONED =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS xxx", Locale.ROOT);
     private static final Set<String> ALL_TYPES = Set.of(
             "fixed",
             "real",
@@ -71,7 +72,8 @@ class MaskTableTest {
                     assertThat(shown(type, cell, masked))
                             .as(row.getFirst() + " of " + type)
                             .matches(expected(type, values.get(i), row.get(i)));
-                    assertThat(MASKS.apply(mask, type.toUpperCase(Locale.ROOT), cell)).isEqualTo(masked);
+                    assertThat(MASKS.apply(mask, type.toUpperCase(Locale.ROOT), cell))
+                            .isEqualTo(masked);
                     assertThat(MASKS.apply(mask, type, null)).isNull();
                     if (MASKS.producesNull(mask, type)) {
                         assertThat(masked).isNull();
@@ -112,10 +114,13 @@ class MaskTableTest {
                 MaskFunction.YEAR,
                 MaskFunction.MONTH,
                 MaskFunction.IP))) {
-            for (String argument : List.of("x", "{}", "[", "1e", "-", ",", "0,0", "{\"paths\":1}", "{\"detectors\":[1]}")) {
+            for (String argument :
+                    List.of("x", "{}", "[", "1e", "-", ",", "0,0", "{\"paths\":1}", "{\"detectors\":[1]}")) {
                 Mask mask = new Mask(function, argument);
                 for (String type : List.of("text", "fixed", "variant", "boolean")) {
-                    assertThat(MASKS.apply(mask, type, "1234567")).as(mask + " of " + type).isNull();
+                    assertThat(MASKS.apply(mask, type, "1234567"))
+                            .as(mask + " of " + type)
+                            .isNull();
                     assertThat(MASKS.leaves(mask, type)).isFalse();
                 }
             }
@@ -182,7 +187,8 @@ class MaskTableTest {
         }
         return switch (type) {
             case "date" -> LocalDate.ofEpochDay(Long.parseLong(masked)).toString();
-            case "timestamp_ntz", "timestamp_ltz" -> LOCAL.format(instant(masked).atOffset(ZoneOffset.UTC));
+            case "timestamp_ntz", "timestamp_ltz" ->
+                LOCAL.format(instant(masked).atOffset(ZoneOffset.UTC));
             case "timestamp_tz" -> {
                 String[] parts = masked.split(" ", -1);
                 ZoneOffset offset = ZoneOffset.ofTotalSeconds((Integer.parseInt(parts[1]) - 1440) * 60);
@@ -195,8 +201,7 @@ class MaskTableTest {
     private static Instant instant(String seconds) {
         int dot = seconds.indexOf('.');
         return Instant.ofEpochSecond(
-                Long.parseLong(seconds.substring(0, dot)),
-                Long.parseLong(seconds.substring(dot + 1)) * 1_000_000);
+                Long.parseLong(seconds.substring(0, dot)), Long.parseLong(seconds.substring(dot + 1)) * 1_000_000);
     }
 
     private static String expected(String type, String value, String said) {

@@ -20,13 +20,16 @@ final class Plans {
         List<MaskPlan.PlannedColumn> columns = new ArrayList<>();
         for (int i = 0; i < stored.columns().size(); i++) {
             MaskPlan.PlannedColumn before = stored.columns().get(i);
-            columns.add(isFirm(before) ? before : stricter(before, newer.columns().get(i)));
+            columns.add(
+                    isFirm(before) ? before : stricter(before, newer.columns().get(i)));
         }
         return new MaskPlan(columns, true);
     }
 
     private static boolean isFirm(MaskPlan.PlannedColumn column) {
-        return column.mask().filter(mask -> mask.function() != MaskFunction.SCAN).isPresent();
+        return column.mask()
+                .filter(mask -> mask.function() != MaskFunction.SCAN)
+                .isPresent();
     }
 
     /** A mask takes the place of a net that only catches what it finds; two nets become one. */

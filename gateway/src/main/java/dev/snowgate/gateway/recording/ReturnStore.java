@@ -175,6 +175,8 @@ final class ReturnStore {
                 Integer.toString(reply.page().length),
                 "maskedCells",
                 Long.toString(reply.maskedCells()),
+                "detections",
+                reply.detections(),
                 "maskedColumns",
                 reply.maskedColumns().stream().map(String::valueOf).collect(Collectors.joining(",")),
                 "pageRoot",

@@ -78,6 +78,12 @@ final class CellMasks {
         return masks.apply(mask, types[column], cell, detections);
     }
 
+    /** Whether the mask found nothing to mask in that cell: then it leaves as it came and does not count as masked. */
+    @SuppressWarnings("ReferenceEquality") // masks promise to answer the very cell then
+    static boolean isUntouched(String cell, @Nullable String masked) {
+        return masked == cell;
+    }
+
     /** What detectors have found in the cells so far. */
     DetectionCounts detections() {
         return detections;
