@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Everything outside its text that decides what a statement means upstream. A value: a change makes a new one with the
@@ -86,134 +87,87 @@ public record SessionContext(
 
     /** The same with another epoch. */
     public SessionContext withEpoch(long newEpoch) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                secondaryRoles,
-                warehouse,
-                database,
-                schema,
-                searchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                transaction,
-                autocommit,
-                newEpoch);
+        return with(copy -> copy.epoch = newEpoch);
     }
 
     /** The same with another role in force. */
     public SessionContext withRole(String newRole) {
-        return new SessionContext(
-                account,
-                user,
-                newRole,
-                secondaryRoles,
-                warehouse,
-                database,
-                schema,
-                searchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                transaction,
-                autocommit,
-                epoch);
+        return with(copy -> copy.role = newRole);
     }
 
     /** The same with another warehouse in force. */
     public SessionContext withWarehouse(Optional<String> newWarehouse) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                secondaryRoles,
-                newWarehouse,
-                database,
-                schema,
-                searchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                transaction,
-                autocommit,
-                epoch);
+        return with(copy -> copy.warehouse = newWarehouse);
     }
 
     /** The same with another database and schema in force. */
     public SessionContext withNamespace(Optional<String> newDatabase, Optional<String> newSchema) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                secondaryRoles,
-                warehouse,
-                newDatabase,
-                newSchema,
-                searchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                transaction,
-                autocommit,
-                epoch);
+        return with(copy -> {
+            copy.database = newDatabase;
+            copy.schema = newSchema;
+        });
     }
 
     /** The same with other session parameters. */
     public SessionContext withParameters(SortedMap<String, String> newParameters) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                secondaryRoles,
-                warehouse,
-                database,
-                schema,
-                searchPath,
-                newParameters,
-                variables,
-                temporaryObjects,
-                transaction,
-                !"false".equalsIgnoreCase(newParameters.getOrDefault("AUTOCOMMIT", "true")),
-                epoch);
+        return with(copy -> copy.parameters = newParameters);
     }
 
     /** The same with another transaction state. */
     public SessionContext withTransaction(TransactionState newTransaction) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                secondaryRoles,
-                warehouse,
-                database,
-                schema,
-                searchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                newTransaction,
-                autocommit,
-                epoch);
+        return with(copy -> copy.transaction = newTransaction);
     }
 
     /** The same with other variables and temporary objects. */
     public SessionContext withOverlay(Set<String> newVariables, Set<String> newTemporaryObjects) {
+        return with(copy -> {
+            copy.variables = newVariables;
+            copy.temporaryObjects = newTemporaryObjects;
+        });
+    }
+
+    private SessionContext with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
         return new SessionContext(
                 account,
                 user,
-                role,
+                copy.role,
                 secondaryRoles,
-                warehouse,
-                database,
-                schema,
+                copy.warehouse,
+                copy.database,
+                copy.schema,
                 searchPath,
-                parameters,
-                newVariables,
-                newTemporaryObjects,
-                transaction,
+                copy.parameters,
+                copy.variables,
+                copy.temporaryObjects,
+                copy.transaction,
                 autocommit,
-                epoch);
+                copy.epoch);
+    }
+
+    /** What may change between one statement and the next. */
+    private static final class Copy {
+        private String role;
+        private Optional<String> warehouse;
+        private Optional<String> database;
+        private Optional<String> schema;
+        private SortedMap<String, String> parameters;
+        private Set<String> variables;
+        private Set<String> temporaryObjects;
+        private TransactionState transaction;
+        private long epoch;
+
+        Copy(SessionContext from) {
+            role = from.role;
+            warehouse = from.warehouse;
+            database = from.database;
+            schema = from.schema;
+            parameters = from.parameters;
+            variables = from.variables;
+            temporaryObjects = from.temporaryObjects;
+            transaction = from.transaction;
+            epoch = from.epoch;
+        }
     }
 }
