@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxInflateRatio how many bytes one compressed byte may become, once the result is larger than 1 MB
  * @param maxStatementCharacters characters of a statement's text
  * @param recordTimeout how long a refusal waits for its record
+ * @param drainDelay how long a replica that stops still listens and sends new exchanges away, for a load balancer to notice
  */
 @ConfigurationProperties("snowgate.edge")
 public record EdgeProperties(
@@ -22,7 +23,8 @@ public record EdgeProperties(
         @DefaultValue("256KB") DataSize maxSmallBody,
         @DefaultValue("250") int maxInflateRatio,
         @DefaultValue("8388608") int maxStatementCharacters,
-        @DefaultValue("2s") Duration recordTimeout) {
+        @DefaultValue("2s") Duration recordTimeout,
+        @DefaultValue("5s") Duration drainDelay) {
     private static final long MOST = 1L << 30;
 
     public EdgeProperties {

@@ -22,7 +22,8 @@ class EdgePropertiesTest {
                         DataSize.ofKilobytes(256),
                         250,
                         8_388_608,
-                        Duration.ofSeconds(2)));
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5)));
     }
 
     @ParameterizedTest
