@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * The same statements, one feature more per rung: the emulator alone, a plain Spring Cloud Gateway route before it, the whole
@@ -104,18 +106,23 @@ public final class Ladder {
     private static void measure(
             String name, String sql, Map<String, List<DriverClient>> rungs, ExecutorService threads) {
         Map<String, List<long[]>> nanos = new LinkedHashMap<>();
+        Map<String, Double> cpu = new LinkedHashMap<>();
         rungs.forEach((rung, clients) -> {
             warmUp(clients, sql, threads);
             nanos.put(rung, new ArrayList<>());
         });
         for (int i = 0; i < ROUNDS; i++) {
-            rungs.forEach((rung, clients) ->
-                    Objects.requireNonNull(nanos.get(rung)).add(round(clients, sql, ROUND, threads)));
+            rungs.forEach((rung, clients) -> {
+                double before = processorMillis();
+                long[] round = round(clients, sql, ROUND, threads);
+                cpu.merge(rung, (processorMillis() - before) / round.length / ROUNDS, Double::sum);
+                Objects.requireNonNull(nanos.get(rung)).add(round);
+            });
         }
         System.out.printf(
                 Locale.ROOT, "%n%s, %d clients, %d rounds of %d s%n", name, CLIENTS, ROUNDS, ROUND.toSeconds());
-        System.out.println("| rung | statements/s | p50 ms | p99 ms | p50 to direct |");
-        System.out.println("| --- | ---: | ---: | ---: | ---: |");
+        System.out.println("| rung | statements/s | p50 ms | p99 ms | p50 to direct | processor ms |");
+        System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
         double direct = 0;
         for (Map.Entry<String, List<long[]>> rung : nanos.entrySet()) {
             double rate = median(rung.getValue().stream()
@@ -127,8 +134,26 @@ public final class Ladder {
                     rung.getValue().stream().mapToDouble(r -> millis(r, 0.99)).toArray());
             direct = direct == 0 ? p50 : direct;
             System.out.printf(
-                    Locale.ROOT, "| %s | %.0f | %.2f | %.2f | %.1f × |%n", rung.getKey(), rate, p50, p99, p50 / direct);
+                    Locale.ROOT,
+                    "| %s | %.0f | %.2f | %.2f | %.1f × | %.2f |%n",
+                    rung.getKey(),
+                    rate,
+                    p50,
+                    p99,
+                    p50 / direct,
+                    cpu.get(rung.getKey()));
         }
+    }
+
+    /** Processor time of this process and of PostgreSQL, its child: says the same on a busy machine as on an idle one. */
+    private static double processorMillis() {
+        ProcessHandle own = ProcessHandle.current();
+        return Stream.concat(Stream.of(own), own.descendants())
+                        .map(process -> process.info().totalCpuDuration())
+                        .flatMap(Optional::stream)
+                        .mapToLong(Duration::toNanos)
+                        .sum()
+                / 1e6;
     }
 
     private static void warmUp(List<DriverClient> clients, String sql, ExecutorService threads) {

@@ -10,10 +10,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.snowflake.client.api.connection.SnowflakeConnection;
+import net.snowflake.client.api.resultset.QueryStatus;
+import net.snowflake.client.api.resultset.SnowflakeAsyncResultSet;
 import net.snowflake.client.api.resultset.SnowflakeResultSet;
 import net.snowflake.client.api.statement.SnowflakeStatement;
 import org.junit.jupiter.api.AfterAll;
@@ -42,7 +45,8 @@ class JdbcResultsIT {
                 Statement statement = connection.createStatement();
                 // When
                 ResultSet rows = statement.executeQuery(
-                        "select email as x, 'a' as email, customer_id, ssn, phone, birth_date, full_name, city from customers")) {
+                        "select email as x, 'a' as email, customer_id, ssn, phone, birth_date, full_name, city from"
+                                + " customers")) {
             // Then
             int count = 0;
             while (rows.next()) {
@@ -81,9 +85,11 @@ class JdbcResultsIT {
                 Statement statement = connection.createStatement()) {
             for (String sql : List.of(
                     "select * from prod.crm.customers order by customer_id limit 3",
-                    "select c.contact as email, c.full_name as ssn, o.order_id as c3 from prod.analytics.customer_contacts c"
-                            + " join prod.crm.orders o on o.customer_id = c.customer_id limit 3",
-                    "with q as (select lower(email) as e, full_name n from customers) select e as email, n as full_name from q limit 3")) {
+                    "select c.contact as email, c.full_name as ssn, o.order_id as c3 from"
+                        + " prod.analytics.customer_contacts c join prod.crm.orders o on o.customer_id = c.customer_id"
+                        + " limit 3",
+                    "with q as (select lower(email) as e, full_name n from customers) select e as email, n as"
+                            + " full_name from q limit 3")) {
                 try (ResultSet rows = statement.executeQuery(sql)) {
                     int count = 0;
                     while (rows.next()) {
@@ -220,6 +226,41 @@ class JdbcResultsIT {
                 assertThat(again.getString(1)).contains("*");
             }
         }
+    }
+
+    @Test
+    void the_status_of_an_asynchronous_query_has_its_own_text_its_times_and_a_scrubbed_error() throws SQLException {
+        try (Connection connection = gateway.connect("support-copilot");
+                Statement statement = connection.createStatement()) {
+            // Given
+            String sql = "select /* mine */ count(*) as watched from customers where country <> 'XX'";
+            String failing = "select cast(full_name as number(10,0)) as failing from customers";
+            try (ResultSet later = statement.unwrap(SnowflakeStatement.class).executeAsyncQuery(sql);
+                    ResultSet lost = statement.unwrap(SnowflakeStatement.class).executeAsyncQuery(failing)) {
+                // When
+                QueryStatus done = ended(later);
+                QueryStatus failed = ended(lost);
+                // Then
+                assertThat(done.isSuccess()).isTrue();
+                assertThat(done.getSqlText()).isEqualTo(sql);
+                assertThat(done.getStartTime()).isPositive();
+                assertThat(done.getEndTime()).isGreaterThanOrEqualTo(done.getStartTime());
+                assertThat(done.getWarehouseName()).isEqualTo("COMPUTE_WH");
+                assertThat(failed.isAnError()).isTrue();
+                assertThat(failed.getSqlText()).isEqualTo(failing);
+                assertThat(failed.getErrorMessage()).isNotBlank().doesNotContainIgnoringCase("aisha");
+            }
+        }
+    }
+
+    private static QueryStatus ended(ResultSet later) throws SQLException {
+        SnowflakeAsyncResultSet asked = later.unwrap(SnowflakeAsyncResultSet.class);
+        QueryStatus status = asked.getStatus();
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (status.isStillRunning() && System.nanoTime() < deadline) {
+            status = asked.getStatus();
+        }
+        return status;
     }
 
     @Test

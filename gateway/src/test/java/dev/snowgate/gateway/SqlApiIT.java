@@ -157,6 +157,32 @@ class SqlApiIT {
     }
 
     @Test
+    void a_held_statement_runs_for_another_token_of_its_agent_and_stays_recorded_where_it_began() throws SQLException {
+        // Given
+        RawClient.Answer held = submit("ledger-agent", "select count(*) as two_tokens from prod.crm.orders");
+        assertThat(held.status()).as(held.text()).isEqualTo(202);
+        String url = held.json().path("statementStatusUrl").asString();
+        gateway.review(gateway.awaitRequest(), "APPROVE", "go");
+        // When
+        RawClient.Answer done = client.get(url, RawClient.bearer(gateway.token("ledger-agent")));
+        for (int i = 0; i < 20 && done.status() == 202; i++) {
+            done = client.get(url, RawClient.bearer(gateway.token("ledger-agent")));
+        }
+        RawClient.Answer first = client.get(url, headers("ledger-agent"));
+        // Then
+        assertThat(done.status()).as(done.text()).isEqualTo(200);
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(gateway.executed("two_tokens")).isEqualTo(1);
+        assertThat(gateway.query("select count(distinct e.session_id) from session_event e join statement s on s.id ="
+                        + " e.statement_id and s.session_id = e.session_id where s.shape ilike"
+                        + " '%two_tokens%'"))
+                .containsExactly("1");
+        assertThat(gateway.query("select count(*) from session_event e join statement s on s.id = e.statement_id"
+                        + " and s.session_id <> e.session_id where s.shape ilike '%two_tokens%'"))
+                .containsExactly("0");
+    }
+
+    @Test
     void a_denied_statement_answers_422_with_the_reviewers_words() throws SQLException {
         RawClient.Answer held = submit("ledger-agent", "delete from prod.crm.orders where order_id = 500001");
         assertThat(held.status()).isEqualTo(202);
@@ -184,7 +210,8 @@ class SqlApiIT {
                 Map.of(
                         "statement",
                         "select sum(a.amount * b.amount * c.amount) as api_endless from dev.sandbox.orders_sample a,"
-                                + " dev.sandbox.orders_sample b, dev.sandbox.orders_sample c, dev.sandbox.orders_sample d"));
+                                + " dev.sandbox.orders_sample b, dev.sandbox.orders_sample c, dev.sandbox.orders_sample"
+                                + " d"));
         assertThat(endless.status()).as(endless.text()).isEqualTo(202);
         String handle = endless.json().path("statementHandle").asString();
         TestGateway.await(() -> gateway.executed("api_endless") == 1);

@@ -79,6 +79,8 @@ final class Settings {
         values.put("server.address", "127.0.0.1");
         values.put("server.port", Integer.toString(ports.gateway()));
         values.put("snowgate.public-origin", ports.gatewayUrl());
+        // Nothing balances load before a demo, so nothing has to notice that it ends.
+        values.put("snowgate.edge.drain-delay", "0s");
         values.put("snowgate.account", Cast.ACCOUNT);
         values.put("snowgate.keys.file", state.keyFile().toString());
         values.put(

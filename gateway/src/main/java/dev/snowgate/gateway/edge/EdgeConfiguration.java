@@ -5,14 +5,15 @@ import dev.snowgate.gateway.snowflake.driver.DriverDialect;
 import dev.snowgate.gateway.snowflake.sqlapi.SqlApiDialect;
 import dev.snowgate.gateway.statement.Recorder;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.netty.NettyPipeline;
 
 /** Puts the edge together. */
 @Configuration(proxyBeanMethods = false)
@@ -47,8 +48,8 @@ class EdgeConfiguration {
     }
 
     @Bean
-    Draining draining(@Value("${snowgate.edge.drain-delay:0s}") Duration delay) {
-        return new Draining(delay);
+    Draining draining(EdgeProperties limits) {
+        return new Draining(limits.drainDelay());
     }
 
     @Bean
@@ -72,5 +73,21 @@ class EdgeConfiguration {
     @Bean
     EdgeErrorHandler edgeErrorHandler(Refusals refusals) {
         return new EdgeErrorHandler(refusals);
+    }
+
+    @Bean
+    MalformedRequestFilter malformedRequestFilter(Refusals refusals, EdgeProperties limits) {
+        return new MalformedRequestFilter(refusals, limits);
+    }
+
+    /** Between the codec and the server's own handling, which answers some requests without asking anybody. */
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> malformedHeads() {
+        return factory -> factory.addServerCustomizers(server -> server.doOnChannelInit((observer, channel, remote) -> {
+            if (channel.pipeline().get(NettyPipeline.HttpTrafficHandler) != null) {
+                channel.pipeline()
+                        .addBefore(NettyPipeline.HttpTrafficHandler, "snowgate.malformedHeads", new MalformedHeads());
+            }
+        }));
     }
 }

@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxStatementCharacters characters of a statement's text
  * @param recordTimeout how long a refusal waits for its record
  * @param trustedProxies addresses or blocks of the proxies in front of the gateway; only their X-Forwarded-For is believed
+ * @param drainDelay how long a replica that stops still listens and sends new exchanges away, for a load balancer to notice
  */
 @ConfigurationProperties("snowgate.edge")
 public record EdgeProperties(
@@ -26,7 +27,8 @@ public record EdgeProperties(
         @DefaultValue("250") int maxInflateRatio,
         @DefaultValue("8388608") int maxStatementCharacters,
         @DefaultValue("2s") Duration recordTimeout,
-        @DefaultValue({}) List<String> trustedProxies) {
+        @DefaultValue({}) List<String> trustedProxies,
+        @DefaultValue("5s") Duration drainDelay) {
     private static final long MOST = 1L << 30;
 
     public EdgeProperties {

@@ -9,8 +9,8 @@ import dev.snowgate.gateway.snowflake.RequestHead;
 import dev.snowgate.gateway.snowflake.ResultParts;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
-import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.Statement;
+import dev.snowgate.gateway.statement.StatementStatus;
 import java.time.Instant;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -114,13 +114,14 @@ final class ExchangeHandler {
     // An unknown id is an empty list, as in Snowflake; that somebody asked for it is recorded all the same.
     private Mono<EncodedReply> status(
             AgentSession session, ProtocolDialect dialect, ProtocolExchange.QueryStatus asked, RequestHead head) {
-        Mono<Optional<LedgerEntry>> found = pipeline.status(session, asked.id()).map(Optional::of);
+        Mono<Optional<StatementStatus>> found =
+                pipeline.status(session, asked.id()).map(Optional::of);
         return found.onErrorResume(
                         GatewayException.class,
                         e -> e.code() == GatewayErrorCode.UNKNOWN_ID
                                 ? record.refused(head, dialect.name(), e).thenReturn(Optional.empty())
                                 : Mono.error(e))
-                .map(entry -> dialect.writer().status(asked, entry));
+                .map(status -> dialect.writer().status(asked, status));
     }
 
     private Mono<AgentSession> authenticated(ProtocolDialect dialect, RequestHead head) {

@@ -3,9 +3,9 @@ package dev.snowgate.gateway.edge;
 import dev.snowgate.gateway.limits.AgentLimits;
 import dev.snowgate.gateway.pipeline.StatementPipeline;
 import dev.snowgate.gateway.session.AgentSession;
-import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.Statement;
+import dev.snowgate.gateway.statement.StatementStatus;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
 
@@ -19,7 +19,7 @@ interface StatementPort {
 
     Mono<Outcome> cancelRequest(AgentSession session, String requestId);
 
-    Mono<LedgerEntry> status(AgentSession session, String id);
+    Mono<StatementStatus> status(AgentSession session, String id);
 
     /** The real one, within the limits of each agent; a poll waits and takes no place. */
     record Live(StatementPipeline pipeline, AgentLimits limits) implements StatementPort {
@@ -44,7 +44,7 @@ interface StatementPort {
         }
 
         @Override
-        public Mono<LedgerEntry> status(AgentSession session, String id) {
+        public Mono<StatementStatus> status(AgentSession session, String id) {
             return limits.begin(session.principal().agent(), pipeline.status(session, id));
         }
     }

@@ -81,8 +81,7 @@ final class Delivery {
     }
 
     private Mono<Outcome> recorded(LedgerEntry entry, UpstreamReply.Complete reply, MaskedReply masked) {
-        return ledger.returned(entry, masked)
-                .thenReturn(new Outcome.Completed(entry.id(), reply.queryId(), masked));
+        return ledger.returned(entry, masked).thenReturn(new Outcome.Completed(entry.id(), reply.queryId(), masked));
     }
 
     /** The plan for a re-read: the stored one, with what the policy of now adds; refused where it refuses now. */
@@ -146,7 +145,8 @@ final class Delivery {
                 .orElseGet(() -> new LedgerEntry.StoredError(
                         GatewayErrorCode.OUTCOME_UNKNOWN.wireCode(),
                         GatewayErrorCode.OUTCOME_UNKNOWN.sqlState(),
-                        "The outcome of the statement is not known: it may or may not have run. Look before sending it again.",
+                        "The outcome of the statement is not known: it may or may not have run. Look before sending it"
+                                + " again.",
                         -1,
                         -1));
         return new Outcome.Failed(entry.id(), entry.upstreamQueryId(), error, 422);

@@ -1,6 +1,7 @@
 package dev.snowgate.gateway.pipeline;
 
 import dev.snowgate.gateway.catalog.CurrentCatalog;
+import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.ClearedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
@@ -51,6 +52,34 @@ final class Execution {
     /** Learns the outcome of a statement that another replica, or this one before a crash, had sent. */
     Mono<Ended> resolve(AnalysedStatement analysed, ClearedStatement cleared) {
         return finish(analysed, cleared, upstream.resend(cleared, 1));
+    }
+
+    /**
+     * Learns the outcome of a statement by its query id. The entry of the ledger is what proves that it was sent, once, and whose
+     * it is; what is masked in its result was fixed then.
+     */
+    Mono<Ended> learn(AnalysedStatement analysed, AgentSession session, LedgerEntry entry) {
+        return Mono.fromSupplier(() -> OwnedResult.of(session, entry))
+                .flatMap(this::pollUntilFinished)
+                .flatMap(reply -> catalog.changed(analysed).thenReturn(reply))
+                .flatMap(reply -> learned(analysed, session, entry, reply))
+                .onErrorResume(GatewayException.class, fault -> unknownOutcome(entry.id(), fault));
+    }
+
+    private Mono<Ended> learned(
+            AnalysedStatement analysed, AgentSession session, LedgerEntry entry, UpstreamReply reply) {
+        return switch (reply) {
+            case UpstreamReply.Complete complete -> {
+                SessionContext expected = ContextAfter.expected(analysed);
+                boolean drifted = ContextAfter.drifted(expected, complete.finalContext());
+                yield ledger.learned(analysed, session, entry, complete, Optional.of(expected), drifted)
+                        .map(ended -> new Ended(ended, Optional.empty()));
+            }
+            case UpstreamReply.Failed failed ->
+                failed(analysed, failed).map(ended -> new Ended(ended, Optional.empty()));
+            case UpstreamReply.InProgress running ->
+                Mono.error(new IllegalStateException("a finished statement is not in progress"));
+        };
     }
 
     private Mono<Ended> finish(AnalysedStatement analysed, ClearedStatement cleared, Mono<UpstreamReply> first) {

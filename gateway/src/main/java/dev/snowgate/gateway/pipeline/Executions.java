@@ -1,7 +1,9 @@
 package dev.snowgate.gateway.pipeline;
 
+import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.ClearedStatement;
+import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.model.statement.StatementId;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +45,11 @@ public final class Executions implements SmartLifecycle {
     /** Starts learning the outcome of a statement that was sent before. */
     Mono<Ended> resolve(AnalysedStatement analysed, ClearedStatement cleared) {
         return own(cleared.call().id(), execution.resolve(analysed, cleared));
+    }
+
+    /** Starts asking for the outcome of a statement by the query id that it is known to have; sends nothing. */
+    Mono<Ended> learn(AnalysedStatement analysed, AgentSession session, LedgerEntry entry) {
+        return own(entry.id(), execution.learn(analysed, session, entry));
     }
 
     /** The run of that statement if it is running in this replica. */

@@ -7,6 +7,8 @@ import dev.snowgate.gateway.session.Sessions;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.StatementLedger;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -14,6 +16,7 @@ import reactor.core.publisher.Mono;
  * gone are resolved, leases and sessions are kept. Each is a task of {@link Executions}; every one may run in any replica.
  */
 final class Housekeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration LEASES = Duration.ofSeconds(15);
     private static final Duration OVERDUE = Duration.ofSeconds(5);
     private static final Duration RELEASED = Duration.ofSeconds(1);
@@ -67,7 +70,9 @@ final class Housekeeping {
     }
 
     private Mono<Void> runReleased() {
-        return ledger.claimReleased(MOST).flatMap(this::release).then();
+        return ledger.claimReleased(MOST)
+                .flatMap(entry -> release(entry).onErrorResume(fault -> logged("released", entry, fault)))
+                .then();
     }
 
     private Mono<Void> release(LedgerEntry entry) {
@@ -77,7 +82,7 @@ final class Housekeeping {
     private Mono<Void> resolveStranded() {
         return ledger.claimStranded(MOST)
                 .filter(entry -> executions.find(entry.id()).isEmpty())
-                .flatMap(this::resolve)
+                .flatMap(entry -> resolve(entry).onErrorResume(fault -> logged("stranded", entry, fault)))
                 .then();
     }
 
@@ -87,6 +92,16 @@ final class Housekeeping {
                 .switchIfEmpty(Mono.defer(() -> ledger.outcomeUnknown(entry.id(), "its session has ended")
                         .thenReturn(true)))
                 .then();
+    }
+
+    /** One that cannot be worked on holds up no other; its lease runs out and it is tried again. */
+    private static Mono<Void> logged(String task, LedgerEntry entry, Throwable fault) {
+        LOG.atWarn()
+                .addKeyValue("task", task)
+                .addKeyValue("statementId", entry.id())
+                .addKeyValue("fault", fault.getClass().getSimpleName())
+                .log("A statement could not be worked on; it is tried again");
+        return Mono.empty();
     }
 
     private Mono<AgentSession> session(LedgerEntry entry) {

@@ -9,6 +9,7 @@ import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.Receipt;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.StatementLedger;
+import dev.snowgate.gateway.statement.StatementStatus;
 import dev.snowgate.policy.Decision;
 import java.time.Instant;
 import java.util.Optional;
@@ -73,8 +74,8 @@ public final class StatementPipeline {
     }
 
     /** How a statement stands, without waiting. */
-    public Mono<LedgerEntry> status(AgentSession session, String id) {
-        return requireOwned(session, id);
+    public Mono<StatementStatus> status(AgentSession session, String id) {
+        return requireOwned(session, id).flatMap(ledger::status);
     }
 
     private Mono<Outcome> received(Statement statement, Receipt receipt) {

@@ -30,10 +30,10 @@ import reactor.core.publisher.Mono;
  */
 final class AdmissionStore {
     private static final String ADMIT = """
-            select outcome, context_now, epoch_now, owner_session from admit_statement(:id, :session, :gated, :alone, :epoch, :replica,
-                :lease, :at, :analysis, :decision, :effect, :rule, :reason, :maskPlan, :shape, :title, :sealedText, :context,
-                :policyVersion, :catalogVersion, :firstEvents, :laterEvents)
-            """;
+        select outcome, context_now, epoch_now, owner_session from admit_statement(:id, :session, :gated, :alone, :epoch, :replica,
+            :lease, :at, :analysis, :decision, :effect, :rule, :reason, :maskPlan, :shape, :title, :sealedText, :context,
+            :policyVersion, :catalogVersion, :firstEvents, :laterEvents)
+        """;
     /** Locked as a session that is about to be used, not as one that is about to go: other rows may still refer to it. */
     private static final String LOCK_SESSION = "select id from agent_session where id = :id for no key update";
 
@@ -126,7 +126,11 @@ final class AdmissionStore {
     }
 
     private Mono<Answer> attempt(Wish wish, SessionId session) {
-        if (!wish.analysed().statement().session().id().equals(wish.call().session().id())) {
+        if (!wish.analysed()
+                .statement()
+                .session()
+                .id()
+                .equals(wish.call().session().id())) {
             return Mono.error(new IllegalArgumentException("the proof is of another session"));
         }
         return keys.require(session)

@@ -3,22 +3,27 @@ package dev.snowgate.gateway.recording;
 import static dev.snowgate.gateway.recording.DatabaseStore.orNull;
 
 import dev.snowgate.codec.Encoding;
+import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.ClearedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.UpstreamCall;
 import dev.snowgate.gateway.statement.UpstreamReply;
+import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.model.recording.EventKind;
 import dev.snowgate.model.recording.SessionEvent;
 import dev.snowgate.model.statement.QueryId;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.StatementId;
 import dev.snowgate.model.statement.StatementState;
+import dev.snowgate.policy.Obligations;
 import dev.snowgate.recording.EncodedEvent;
 import dev.snowgate.recording.ErrorText;
+import dev.snowgate.recording.RecordedDecision;
 import dev.snowgate.sealing.DataKey;
 import dev.snowgate.sealing.Place;
+import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +41,13 @@ final class CompletionStore {
                     + " Send USE with full names, or log in again.";
     /** The ordinary end: nothing of the session changed, and the statement is still running and of that session. */
     private static final String SUCCEED = """
-            with ended as (
-              update statement set state = 'SUCCEEDED', upstream_query_id = :query, ended_at = :at, rows = :rows,
-                started_at = coalesce(started_at, :began), lease_owner = null, lease_until = null, error_code = null, sealed_error = null
-              where id = :id and session_id = :session and state in ('SENT', 'STARTED')
-              returning session_id)
-            select e.last_seq from ended cross join lateral append_events(ended.session_id, :events) e
-            """;
+        with ended as (
+          update statement set state = 'SUCCEEDED', upstream_query_id = :query, ended_at = :at, rows = :rows,
+            started_at = coalesce(started_at, :began), lease_owner = null, lease_until = null, error_code = null, sealed_error = null
+          where id = :id and session_id = :session and state in ('SENT', 'STARTED')
+          returning session_id)
+        select e.last_seq from ended cross join lateral append_events(ended.session_id, :events) e
+        """;
 
     private final DatabaseStore database;
     private final KeyStore keys;
@@ -82,8 +87,8 @@ final class CompletionStore {
     private Mono<Void> started(Locked row, QueryId queryId) {
         Instant at = clock.instant();
         return database.sql("""
-                        update statement set state = 'STARTED', started_at = :at, upstream_query_id = :query where id = :id
-                        """, Map.of("id", row.id().value(), "at", at, "query", queryId.value()))
+            update statement set state = 'STARTED', started_at = :at, upstream_query_id = :query where id = :id
+            """, Map.of("id", row.id().value(), "at", at, "query", queryId.value()))
                 .fetch()
                 .rowsUpdated()
                 .then(Mono.defer(() -> events.append(
@@ -99,10 +104,10 @@ final class CompletionStore {
             Optional<SessionContext> contextAfter,
             boolean drifted,
             Duration duration) {
-        UpstreamCall call = cleared.call();
-        Optional<SessionContext> change = contextAfter.filter(after -> ContextStore.changes(call, after));
+        Run run = Run.of(cleared);
+        Optional<SessionContext> change = contextAfter.filter(after -> ContextStore.changes(run, after));
         boolean ordinary = change.isEmpty() && !drifted && reply.childIds().isEmpty();
-        Mono<LedgerEntry> stepByStep = stepByStep(analysed, cleared, reply, change, drifted, duration);
+        Mono<LedgerEntry> stepByStep = stepByStep(analysed, run, reply, change, drifted, duration);
         return ordinary
                 ? atOnce(analysed, cleared, reply, duration)
                         .flatMap(done -> done.map(Mono::just).orElse(stepByStep))
@@ -137,24 +142,53 @@ final class CompletionStore {
         return Entries.succeeded(analysed, cleared, reply.queryId());
     }
 
+    /** The decision of a sent statement never changes, so its plans are those of the row, whatever the policy of now says. */
+    Mono<LedgerEntry> learned(
+            AnalysedStatement analysed,
+            AgentSession session,
+            LedgerEntry entry,
+            UpstreamReply.Complete reply,
+            Optional<SessionContext> contextAfter,
+            boolean drifted) {
+        return database.call(
+                        "select decision, sent_at from statement where id = :id",
+                        Map.of("id", entry.id().value()),
+                        CompletionStore::sent)
+                .map(Optional::orElseThrow)
+                .flatMap(sent -> {
+                    Run run = Run.of(session, entry, sent.plans());
+                    Optional<SessionContext> change = contextAfter.filter(after -> ContextStore.changes(run, after));
+                    return stepByStep(analysed, run, reply, change, drifted, sent.until(clock.instant()));
+                });
+    }
+
+    private static Sent sent(Readable row) {
+        return new Sent(
+                RowStore.find(row, "decision", byte[].class)
+                        .map(Encoding.DECISION::decode)
+                        .flatMap(RecordedDecision::obligations)
+                        .map(Obligations::masks)
+                        .orElse(List.of()),
+                RowStore.instant(row, "sent_at"));
+    }
+
     private Mono<LedgerEntry> stepByStep(
             AnalysedStatement analysed,
-            ClearedStatement cleared,
+            Run run,
             UpstreamReply.Complete reply,
             Optional<SessionContext> change,
             boolean drifted,
             Duration duration) {
-        UpstreamCall call = cleared.call();
-        return database.write(contexts.lockIf(call.session(), change.isPresent() || drifted)
-                .then(Mono.defer(() -> entries.lock(call.id())))
+        return database.write(contexts.lockIf(run.session(), change.isPresent() || drifted)
+                .then(Mono.defer(() -> entries.lock(run.id())))
                 .filter(Locked::isRunning)
                 .zipWhen(row -> keys.require(row.session()))
                 .flatMap(both -> finish(both.getT1(), both.getT2(), reply, drifted, duration)
-                        .then(Mono.defer(() -> children.insert(both.getT1(), analysed, cleared, reply)))
-                        .then(Mono.defer(() -> contexts.apply(call, change, drifted)))
+                        .then(Mono.defer(() -> children.insert(both.getT1(), analysed, run, reply)))
+                        .then(Mono.defer(() -> contexts.apply(run, change, drifted)))
                         .flatMap(changed -> events.append(
                                 both.getT1().session(), executed(both.getT1(), reply, changed, drifted, duration))))
-                .then(Mono.defer(() -> entries.require(call.id()))));
+                .then(Mono.defer(() -> entries.require(run.id()))));
     }
 
     private Mono<Void> finish(
@@ -176,11 +210,11 @@ final class CompletionStore {
                                 : null,
                         byte[].class));
         return database.sql("""
-                        update statement set state = 'SUCCEEDED', upstream_query_id = :query, ended_at = :at, rows = :rows,
-                            started_at = coalesce(started_at, :began), lease_owner = null, lease_until = null,
-                            error_code = :code, sealed_error = :error
-                        where id = :id
-                        """, parameters).fetch().rowsUpdated().then();
+            update statement set state = 'SUCCEEDED', upstream_query_id = :query, ended_at = :at, rows = :rows,
+                started_at = coalesce(started_at, :began), lease_owner = null, lease_until = null,
+                error_code = :code, sealed_error = :error
+            where id = :id
+            """, parameters).fetch().rowsUpdated().then();
     }
 
     private List<EncodedEvent> executed(
@@ -251,7 +285,8 @@ final class CompletionStore {
 
     private Mono<Void> queryId(Locked row, Optional<QueryId> queryId) {
         return queryId.map(known -> database.sql(
-                                "update statement set upstream_query_id = coalesce(upstream_query_id, :query) where id = :id",
+                                "update statement set upstream_query_id = coalesce(upstream_query_id, :query) where id"
+                                        + " = :id",
                                 Map.of("id", row.id().value(), "query", known.value()))
                         .fetch()
                         .rowsUpdated()
@@ -270,8 +305,17 @@ final class CompletionStore {
                         EventKind.OUTCOME_UNKNOWN,
                         Errors.ours(
                                 GatewayErrorCode.OUTCOME_UNKNOWN,
-                                "The outcome of the statement is not known: it may or may not have run. Look before sending it again."),
+                                "The outcome of the statement is not known: it may or may not have run. Look before"
+                                        + " sending it again."),
                         Map.of("why", why)))
                 .then(Mono.defer(() -> entries.require(id))));
+    }
+
+    /** What was fixed when it was sent, and when that was. */
+    private record Sent(List<MaskPlan> plans, Instant at) {
+        Duration until(Instant end) {
+            Duration ran = Duration.between(at, end);
+            return ran.isNegative() ? Duration.ZERO : ran;
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.snowgate.gateway.recording;
 
 import dev.snowgate.codec.Encoding;
 import dev.snowgate.gateway.session.AgentSession;
-import dev.snowgate.gateway.statement.UpstreamCall;
 import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.StatementId;
@@ -22,8 +21,8 @@ final class ContextStore {
     }
 
     /** Whether the run left something else than it began with. */
-    static boolean changes(UpstreamCall call, SessionContext after) {
-        return call.session().dialect() == Dialect.DRIVER && !after.sameMeaning(call.context());
+    static boolean changes(Run run, SessionContext after) {
+        return run.session().dialect() == Dialect.DRIVER && !after.sameMeaning(run.context());
     }
 
     Mono<Void> lockIf(AgentSession session, boolean needed) {
@@ -40,11 +39,11 @@ final class ContextStore {
     }
 
     /** The new context if there is one; always emits. */
-    Mono<Optional<SessionContext>> apply(UpstreamCall call, Optional<SessionContext> change, boolean drifted) {
-        UUID session = call.session().id().value();
-        Mono<Void> drift = drifted && call.session().dialect() == Dialect.DRIVER ? drift(session) : Mono.empty();
+    Mono<Optional<SessionContext>> apply(Run run, Optional<SessionContext> change, boolean drifted) {
+        UUID session = run.session().id().value();
+        Mono<Void> drift = drifted && run.session().dialect() == Dialect.DRIVER ? drift(session) : Mono.empty();
         return drift.then(Mono.defer(
-                () -> change.map(after -> replace(session, call.context().epoch(), after))
+                () -> change.map(after -> replace(session, run.context().epoch(), after))
                         .orElseGet(() -> Mono.just(Optional.empty()))));
     }
 

@@ -33,10 +33,10 @@ import reactor.core.publisher.Mono;
 final class DecidedColumns {
     /** For {@code update statement set …}, with the parameters of {@link #parameters}. */
     static final String SET = """
-            analysis = :analysis, decision = :decision, effect = :effect, rule = :rule, reason = :reason, mask_plan = :maskPlan,
-            shape = :shape, title = :title, sealed_text = :sealedText, context = :context, epoch = :epoch,
-            policy_version = :policyVersion, catalog_version = :catalogVersion, decided_at = coalesce(decided_at, :at)
-            """;
+        analysis = :analysis, decision = :decision, effect = :effect, rule = :rule, reason = :reason, mask_plan = :maskPlan,
+        shape = :shape, title = :title, sealed_text = :sealedText, context = :context, epoch = :epoch,
+        policy_version = :policyVersion, catalog_version = :catalogVersion, decided_at = coalesce(decided_at, :at)
+        """;
 
     private static final int MOST_TOKENS = 50_000;
     private static final int LONGEST_TITLE = 300;

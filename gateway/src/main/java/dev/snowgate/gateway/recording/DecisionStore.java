@@ -28,16 +28,16 @@ final class DecisionStore {
     private static final String REFUSE = "update statement set " + DecidedColumns.SET
             + ", state = 'REFUSED', ended_at = :at, lease_owner = null, lease_until = null where id = :id";
     private static final String HOLD = "update statement set " + DecidedColumns.SET + """
-            , state = 'HELD', statement_digest = :digest, expires_at = :expires, released_at = null, lease_owner = null,
-              lease_until = null
-            where id = :id
-            """;
+        , state = 'HELD', statement_digest = :digest, expires_at = :expires, released_at = null, lease_owner = null,
+          lease_until = null
+        where id = :id
+        """;
     private static final String REQUEST = """
-            insert into approval_request (statement_id, session_id, agent, requester_person, requester_owners, approver_group, rule,
-                reason, facts, statement_digest, created_at, expires_at)
-            values (:id, :session, :agent, :person, :owners, :group, :rule, :reason, :facts, :digest, :at, :expires)
-            returning id
-            """;
+        insert into approval_request (statement_id, session_id, agent, requester_person, requester_owners, approver_group, rule,
+            reason, facts, statement_digest, created_at, expires_at)
+        values (:id, :session, :agent, :person, :owners, :group, :rule, :reason, :facts, :digest, :at, :expires)
+        returning id
+        """;
     private final DatabaseStore database;
     private final KeyStore keys;
     private final EventStore events;
@@ -168,9 +168,9 @@ final class DecisionStore {
     /** The former request of the statement, if there was one, names the new one. */
     private Mono<Optional<Long>> supersede(StatementId id, long request) {
         return database.sql("""
-                        update approval_request set superseded_by = :request
-                        where statement_id = :id and id <> :request and superseded_by is null returning id
-                        """, Map.of("id", id.value(), "request", request))
+            update approval_request set superseded_by = :request
+            where statement_id = :id and id <> :request and superseded_by is null returning id
+            """, Map.of("id", id.value(), "request", request))
                 .map(row -> RowStore.number(row, "id"))
                 .all()
                 .next()

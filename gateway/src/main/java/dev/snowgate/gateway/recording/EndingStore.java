@@ -14,32 +14,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Ends statements without a result: cancelled, abandoned, expired, denied, failed. What has ended stays as it is. */
 final class EndingStore {
+    private static final Logger LOG = LoggerFactory.getLogger(EndingStore.class);
     private static final int MOST = 200;
     private static final String EXPIRED =
             "The statement was not approved and run in time. Send it again if it is still needed.";
     private static final String END = """
-            update statement set state = :state, ended_at = :at, lease_owner = null, lease_until = null, error_code = :code,
-                sealed_error = :error
-            where id = :id
-            """;
+        update statement set state = :state, ended_at = :at, lease_owner = null, lease_until = null, error_code = :code,
+            sealed_error = :error
+        where id = :id
+        """;
     private static final String OVERDUE = """
-            select s.id, r.state as request_state, r.comment, r.reviewer, s.expires_at <= clock_timestamp() as expired
-            from statement s
-            left join lateral (
-                select q.state, q.comment, coalesce((select v.reviewer_name from approval_review v
-                        where v.request_id = q.id order by v.id desc limit 1), '') as reviewer
-                from approval_request q where q.statement_id = s.id order by q.id desc limit 1) r on true
-            where s.state in ('HELD', 'RELEASED')
-              and (s.expires_at <= clock_timestamp()
-                or (s.state = 'HELD' and r.state = 'DENIED')
-                or (not s.async and greatest(s.last_polled_at, s.received_at) < clock_timestamp() - :grace * interval '1 millisecond'))
-            order by s.received_at limit :most
-            """;
+        select s.id, r.state as request_state, r.comment, r.reviewer, s.expires_at <= clock_timestamp() as expired
+        from statement s
+        left join lateral (
+            select q.state, q.comment, coalesce((select v.reviewer_name from approval_review v
+                    where v.request_id = q.id order by v.id desc limit 1), '') as reviewer
+            from approval_request q where q.statement_id = s.id order by q.id desc limit 1) r on true
+        where s.state in ('HELD', 'RELEASED')
+          and (s.expires_at <= clock_timestamp()
+            or (s.state = 'HELD' and r.state = 'DENIED')
+            or (not s.async and greatest(s.last_polled_at, s.received_at) < clock_timestamp() - :grace * interval '1 millisecond'))
+        order by s.received_at limit :most
+        """;
     private final DatabaseStore database;
     private final KeyStore keys;
     private final EventStore events;
@@ -100,7 +103,16 @@ final class EndingStore {
                                 RowStore.find(row, "comment", String.class).orElse(""),
                                 RowStore.flag(row, "expired")))
                         .all())
-                .concatMap(overdue -> end(overdue.id(), overdue.state(), overdue.code(), overdue.message()));
+                .concatMap(overdue -> end(overdue.id(), overdue.state(), overdue.code(), overdue.message())
+                        .onErrorResume(fault -> notEnded(overdue.id(), fault)));
+    }
+
+    private static Mono<LedgerEntry> notEnded(StatementId id, Throwable fault) {
+        LOG.atWarn()
+                .addKeyValue("statementId", id)
+                .addKeyValue("fault", fault.getClass().getSimpleName())
+                .log("An overdue statement was not ended; the next round tries again");
+        return Mono.empty();
     }
 
     /** Within the caller's transaction: FAILED with this error. */
@@ -153,10 +165,10 @@ final class EndingStore {
     /** Within the caller's transaction: nobody can approve or use its live request any more. */
     Mono<Void> withdraw(StatementId id, String why) {
         return database.sql("""
-                        update approval_request set end_reason = :why,
-                            state = case when expires_at <= clock_timestamp() then 'EXPIRED' else 'WITHDRAWN' end
-                        where statement_id = :id and state in ('PENDING', 'APPROVED')
-                        """, Map.of("id", id.value(), "why", why))
+            update approval_request set end_reason = :why,
+                state = case when expires_at <= clock_timestamp() then 'EXPIRED' else 'WITHDRAWN' end
+            where statement_id = :id and state in ('PENDING', 'APPROVED')
+            """, Map.of("id", id.value(), "why", why))
                 .fetch()
                 .rowsUpdated()
                 .then();

@@ -11,6 +11,7 @@ import dev.snowgate.gateway.statement.MaskedReply;
 import dev.snowgate.gateway.statement.Receipt;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.StatementLedger;
+import dev.snowgate.gateway.statement.StatementStatus;
 import dev.snowgate.gateway.statement.StoredText;
 import dev.snowgate.gateway.statement.UpstreamReply;
 import dev.snowgate.model.statement.QueryId;
@@ -112,6 +113,17 @@ public final class LedgerStore implements StatementLedger, AutoCloseable {
     }
 
     @Override
+    public Mono<LedgerEntry> learned(
+            AnalysedStatement analysed,
+            AgentSession session,
+            LedgerEntry entry,
+            UpstreamReply.Complete reply,
+            Optional<SessionContext> contextAfter,
+            boolean drifted) {
+        return completions.learned(analysed, session, entry, reply, contextAfter, drifted);
+    }
+
+    @Override
     public Mono<LedgerEntry> failed(
             StatementId id,
             UpstreamReply.Failed original,
@@ -138,6 +150,11 @@ public final class LedgerStore implements StatementLedger, AutoCloseable {
     @Override
     public Mono<LedgerEntry> findOwned(AgentSession session, String id) {
         return database.read(entries.findOwned(session, id)).flatMap(endings::settled);
+    }
+
+    @Override
+    public Mono<StatementStatus> status(LedgerEntry entry) {
+        return receiving.status(entry);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.Owner;
 import dev.snowgate.gateway.statement.Receipt;
 import dev.snowgate.gateway.statement.Statement;
+import dev.snowgate.gateway.statement.StatementStatus;
 import dev.snowgate.gateway.statement.StoredText;
 import dev.snowgate.model.recording.EventKind;
 import dev.snowgate.model.recording.SessionEvent;
@@ -19,6 +20,7 @@ import dev.snowgate.sealing.Place;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,28 +33,28 @@ import reactor.core.publisher.Mono;
 final class ReceiveStore {
     /** The event is appended where the row was inserted, and only there: the function is given the inserted row's session. */
     private static final String INSERT = """
-            with received as (
-            insert into statement (id, session_id, account, agent, person_claim, dialect, request_id, request_digest, describe_only,
-                async, state, sealed_text, sealed_bindings, bindings_digest, context, epoch, upstream_request_id, received_at,
-                last_polled_at)
-            values (:id, :session, :account, :agent, :person, :dialect, :request, :requestDigest, :describeOnly, :async, 'RECEIVED',
-                :sealedText, :sealedBindings, :bindingsDigest, :context, :epoch, :upstreamRequest, :at, :at)
-            on conflict do nothing
-            returning session_id)
-            select e.last_seq from received cross join lateral append_events(received.session_id, :events) e
-            """;
+        with received as (
+        insert into statement (id, session_id, account, agent, person_claim, dialect, request_id, request_digest, describe_only,
+            async, state, sealed_text, sealed_bindings, bindings_digest, context, epoch, upstream_request_id, received_at,
+            last_polled_at)
+        values (:id, :session, :account, :agent, :person, :dialect, :request, :requestDigest, :describeOnly, :async, 'RECEIVED',
+            :sealedText, :sealedBindings, :bindingsDigest, :context, :epoch, :upstreamRequest, :at, :at)
+        on conflict do nothing
+        returning session_id)
+        select e.last_seq from received cross join lateral append_events(received.session_id, :events) e
+        """;
+
+    private static final String STATUS = """
+        select h.sealed_text, s.ended_at from statement s join statement h on h.id = :holder where s.id = :id
+        """;
+
     private final DatabaseStore database;
     private final KeyStore keys;
     private final EntryStore entries;
     private final SealingLane lane;
     private final Clock clock;
 
-    ReceiveStore(
-            DatabaseStore database,
-            KeyStore keys,
-            EntryStore entries,
-            SealingLane lane,
-            Clock clock) {
+    ReceiveStore(DatabaseStore database, KeyStore keys, EntryStore entries, SealingLane lane, Clock clock) {
         this.database = database;
         this.keys = keys;
         this.entries = entries;
@@ -73,7 +75,8 @@ final class ReceiveStore {
 
     Mono<StoredText> text(StatementId id) {
         return database.read(database.sql(
-                                "select session_id, sealed_text, sealed_bindings, bindings_digest from statement where id = :id",
+                                "select session_id, sealed_text, sealed_bindings, bindings_digest from statement where"
+                                        + " id = :id",
                                 Map.of("id", id.value()))
                         .map(row -> new SealedText(
                                 new dev.snowgate.model.agent.SessionId(RowStore.uuid(row, "session_id")),
@@ -87,6 +90,19 @@ final class ReceiveStore {
                 .flatMap(both -> lane.run(
                         both.getT1().text().length + both.getT1().request().length,
                         () -> both.getT1().open(id, both.getT2())));
+    }
+
+    /** Statements within a request of several have no text of their own: theirs is the request's. */
+    Mono<StatementStatus> status(LedgerEntry entry) {
+        StatementId holder = entry.parent().orElse(entry.id());
+        return database.read(database.sql(STATUS, Map.of("id", entry.id().value(), "holder", holder.value()))
+                        .map(row -> new SealedStatus(
+                                RowStore.bytes(row, "sealed_text"), RowStore.find(row, "ended_at", Instant.class)))
+                        .one()
+                        .switchIfEmpty(Mono.error(() -> EntryStore.unknown(entry.id())))
+                        .zipWhen(status -> keys.require(entry.session())))
+                .flatMap(both ->
+                        lane.run(both.getT1().text().length, () -> both.getT1().open(entry, holder, both.getT2())));
     }
 
     private Map<String, Object> sealed(Statement statement, byte[] digest, UUID upstreamRequestId, DataKey key) {
@@ -156,6 +172,17 @@ final class ReceiveStore {
         return MessageDigest.isEqual(entry.requestDigest(), digest)
                 ? new Receipt.Known(entry)
                 : new Receipt.Reused(entry);
+    }
+
+    private record SealedStatus(byte[] text, Optional<Instant> endedAt) {
+        StatementStatus open(LedgerEntry entry, StatementId holder, DataKey key) {
+            return new StatementStatus(
+                    entry,
+                    Encoding.STATEMENT_TEXT
+                            .decode(key.open(text, Place.ofStatement(holder, "sealed_text")))
+                            .original(),
+                    endedAt);
+        }
     }
 
     private record SealedText(

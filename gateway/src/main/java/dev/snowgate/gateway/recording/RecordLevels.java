@@ -31,8 +31,7 @@ final class RecordLevels {
      * its digest are.
      */
     static boolean keepsPage(Optional<Obligations> obligations, Optional<MaskPlan> plan) {
-        Obligations.RecordLevel level =
-                obligations.map(Obligations::record).orElse(Obligations.RecordLevel.COUNTS);
+        Obligations.RecordLevel level = obligations.map(Obligations::record).orElse(Obligations.RecordLevel.COUNTS);
         return switch (level) {
             case AS_SEEN -> true;
             case MASKED ->

@@ -34,8 +34,8 @@ import reactor.core.publisher.Mono;
 final class ReturnStore {
     private static final byte[] NOTHING = new byte[0];
     private static final String FIRST = """
-            select return_first_page(:id, :session, :at, :rows, :inlineRows, :bytes, :cells, :digest, :sealed, :root, :events) as done
-            """;
+        select return_first_page(:id, :session, :at, :rows, :inlineRows, :bytes, :cells, :digest, :sealed, :root, :events) as done
+        """;
     private final DatabaseStore database;
     private final KeyStore keys;
     private final EventStore events;
@@ -79,8 +79,16 @@ final class ReturnStore {
     /** In one call, if no page of it was begun before; its place in the chain is then known beforehand. */
     private Mono<Boolean> first(LedgerEntry entry, MaskedReply reply, Page page) {
         Instant at = clock.instant();
-        byte[] root = PageChain.first(new ChainedPage(
-                1, 0, reply.inlineRows(), reply.page().length, reply.maskedCells(), true, page.digest(), NOTHING),
+        byte[] root = PageChain.first(
+                new ChainedPage(
+                        1,
+                        0,
+                        reply.inlineRows(),
+                        reply.page().length,
+                        reply.maskedCells(),
+                        true,
+                        page.digest(),
+                        NOTHING),
                 entry.id());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("id", entry.id().value());
@@ -101,15 +109,16 @@ final class ReturnStore {
                 entry.owner().agent().value(),
                 facts(reply, root));
         parameters.put("events", EncodedEvent.batch(List.of(EncodedEvent.of(event))));
-        return database.call(FIRST, parameters, row -> RowStore.flag(row, "done")).map(Optional::orElseThrow);
+        return database.call(FIRST, parameters, row -> RowStore.flag(row, "done"))
+                .map(Optional::orElseThrow);
     }
 
     /** What of the page is kept. Children were decided with their request. */
     private Mono<Keep> keep(StatementId id) {
         return database.sql("""
-                        select s.session_id, s.mask_plan, coalesce(s.decision, p.decision) as decision
-                        from statement s left join statement p on p.id = s.parent where s.id = :id
-                        """, Map.of("id", id.value()))
+            select s.session_id, s.mask_plan, coalesce(s.decision, p.decision) as decision
+            from statement s left join statement p on p.id = s.parent where s.id = :id
+            """, Map.of("id", id.value()))
                 .map(row -> new Keep(
                         new SessionId(RowStore.uuid(row, "session_id")),
                         RecordLevels.keepsPage(
@@ -153,12 +162,12 @@ final class ReturnStore {
         parameters.put("cells", reply.maskedCells());
         parameters.put("ended", orNull(row.describeOnly() && row.isRunning() ? at : null, Instant.class));
         return database.sql("""
-                        update statement set rows = :rows, bytes = coalesce(bytes, :bytes), masked_cells = coalesce(masked_cells, :cells),
-                            state = case when cast(:ended as timestamptz) is null then state else 'SUCCEEDED' end,
-                            ended_at = coalesce(cast(:ended as timestamptz), ended_at),
-                            lease_until = case when cast(:ended as timestamptz) is null then lease_until end
-                        where id = :id
-                        """, parameters).fetch().rowsUpdated().then();
+            update statement set rows = :rows, bytes = coalesce(bytes, :bytes), masked_cells = coalesce(masked_cells, :cells),
+                state = case when cast(:ended as timestamptz) is null then state else 'SUCCEEDED' end,
+                ended_at = coalesce(cast(:ended as timestamptz), ended_at),
+                lease_until = case when cast(:ended as timestamptz) is null then lease_until end
+            where id = :id
+            """, parameters).fetch().rowsUpdated().then();
     }
 
     private static EncodedEvent event(Locked row, MaskedReply reply, boolean first, byte[] root, Instant at) {

@@ -143,7 +143,8 @@ public final class Sessions {
         if (!request.authenticator().strip().toUpperCase(Locale.ROOT).equals("OAUTH")) {
             throw new GatewayException(
                     GatewayErrorCode.LOGIN_METHOD_UNSUPPORTED,
-                    "Log in with authenticator=OAUTH and a token of your identity provider; other methods are not accepted here.");
+                    "Log in with authenticator=OAUTH and a token of your identity provider; other methods are not"
+                            + " accepted here.");
         }
         if (!sameAccount(request.accountName())) {
             throw new GatewayException(

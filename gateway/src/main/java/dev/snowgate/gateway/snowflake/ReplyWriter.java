@@ -3,9 +3,9 @@ package dev.snowgate.gateway.snowflake;
 import dev.snowgate.gateway.session.OpenedSession;
 import dev.snowgate.gateway.session.RenewedTokens;
 import dev.snowgate.gateway.statement.GatewayException;
-import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.MaskedReply;
 import dev.snowgate.gateway.statement.Outcome;
+import dev.snowgate.gateway.statement.StatementStatus;
 import java.util.Optional;
 
 /** Writes one dialect's replies as bytes. */
@@ -48,7 +48,7 @@ public interface ReplyWriter {
     }
 
     /** How a statement is doing; empty if the id is unknown to the one who asks. */
-    default EncodedReply status(ProtocolExchange.QueryStatus asked, Optional<LedgerEntry> entry) {
+    default EncodedReply status(ProtocolExchange.QueryStatus asked, Optional<StatementStatus> known) {
         throw new UnsupportedOperationException("no monitoring in this dialect");
     }
 }

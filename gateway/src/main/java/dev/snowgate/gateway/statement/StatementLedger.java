@@ -69,6 +69,18 @@ public interface StatementLedger {
             boolean drifted,
             Duration duration);
 
+    /**
+     * Ends a run of a replica that is gone, whose outcome was learned by its query id: as {@link #succeeded}, with the mask plans that
+     * were fixed when it was sent. Only from SENT or STARTED, like every end of a run; a grant is neither needed nor made.
+     */
+    Mono<LedgerEntry> learned(
+            AnalysedStatement analysed,
+            AgentSession session,
+            LedgerEntry entry,
+            UpstreamReply.Complete reply,
+            Optional<SessionContext> contextAfter,
+            boolean drifted);
+
     /** Ends a run with the upstream's error: appends {@code failed} with the sealed original and the scrubbed message. */
     Mono<LedgerEntry> failed(
             StatementId id,
@@ -88,6 +100,9 @@ public interface StatementLedger {
 
     /** The entry of that id (ours or the upstream's) if this session's owner owns it. */
     Mono<LedgerEntry> findOwned(AgentSession session, String id);
+
+    /** How that entry stands: with the agent's own text, unsealed, and the time of its end. */
+    Mono<StatementStatus> status(LedgerEntry entry);
 
     /** The entry of a request of this session. */
     Mono<LedgerEntry> findByRequest(AgentSession session, String requestId);

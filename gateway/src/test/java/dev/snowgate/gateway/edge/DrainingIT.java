@@ -29,6 +29,10 @@ class DrainingIT {
             CompletableFuture<Void> down = CompletableFuture.runAsync(edge::shutDown, threads);
             Draining draining = edge.context.getBean(Draining.class);
             Eventually.holds(draining::isUnderWay);
+            assertThat(edge.send("GET", "/actuator/health/readiness", new byte[0])
+                            .statusCode())
+                    .as("out of the load balancer first")
+                    .isEqualTo(503);
             HttpResponse<String> late = statement(edge, "select 1");
             HttpResponse<String> latePoll = edge.send(
                     "GET",

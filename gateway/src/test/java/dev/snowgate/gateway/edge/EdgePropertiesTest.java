@@ -24,7 +24,8 @@ class EdgePropertiesTest {
                         250,
                         8_388_608,
                         Duration.ofSeconds(2),
-                        List.of()));
+                        List.of(),
+                        Duration.ofSeconds(5)));
     }
 
     @ParameterizedTest

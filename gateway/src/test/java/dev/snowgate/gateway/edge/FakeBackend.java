@@ -9,10 +9,10 @@ import dev.snowgate.gateway.session.OpenedSession;
 import dev.snowgate.gateway.session.RenewedTokens;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
-import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.Recorder;
 import dev.snowgate.gateway.statement.Statement;
+import dev.snowgate.gateway.statement.StatementStatus;
 import dev.snowgate.model.agent.ClientApplication;
 import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.statement.Dialect;
@@ -114,7 +114,7 @@ final class FakeBackend implements SessionPort, StatementPort, Recorder {
     }
 
     @Override
-    public Mono<LedgerEntry> status(AgentSession session, String id) {
+    public Mono<StatementStatus> status(AgentSession session, String id) {
         return Mono.error(new GatewayException(GatewayErrorCode.UNKNOWN_ID, "No statement with this id is known."));
     }
 

@@ -128,11 +128,45 @@ class SnowflakeRoutesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/queries/%zz/result", "/queries/v1/query-request?requestId=%zz"})
-    void what_is_no_url_at_all_ends_at_the_server(String path) throws Exception {
-        String reply = RawHttp.send(edge.uri("/").getPort(), "GET " + path + " HTTP/1.1");
+    @CsvSource({
+        "GET /queries/%zz/result HTTP/1.1,200,099101",
+        "GET /queries/v1/query-request?requestId=%zz HTTP/1.1,200,099101",
+        "POST /api/v2/statements?requestId=%zz HTTP/1.1,400,099101",
+        "GET /queries/1/result HTTP/9.7,200,099101",
+        "GET /queries/1/result NOTHING,404,099102",
+        "GET http://[/queries HTTP/1.1,404,099102",
+        "GET /%zz HTTP/1.1,404,099102",
+        "* HTTP/1.1,404,099102",
+    })
+    void what_is_no_valid_http_is_refused_like_everything_else(String line, int status, String code) throws Exception {
+        edge.backend.refusals.clear();
+        String reply = RawHttp.send(edge.uri("/").getPort(), line);
 
-        assertThat(reply).startsWith("HTTP/1.1 400").contains("content-length: 0");
+        assertThat(reply).startsWith("HTTP/1.1 " + status).contains(code).contains("\"message\"");
         assertThat(edge.backend.calls).isEmpty();
+        assertThat(edge.backend.refusals).as("recorded").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/queries/1/result", "/api/v2/statements/1", "/nowhere"})
+    void a_head_that_is_too_long_is_refused_in_the_form_of_its_path(String path) throws Exception {
+        edge.backend.refusals.clear();
+        String reply =
+                RawHttp.send(edge.uri("/").getPort(), "GET " + path + " HTTP/1.1\r\nX-Long: " + "x".repeat(80_000));
+        String line = RawHttp.send(edge.uri("/").getPort(), "GET " + path + "?q=" + "x".repeat(80_000) + " HTTP/1.1");
+
+        assertThat(reply).startsWith("HTTP/1.1 ").contains("\"message\"");
+        assertThat(line).startsWith("HTTP/1.1 ").contains("\"message\"");
+        assertThat(edge.backend.refusals).hasSize(2);
+    }
+
+    @Test
+    void a_host_that_is_none_is_refused_and_a_mark_of_the_client_is_taken_away() throws Exception {
+        String host = RawHttp.send(edge.uri("/").getPort(), "GET /queries/1/result HTTP/1.1\r\nHost: two words");
+        String mark =
+                RawHttp.send(edge.uri("/").getPort(), "GET /queries/1/result HTTP/1.1\r\nx-snowgate-malformed: a");
+
+        assertThat(host).startsWith("HTTP/1.1 200").contains("099101");
+        assertThat(mark).doesNotContain("099101");
     }
 }

@@ -189,8 +189,8 @@ class RunningIT {
         // Given
         AgentSession session = f.session(Dialect.DRIVER, "suspended-agent", "ann@example.com");
         Run run = run(session, Effect.READ);
-        f.execute(
-                "insert into agent_standing (agent, suspended_at, suspended_by) values ('suspended-agent', now(), 'bob')");
+        f.execute("insert into agent_standing (agent, suspended_at, suspended_by) values ('suspended-agent', now(),"
+                + " 'bob')");
         // When / Then
         assertThatThrownBy(() -> admit(f.ledger, run))
                 .isInstanceOfSatisfying(
@@ -251,7 +251,8 @@ class RunningIT {
         assertThat(entry.error()).contains(told);
         assertThat(f.kinds(session.id())).endsWith("FAILED");
         assertThat(f.query(
-                        "select count(*) from session_event where session_id = ? and (position('4711'::bytea in body) > 0 or position('4711'::bytea in sealed) > 0)",
+                        "select count(*) from session_event where session_id = ? and (position('4711'::bytea in body)"
+                                + " > 0 or position('4711'::bytea in sealed) > 0)",
                         session.id().value()))
                 .isEqualTo("0");
     }

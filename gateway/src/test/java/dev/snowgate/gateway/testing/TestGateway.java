@@ -117,6 +117,7 @@ public final class TestGateway implements AutoCloseable {
     private Map<String, String> baseSettings() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("server.address", "127.0.0.1");
+        values.put("snowgate.edge.drain-delay", "0s");
         values.put("snowgate.account", ACCOUNT);
         values.put("snowgate.keys.file", folder.resolve("keys").toString());
         values.put(
@@ -282,8 +283,8 @@ public final class TestGateway implements AutoCloseable {
         try (Connection connection = database.console().connect()) {
             connection.setAutoCommit(false);
             try (PreparedStatement review = connection.prepareStatement(
-                    "insert into approval_review (request_id, reviewer_person, reviewer_name, reviewer_groups, verdict, comment)"
-                            + " values (?, ?, 'Mara', '{data-owners}', ?, ?)")) {
+                    "insert into approval_review (request_id, reviewer_person, reviewer_name, reviewer_groups,"
+                            + " verdict, comment) values (?, ?, 'Mara', '{data-owners}', ?, ?)")) {
                 review.setLong(1, request);
                 review.setString(2, REVIEWER);
                 review.setString(3, verdict);
@@ -291,7 +292,8 @@ public final class TestGateway implements AutoCloseable {
                 review.executeUpdate();
             }
             try (PreparedStatement notify = connection.prepareStatement(
-                    "select pg_notify('snowgate', 'review:' || id || ':' || statement_id) from approval_request where id = ?")) {
+                    "select pg_notify('snowgate', 'review:' || id || ':' || statement_id) from approval_request where"
+                            + " id = ?")) {
                 notify.setLong(1, request);
                 notify.execute();
             }
@@ -309,6 +311,14 @@ public final class TestGateway implements AutoCloseable {
                 values.add(rows.getString(1));
             }
             return values;
+        }
+    }
+
+    /** Changes something under the owner's role, as only a test may. */
+    public void execute(String sql) throws SQLException {
+        try (Connection connection = database.owner().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

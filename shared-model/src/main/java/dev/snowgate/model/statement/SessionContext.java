@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Everything outside its text that decides what a statement means upstream. A value: a change makes a new one with the
@@ -123,162 +124,48 @@ public record SessionContext(
 
     /** The same with another epoch. */
     public SessionContext withEpoch(long newEpoch) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                secondaryRoles,
-                warehouse,
-                database,
-                schema,
-                searchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                overlay,
-                transaction,
-                autocommit,
-                newEpoch);
+        return with(copy -> copy.epoch = newEpoch);
     }
 
     /** The same with another role in force. */
     public SessionContext withRole(String newRole) {
-        return new SessionContext(
-                account,
-                user,
-                newRole,
-                secondaryRoles,
-                warehouse,
-                database,
-                schema,
-                searchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                overlay,
-                transaction,
-                autocommit,
-                epoch);
-    }
-
-    /** The same with another warehouse in force. */
-    public SessionContext withWarehouse(Optional<String> newWarehouse) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                secondaryRoles,
-                newWarehouse,
-                database,
-                schema,
-                searchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                overlay,
-                transaction,
-                autocommit,
-                epoch);
-    }
-
-    /** The same with another database and schema in force. */
-    public SessionContext withNamespace(Optional<String> newDatabase, Optional<String> newSchema) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                secondaryRoles,
-                warehouse,
-                newDatabase,
-                newSchema,
-                searchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                overlay,
-                transaction,
-                autocommit,
-                epoch);
-    }
-
-    /** The same with other session parameters. */
-    public SessionContext withParameters(SortedMap<String, String> newParameters) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                secondaryRoles,
-                warehouse,
-                database,
-                schema,
-                searchPath,
-                newParameters,
-                variables,
-                temporaryObjects,
-                overlay,
-                transaction,
-                !"false".equalsIgnoreCase(newParameters.getOrDefault("AUTOCOMMIT", "true")),
-                epoch);
-    }
-
-    /** The same with another transaction state. */
-    public SessionContext withTransaction(TransactionState newTransaction) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                secondaryRoles,
-                warehouse,
-                database,
-                schema,
-                searchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                overlay,
-                newTransaction,
-                autocommit,
-                epoch);
+        return with(copy -> copy.role = newRole);
     }
 
     /** The same with other secondary roles in force. */
     public SessionContext withSecondaryRoles(Set<String> newSecondaryRoles) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                newSecondaryRoles,
-                warehouse,
-                database,
-                schema,
-                searchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                overlay,
-                transaction,
-                autocommit,
-                epoch);
+        return with(copy -> copy.secondaryRoles = newSecondaryRoles);
+    }
+
+    /** The same with another warehouse in force. */
+    public SessionContext withWarehouse(Optional<String> newWarehouse) {
+        return with(copy -> copy.warehouse = newWarehouse);
+    }
+
+    /** The same with another database and schema in force. */
+    public SessionContext withNamespace(Optional<String> newDatabase, Optional<String> newSchema) {
+        return with(copy -> {
+            copy.database = newDatabase;
+            copy.schema = newSchema;
+        });
     }
 
     /** The same with other schemas searched for unqualified names. */
     public SessionContext withSearchPath(List<String> newSearchPath) {
-        return new SessionContext(
-                account,
-                user,
-                role,
-                secondaryRoles,
-                warehouse,
-                database,
-                schema,
-                newSearchPath,
-                parameters,
-                variables,
-                temporaryObjects,
-                overlay,
-                transaction,
-                autocommit,
-                epoch);
+        return with(copy -> copy.searchPath = newSearchPath);
+    }
+
+    /** The same with other session parameters, of which AUTOCOMMIT is one. */
+    public SessionContext withParameters(SortedMap<String, String> newParameters) {
+        return with(copy -> {
+            copy.parameters = newParameters;
+            copy.autocommit = !"false".equalsIgnoreCase(newParameters.getOrDefault("AUTOCOMMIT", "true"));
+        });
+    }
+
+    /** The same with another transaction state. */
+    public SessionContext withTransaction(TransactionState newTransaction) {
+        return with(copy -> copy.transaction = newTransaction);
     }
 
     /** The same with other variables and temporary objects; of new ones only the names are known. */
@@ -294,21 +181,64 @@ public record SessionContext(
     /** The same with other variables and temporary objects. */
     public SessionContext withOverlay(
             Set<String> newVariables, Set<String> newTemporaryObjects, SessionOverlay newOverlay) {
+        return with(copy -> {
+            copy.variables = newVariables;
+            copy.temporaryObjects = newTemporaryObjects;
+            copy.overlay = newOverlay;
+        });
+    }
+
+    private SessionContext with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
         return new SessionContext(
                 account,
                 user,
-                role,
-                secondaryRoles,
-                warehouse,
-                database,
-                schema,
-                searchPath,
-                parameters,
-                newVariables,
-                newTemporaryObjects,
-                newOverlay,
-                transaction,
-                autocommit,
-                epoch);
+                copy.role,
+                copy.secondaryRoles,
+                copy.warehouse,
+                copy.database,
+                copy.schema,
+                copy.searchPath,
+                copy.parameters,
+                copy.variables,
+                copy.temporaryObjects,
+                copy.overlay,
+                copy.transaction,
+                copy.autocommit,
+                copy.epoch);
+    }
+
+    /** What may change between one statement and the next. */
+    private static final class Copy {
+        private String role;
+        private Set<String> secondaryRoles;
+        private Optional<String> warehouse;
+        private Optional<String> database;
+        private Optional<String> schema;
+        private List<String> searchPath;
+        private SortedMap<String, String> parameters;
+        private Set<String> variables;
+        private Set<String> temporaryObjects;
+        private SessionOverlay overlay;
+        private TransactionState transaction;
+        private boolean autocommit;
+        private long epoch;
+
+        Copy(SessionContext from) {
+            role = from.role;
+            secondaryRoles = from.secondaryRoles;
+            warehouse = from.warehouse;
+            database = from.database;
+            schema = from.schema;
+            searchPath = from.searchPath;
+            parameters = from.parameters;
+            variables = from.variables;
+            temporaryObjects = from.temporaryObjects;
+            overlay = from.overlay;
+            transaction = from.transaction;
+            autocommit = from.autocommit;
+            epoch = from.epoch;
+        }
     }
 }

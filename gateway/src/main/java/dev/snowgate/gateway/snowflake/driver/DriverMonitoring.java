@@ -2,7 +2,10 @@ package dev.snowgate.gateway.snowflake.driver;
 
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.LedgerEntry;
+import dev.snowgate.gateway.statement.StatementStatus;
 import dev.snowgate.model.statement.StatementState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,21 +15,27 @@ final class DriverMonitoring {
     private DriverMonitoring() {}
 
     /** The list of one statement under the id that was asked for, or the empty list that stands for an unknown id. */
-    static ObjectNode of(String askedId, Optional<LedgerEntry> entry) {
+    static ObjectNode of(String askedId, Optional<StatementStatus> asked) {
         ObjectNode data = StrictJson.object();
         ArrayNode queries = data.putArray("queries");
-        entry.ifPresent(known -> queries.add(query(askedId, known)));
+        asked.ifPresent(known -> queries.add(query(askedId, known)));
         return data;
     }
 
-    private static ObjectNode query(String askedId, LedgerEntry entry) {
+    private static ObjectNode query(String askedId, StatementStatus known) {
+        LedgerEntry entry = known.entry();
         ObjectNode query = StrictJson.object();
         query.put("id", askedId);
         query.put("status", status(entry.state()));
         query.put("state", status(entry.state()));
-        query.put("sqlText", "");
+        query.put("sqlText", known.text());
         query.put("startTime", entry.receivedAt().toEpochMilli());
-        query.put("endTime", 0L);
+        query.put("endTime", known.endedAt().map(Instant::toEpochMilli).orElse(0L));
+        query.put(
+                "totalDuration",
+                known.endedAt()
+                        .map(end -> Duration.between(entry.receivedAt(), end).toMillis())
+                        .orElse(0L));
         // Text, empty where there is none: Go reads a text and takes any other than empty for a failure.
         query.put(
                 "errorCode",

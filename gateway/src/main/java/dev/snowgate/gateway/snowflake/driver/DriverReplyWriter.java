@@ -9,8 +9,8 @@ import dev.snowgate.gateway.snowflake.ReplyWriter;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
-import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.Outcome;
+import dev.snowgate.gateway.statement.StatementStatus;
 import dev.snowgate.model.statement.QueryId;
 import dev.snowgate.model.statement.StatementId;
 import java.util.Optional;
@@ -131,8 +131,8 @@ final class DriverReplyWriter implements ReplyWriter {
     }
 
     @Override
-    public EncodedReply status(ProtocolExchange.QueryStatus asked, Optional<LedgerEntry> entry) {
-        JsonNode data = DriverMonitoring.of(asked.id(), entry);
+    public EncodedReply status(ProtocolExchange.QueryStatus asked, Optional<StatementStatus> known) {
+        JsonNode data = DriverMonitoring.of(asked.id(), known);
         return DriverSessionReplies.success(data);
     }
 }

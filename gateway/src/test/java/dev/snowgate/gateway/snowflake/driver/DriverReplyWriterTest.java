@@ -22,6 +22,7 @@ import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.MaskedReply;
 import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.Owner;
+import dev.snowgate.gateway.statement.StatementStatus;
 import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.QueryId;
 import dev.snowgate.model.statement.StatementState;
@@ -94,9 +95,10 @@ class DriverReplyWriterTest {
     void a_result_is_written_with_our_parameters_and_unknown_fields_of_the_envelope() {
         // Given
         var tree = StrictJson.readObject(utf8("""
-                {"data":{"parameters":[{"name":"TIMEZONE","value":"UTC"},{"name":"CLIENT_STAGE_ARRAY_BINDING_THRESHOLD",
-                 "value":65280}],"rowtype":[],"rowset":[["1"]],"queryId":"%s","sessionId":42},"code":null,"message":null,
-                 "success":true,"later":{"x":1}}""".formatted(QUERY_ID)));
+            {"data":{"parameters":[{"name":"TIMEZONE","value":"UTC"},{"name":"CLIENT_STAGE_ARRAY_BINDING_THRESHOLD",
+             "value":65280}],"rowtype":[],"rowset":[["1"]],"queryId":"%s","sessionId":42},"code":null,"message":null,
+             "success":true,"later":{"x":1}}\
+            """.formatted(QUERY_ID)));
         var masked = new MaskedReply(new JsonReply(tree), new byte[0], 1, 1, 0, List.of());
 
         // When
@@ -168,7 +170,7 @@ class DriverReplyWriterTest {
                         new RenewedTokens(session.id(), "S2", "M2", Duration.ofHours(1), Duration.ofHours(4), 77))))
                 .isEqualTo(
                         "{\"data\":{\"sessionToken\":\"S2\",\"validityInSecondsST\":3600,\"masterToken\":\"M2\","
-                                + "\"validityInSecondsMT\":14400,\"sessionId\":77},\"code\":null,\"message\":null,\"success\":true}");
+                            + "\"validityInSecondsMT\":14400,\"sessionId\":77},\"code\":null,\"message\":null,\"success\":true}");
         assertThat(text(writer.status(new ProtocolExchange.QueryStatus("x"), Optional.empty())))
                 .isEqualTo("{\"data\":{\"queries\":[]},\"code\":null,\"message\":null,\"success\":true}");
     }
@@ -192,9 +194,11 @@ class DriverReplyWriterTest {
     })
     void the_status_has_the_id_that_was_asked_for_and_a_word_that_drivers_know(StatementState state, String word) {
         // When
-        ObjectNode query = (ObjectNode) StrictJson.readObject(
-                        writer.status(new ProtocolExchange.QueryStatus("asked"), Optional.of(entry(state)))
-                                .body())
+        ObjectNode query = (ObjectNode) StrictJson.readObject(writer.status(
+                                new ProtocolExchange.QueryStatus("asked"),
+                                Optional.of(new StatementStatus(
+                                        entry(state), "select 'mine'", Optional.of(NOW.plusMillis(1_500)))))
+                        .body())
                 .at("/data/queries/0");
 
         // Then
@@ -203,6 +207,9 @@ class DriverReplyWriterTest {
         assertThat(query.get("errorCode").stringValue()).isEmpty();
         assertThat(query.get("errorMessage").isNull()).isTrue();
         assertThat(query.get("startTime").longValue()).isEqualTo(NOW.toEpochMilli());
+        assertThat(query.get("endTime").longValue()).isEqualTo(NOW.toEpochMilli() + 1_500);
+        assertThat(query.get("totalDuration").longValue()).isEqualTo(1_500);
+        assertThat(query.get("sqlText").stringValue()).isEqualTo("select 'mine'");
     }
 
     private static LedgerEntry entry(StatementState state) {
