@@ -42,8 +42,10 @@ final class TrailFacts {
             said.add("at " + at.getDayOfWeek().name().toLowerCase(Locale.ROOT) + " "
                     + at.toLocalTime().withNano(0) + " " + at.getZone());
         }
-        estimate("rows", match.estimate().rows(), facts.estimate().rows(), said);
-        estimate("bytes", match.estimate().bytes(), facts.estimate().bytes(), said);
+        if (match.estimate().says()) {
+            estimate("rows", match.estimate().rows(), facts.estimate().rows(), said);
+            estimate("bytes", match.estimate().bytes(), facts.estimate().bytes(), said);
+        }
         used.forEach((name, value) -> said.add(name + " = " + value));
         String text = String.join("; ", said);
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
