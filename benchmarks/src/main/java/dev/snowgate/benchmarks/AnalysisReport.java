@@ -43,7 +43,11 @@ public final class AnalysisReport {
                 .shouldDoGC(false)
                 .verbosity(VerboseMode.SILENT)
                 // statements may be nested deeply: the same stack that the gateway gives to analysis
-                .jvmArgsAppend("-Xss32m", "-Xmx1g", "--sun-misc-unsafe-memory-access=allow", "-D" + AnalysisWork.STATEMENTS + "=" + Path.of(file))
+                .jvmArgsAppend(
+                        "-Xss32m",
+                        "-Xmx1g",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-D" + AnalysisWork.STATEMENTS + "=" + Path.of(file))
                 .build();
         Map<String, Statistics> found = new LinkedHashMap<>();
         for (RunResult result : new Runner(options).run()) {

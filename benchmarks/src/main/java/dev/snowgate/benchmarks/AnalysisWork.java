@@ -51,10 +51,11 @@ final class AnalysisWork {
                     1,
                     ProtectionMarks.read("protection.yaml", Files.readString(marksFile))
                             .applyTo(objects));
-            statements = Files.readAllLines(Path.of(System.getProperty(STATEMENTS, "benchmarks/statements.jsonl"))).stream()
-                    .filter(line -> !line.isBlank())
-                    .map(line -> JSON.readTree(line).path("sql").asString(""))
-                    .toList();
+            statements =
+                    Files.readAllLines(Path.of(System.getProperty(STATEMENTS, "benchmarks/statements.jsonl"))).stream()
+                            .filter(line -> !line.isBlank())
+                            .map(line -> JSON.readTree(line).path("sql").asString(""))
+                            .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,31 +88,37 @@ final class AnalysisWork {
      */
     static PolicySet policies(int rules) {
         StringBuilder text = new StringBuilder("""
-                apiVersion: snowgate.dev/v1
-                kind: Policy
-                name: bench
-                masks:
-                  - {name: mask-email, columns: {categories: [email]}, mask: email}
-                  - {name: mask-rest, columns: {categories: ["*"]}, mask: redact}
-                rules:
-                  - {name: no-drops, effect: deny, statements: {effects: [drop]}, unless: {objects: [DEV]}, reason: r}
-                  - {name: no-unload, effect: deny, statements: {effects: [unload, file-transfer]}, reason: r}
-                  - {name: no-privileges, effect: deny, statements: {effects: [privilege, cost]}, reason: r}
-                  - {name: no-calls, effect: deny, statements: {effects: [external-call]}, reason: r}
-                  - {name: writes-wait, effect: require-approval, objects: [{names: [PROD], effects: [write]}], reason: r}
-                  - {name: reads, effect: allow, principals: {groups: [analysts-masked]}, objects: [PROD], predicate-use: allow, cardinality-use: allow}
-                  - {name: lab, effect: allow, objects: [DEV], cardinality-use: allow}
-                  - {name: essentials, effect: allow, objects: none}
-                  - {name: nights, effect: deny, statements: {effects: [write]}, condition: hour > 22, reason: r}
-                  - {name: limits, effect: limit, statements: {effects: [read]}, obligations: {row-limit: 10000}}
-                """);
+            apiVersion: snowgate.dev/v1
+            kind: Policy
+            name: bench
+            masks:
+              - {name: mask-email, columns: {categories: [email]}, mask: email}
+              - {name: mask-rest, columns: {categories: ["*"]}, mask: redact}
+            rules:
+              - {name: no-drops, effect: deny, statements: {effects: [drop]}, unless: {objects: [DEV]}, reason: r}
+              - {name: no-unload, effect: deny, statements: {effects: [unload, file-transfer]}, reason: r}
+              - {name: no-privileges, effect: deny, statements: {effects: [privilege, cost]}, reason: r}
+              - {name: no-calls, effect: deny, statements: {effects: [external-call]}, reason: r}
+              - {name: writes-wait, effect: require-approval, objects: [{names: [PROD], effects: [write]}], reason: r}
+              - {name: reads, effect: allow, principals: {groups: [analysts-masked]}, objects: [PROD], predicate-use: allow, cardinality-use: allow}
+              - {name: lab, effect: allow, objects: [DEV], cardinality-use: allow}
+              - {name: essentials, effect: allow, objects: none}
+              - {name: nights, effect: deny, statements: {effects: [write]}, condition: hour > 22, reason: r}
+              - {name: limits, effect: limit, statements: {effects: [read]}, obligations: {row-limit: 10000}}
+            """);
         for (int i = 10; i < rules; i++) {
-            text.append("  - {name: team-").append(i).append(switch (i % 4) {
-                case 0 -> ", effect: allow, principals: {agents: [agent-" + i + "]}, objects: [PROD]";
-                case 1 -> ", effect: allow, principals: {groups: [team-" + i + "]}, objects: any";
-                case 2 -> ", effect: deny, objects: [TEAM_" + i + ".SECRET], reason: r";
-                default -> ", effect: require-approval, objects: [{names: [TEAM_" + i + "], effects: [write]}], reason: r";
-            }).append("}\n");
+            text.append("  - {name: team-")
+                    .append(i)
+                    .append(
+                            switch (i % 4) {
+                                case 0 -> ", effect: allow, principals: {agents: [agent-" + i + "]}, objects: [PROD]";
+                                case 1 -> ", effect: allow, principals: {groups: [team-" + i + "]}, objects: any";
+                                case 2 -> ", effect: deny, objects: [TEAM_" + i + ".SECRET], reason: r";
+                                default ->
+                                    ", effect: require-approval, objects: [{names: [TEAM_" + i
+                                            + "], effects: [write]}], reason: r";
+                            })
+                    .append("}\n");
         }
         return PolicySet.compile(1, List.of(new PolicySource("bench.yaml", text.toString())));
     }

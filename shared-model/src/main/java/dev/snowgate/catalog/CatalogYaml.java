@@ -23,8 +23,7 @@ public final class CatalogYaml {
     static final String API_VERSION = "snowgate.dev/v1";
     private static final Set<String> FILE_FIELDS = Set.of("apiVersion", "kind", "description", "databases", "protect");
     private static final Set<String> SCHEMA_FIELDS = Set.of("tables", "views", "objects");
-    private static final Set<String> OBJECT_FIELDS = 
-            Set.of("kind", "columns", "definition", "tags", "rows", "bytes");
+    private static final Set<String> OBJECT_FIELDS = Set.of("kind", "columns", "definition", "tags", "rows", "bytes");
     private static final Set<String> COLUMN_FIELDS = Set.of("name", "type", "nullable", "protect", "tags");
 
     private final String file;

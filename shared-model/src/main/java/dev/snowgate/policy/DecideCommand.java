@@ -86,8 +86,7 @@ final class DecideCommand {
         }
     }
 
-    private void decide(
-            String sql, Asker asker, PolicySet policies, CatalogSnapshot catalog, ObjectNode answer) {
+    private void decide(String sql, Asker asker, PolicySet policies, CatalogSnapshot catalog, ObjectNode answer) {
         long start = System.nanoTime();
         SqlAnalysis analysis = analyser.analyse(sql, asker.context(), catalog, QueryLineage.NONE);
         Decision decision = policies.decide(new DecisionRequest(

@@ -25,6 +25,7 @@ final class StatementLines implements Closeable {
             .build();
     /** A line beyond it is read past, never kept: a file without line feeds must not fill the memory. */
     private static final int LONGEST = 16 * 1024 * 1024;
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private final InputStream in;
     private int number;

@@ -1,7 +1,7 @@
 package dev.snowgate.policy;
 
-import dev.snowgate.catalog.Glob;
 import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.Glob;
 import dev.snowgate.policy.EstimateScope.Bounds;
 import java.net.InetAddress;
 import java.time.ZonedDateTime;
@@ -121,8 +121,9 @@ final class TrailFacts {
 
     private static void list(String what, List<Glob> globs, Collection<String> values, List<String> said) {
         if (!globs.isEmpty()) {
-            List<String> fitting =
-                    values.stream().filter(value -> Glob.anyMatches(globs, value)).toList();
+            List<String> fitting = values.stream()
+                    .filter(value -> Glob.anyMatches(globs, value))
+                    .toList();
             said.add(what + " " + some(fitting));
         }
     }

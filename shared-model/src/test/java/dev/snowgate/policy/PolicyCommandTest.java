@@ -30,12 +30,12 @@ class PolicyCommandTest {
     void statements() throws IOException {
         statements = folder.resolve("s.jsonl");
         Files.writeString(statements, """
-                {"id": 1, "sql": "select country, email from customers"}
-                {"id": "two", "sql": "drop table prod.crm.customers"}
+            {"id": 1, "sql": "select country, email from customers"}
+            {"id": "two", "sql": "drop table prod.crm.customers"}
 
-                {"id": 3, "sql": "selectt 1"}
-                not json
-                """);
+            {"id": 3, "sql": "selectt 1"}
+            not json
+            """);
     }
 
     private int run(String... arguments) {
@@ -171,7 +171,8 @@ class PolicyCommandTest {
         assertThat(lines.get(0).path("decision").asString()).isEqualTo("allow");
         assertThat(lines.get(2).path("id").isNull()).isTrue();
         assertThat(lines.get(2).path("decision").asString()).isEqualTo("allow");
-        assertThat(lines.subList(3, 11)).allMatch(line -> line.path("decision").asString().equals("deny"));
+        assertThat(lines.subList(3, 11))
+                .allMatch(line -> line.path("decision").asString().equals("deny"));
         assertThat(lines.get(4).path("unsupported").asString()).isNotEmpty();
         assertThat(lines.get(9).path("error").asString()).isEqualTo("line 12: The line is not JSON.");
         assertThat(lines.get(10).path("error").asString()).isEqualTo("line 13: The line is longer than 16 MB.");
@@ -184,15 +185,21 @@ class PolicyCommandTest {
         // Given
         Path policies = Files.createDirectory(folder.resolve("policies"));
         Files.writeString(policies.resolve("p.yaml"), """
-                apiVersion: snowgate.dev/v1
-                kind: Policy
-                name: p
-                rules:
-                  - {name: office, effect: allow, objects: any, principals: {networks: [10.0.0.0/8]}, session: {read-protected: none}}
-                """);
+            apiVersion: snowgate.dev/v1
+            kind: Policy
+            name: p
+            rules:
+              - {name: office, effect: allow, objects: any, principals: {networks: [10.0.0.0/8]}, session: {read-protected: none}}
+            """);
         Files.writeString(statements, "{\"id\": 1, \"sql\": \"select 1\"}\n");
         List<String> base = List.of(
-                "decide", "--policies", policies.toString(), "--catalog", CATALOG, "--statements", statements.toString());
+                "decide",
+                "--policies",
+                policies.toString(),
+                "--catalog",
+                CATALOG,
+                "--statements",
+                statements.toString());
 
         // When
         for (List<String> more : List.of(
@@ -229,21 +236,22 @@ class PolicyCommandTest {
         // Given
         Path catalog = folder.resolve("catalog.yaml");
         Files.writeString(catalog, """
-                apiVersion: snowgate.dev/v1
-                kind: Catalog
-                databases:
-                  PROD:
-                    schemas:
-                      CRM:
-                        tables: {CUSTOMERS: {columns: {ID: number, EMAIL: {type: varchar, protect: email}}}}
-                        views:
-                          CONTACTS: {definition: "select id, email as mail from customers", columns: {ID: number, MAIL: varchar}}
-                          NESTED: {definition: "create view nested as select mail as m from crm.contacts", columns: {M: varchar}}
-                      OTHER: {tables: {CUSTOMERS: {columns: {EMAIL: varchar}}}}
-                """);
+            apiVersion: snowgate.dev/v1
+            kind: Catalog
+            databases:
+              PROD:
+                schemas:
+                  CRM:
+                    tables: {CUSTOMERS: {columns: {ID: number, EMAIL: {type: varchar, protect: email}}}}
+                    views:
+                      CONTACTS: {definition: "select id, email as mail from customers", columns: {ID: number, MAIL: varchar}}
+                      NESTED: {definition: "create view nested as select mail as m from crm.contacts", columns: {M: varchar}}
+                  OTHER: {tables: {CUSTOMERS: {columns: {EMAIL: varchar}}}}
+            """);
         Files.writeString(
                 statements,
-                "{\"id\": 1, \"sql\": \"select mail from crm.contacts\"}\n{\"id\": 2, \"sql\": \"select * from crm.nested\"}\n"
+                "{\"id\": 1, \"sql\": \"select mail from crm.contacts\"}\n"
+                        + "{\"id\": 2, \"sql\": \"select * from crm.nested\"}\n"
                         + "{\"id\": 3, \"sql\": \"select email from customers\"}\n");
 
         // When
@@ -386,15 +394,15 @@ class PolicyCommandTest {
         // Given
         Files.writeString(folder.resolve("p.yaml"), "apiVersion: snowgate.dev/v1\nkind: Policy\nname: p\n");
         Files.writeString(folder.resolve("p_test.yaml"), """
-                apiVersion: snowgate.dev/v1
-                kind: Suite
-                name: p
-                policies: p.yaml
-                principals: {a: {groups: [g]}}
-                statements: {one: select 1}
-                tests:
-                  - {name: t, principals: a, statements: one, expect: {decision: allow}}
-                """);
+            apiVersion: snowgate.dev/v1
+            kind: Suite
+            name: p
+            policies: p.yaml
+            principals: {a: {groups: [g]}}
+            statements: {one: select 1}
+            tests:
+              - {name: t, principals: a, statements: one, expect: {decision: allow}}
+            """);
 
         // When
         int code = run("policy", "test", folder.toString());
@@ -410,14 +418,14 @@ class PolicyCommandTest {
     void a_suite_with_mistakes_is_refused_with_their_places() throws IOException {
         // Given
         Files.writeString(folder.resolve("x_test.yaml"), """
-                apiVersion: snowgate.dev/v1
-                kind: Suite
-                policies: nowhere.yaml
-                principals: {anna: {}}
-                statements: {one: select 1}
-                tests:
-                  - {principals: ana, statements: one, expect: {decision: alow}}
-                """);
+            apiVersion: snowgate.dev/v1
+            kind: Suite
+            policies: nowhere.yaml
+            principals: {anna: {}}
+            statements: {one: select 1}
+            tests:
+              - {principals: ana, statements: one, expect: {decision: alow}}
+            """);
 
         // When
         int code = run("test", folder.toString());

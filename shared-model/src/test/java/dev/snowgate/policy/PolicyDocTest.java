@@ -51,13 +51,12 @@ class PolicyDocTest {
         String line = field.startsWith("statements.")
                 ? "statements: {" + field.substring("statements.".length()) + ": " + example + "}"
                 : field + ": " + example;
-        String rest =
-                switch (field) {
-                    case "name" -> "effect: deny\n    reason: r";
-                    case "effect", "reason" -> "name: n\n    " + (field.equals("reason") ? "effect: deny" : "reason: r");
-                    case "objects" -> "name: n\n    effect: allow";
-                    default -> "name: n\n    effect: allow\n    objects: any";
-                };
+        String rest = switch (field) {
+            case "name" -> "effect: deny\n    reason: r";
+            case "effect", "reason" -> "name: n\n    " + (field.equals("reason") ? "effect: deny" : "reason: r");
+            case "objects" -> "name: n\n    effect: allow";
+            default -> "name: n\n    effect: allow\n    objects: any";
+        };
         return HEAD + "rules:\n  - " + rest + "\n    " + line + "\n";
     }
 
@@ -73,8 +72,8 @@ class PolicyDocTest {
         } else if (text.contains("\nkind: Protection")) {
             assertThat(ProtectionMarks.read("doc", text)).isNotNull();
         } else if (!text.contains("\nkind: Suite")) {
-            PolicySource pack = new PolicySource(
-                    "pack.yaml", "apiVersion: snowgate.dev/v1\nkind: Pack\nname: driver-essentials\n");
+            PolicySource pack =
+                    new PolicySource("pack.yaml", "apiVersion: snowgate.dev/v1\nkind: Pack\nname: driver-essentials\n");
             assertThat(PolicySet.compile(1, List.of(new PolicySource("doc.yaml", text), pack)))
                     .isNotNull();
         }
@@ -83,7 +82,8 @@ class PolicyDocTest {
     @ParameterizedTest
     @MethodSource("fields")
     void every_example_of_a_field_compiles_and_fits_the_schema(String policy) throws IOException {
-        assertThat(PolicyCompileTest.schema().validate(policy, InputFormat.YAML)).isEmpty();
+        assertThat(PolicyCompileTest.schema().validate(policy, InputFormat.YAML))
+                .isEmpty();
         assertThat(PolicySet.compile(1, List.of(new PolicySource("doc.yaml", policy))))
                 .isNotNull();
     }

@@ -205,7 +205,8 @@ class RecordingIT {
         // Given
         ReplicaStore replica = new ReplicaStore(f.store, Lease.ofNewReplica(), "http://127.0.0.1");
         try (LedgerFixture older = new LedgerFixture()) {
-            older.execute("delete from flyway_schema_history where version = ?", String.valueOf(SchemaVersion.EXPECTED));
+            older.execute(
+                    "delete from flyway_schema_history where version = ?", String.valueOf(SchemaVersion.EXPECTED));
             ReplicaStore other = new ReplicaStore(older.store, Lease.ofNewReplica(), "");
             // When / Then
             assertThatCode(() -> replica.requireSchema().block()).doesNotThrowAnyException();

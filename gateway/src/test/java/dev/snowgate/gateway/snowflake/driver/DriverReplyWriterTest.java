@@ -94,9 +94,10 @@ class DriverReplyWriterTest {
     void a_result_is_written_with_our_parameters_and_unknown_fields_of_the_envelope() {
         // Given
         var tree = StrictJson.readObject(utf8("""
-                {"data":{"parameters":[{"name":"TIMEZONE","value":"UTC"},{"name":"CLIENT_STAGE_ARRAY_BINDING_THRESHOLD",
-                 "value":65280}],"rowtype":[],"rowset":[["1"]],"queryId":"%s","sessionId":42},"code":null,"message":null,
-                 "success":true,"later":{"x":1}}""".formatted(QUERY_ID)));
+            {"data":{"parameters":[{"name":"TIMEZONE","value":"UTC"},{"name":"CLIENT_STAGE_ARRAY_BINDING_THRESHOLD",
+             "value":65280}],"rowtype":[],"rowset":[["1"]],"queryId":"%s","sessionId":42},"code":null,"message":null,
+             "success":true,"later":{"x":1}}\
+            """.formatted(QUERY_ID)));
         var masked = new MaskedReply(new JsonReply(tree), new byte[0], 1, 1, 0, List.of());
 
         // When
@@ -168,7 +169,7 @@ class DriverReplyWriterTest {
                         new RenewedTokens(session.id(), "S2", "M2", Duration.ofHours(1), Duration.ofHours(4), 77))))
                 .isEqualTo(
                         "{\"data\":{\"sessionToken\":\"S2\",\"validityInSecondsST\":3600,\"masterToken\":\"M2\","
-                                + "\"validityInSecondsMT\":14400,\"sessionId\":77},\"code\":null,\"message\":null,\"success\":true}");
+                            + "\"validityInSecondsMT\":14400,\"sessionId\":77},\"code\":null,\"message\":null,\"success\":true}");
         assertThat(text(writer.status(new ProtocolExchange.QueryStatus("x"), Optional.empty())))
                 .isEqualTo("{\"data\":{\"queries\":[]},\"code\":null,\"message\":null,\"success\":true}");
     }
