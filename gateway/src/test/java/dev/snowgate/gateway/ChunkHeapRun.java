@@ -172,7 +172,8 @@ final class ChunkHeapRun {
                     true);
             StoredChunks chunks = new StoredChunks(
                     List.of(new StoredChunks.Part(url, 0, 0, 0)), Map.of(), List.of("fixed", "text", "text"), plan);
-            return Mono.just(new Opened(SessionId.random(), new AgentId("copilot"), chunks, java.util.OptionalLong.empty()));
+            return Mono.just(
+                    new Opened(SessionId.random(), new AgentId("copilot"), chunks, java.util.OptionalLong.empty()));
         }
     }
 }

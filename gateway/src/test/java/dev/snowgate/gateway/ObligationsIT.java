@@ -20,27 +20,27 @@ import org.junit.jupiter.api.Test;
 /** What a policy demands of a statement holds on the way of a real driver: sizes, warehouses, addresses, what a session has read. */
 class ObligationsIT {
     private static final String POLICY = """
-            apiVersion: snowgate.dev/v1
-            kind: Policy
-            name: obligations
-            masks:
-              - {name: redact-email, columns: {categories: [email]}, mask: redact}
-            rules:
-              - name: here
-                effect: allow
-                objects: any
-                principals: {networks: [127.0.0.0/8, "::1"]}
-                statements: {effects: [read, write, metadata, session, transaction, code, cost]}
-                cardinality-use: allow
-              - name: small
-                effect: limit
-                obligations: {result-size-limit: 20KB, warehouses: [COMPUTE_WH]}
-              - name: no-writes-after-email
-                effect: deny
-                statements: {effects: [write]}
-                session: {read-protected: [email]}
-                reason: The session has read addresses.
-            """;
+        apiVersion: snowgate.dev/v1
+        kind: Policy
+        name: obligations
+        masks:
+          - {name: redact-email, columns: {categories: [email]}, mask: redact}
+        rules:
+          - name: here
+            effect: allow
+            objects: any
+            principals: {networks: [127.0.0.0/8, "::1"]}
+            statements: {effects: [read, write, metadata, session, transaction, code, cost]}
+            cardinality-use: allow
+          - name: small
+            effect: limit
+            obligations: {result-size-limit: 20KB, warehouses: [COMPUTE_WH]}
+          - name: no-writes-after-email
+            effect: deny
+            statements: {effects: [write]}
+            session: {read-protected: [email]}
+            reason: The session has read addresses.
+        """;
     private static TestGateway gateway;
     private static int port;
 
@@ -50,8 +50,8 @@ class ObligationsIT {
         try (Connection owner = gateway.database().owner().connect();
                 Statement statement = owner.createStatement()) {
             statement.execute("insert into policy_version (version, created_by) values (900, 'test')");
-            try (PreparedStatement file = owner.prepareStatement(
-                    "insert into policy_file (version, path, text) values (900, 'p.yaml', ?)")) {
+            try (PreparedStatement file =
+                    owner.prepareStatement("insert into policy_file (version, path, text) values (900, 'p.yaml', ?)")) {
                 file.setString(1, POLICY);
                 file.execute();
             }

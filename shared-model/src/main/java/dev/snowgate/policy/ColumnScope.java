@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Which base columns, and in which use. */
-record ColumnScope(
-        Reach reach, List<NameGlob> names, List<Glob> categories, List<Glob> tags, Set<ColumnUse> uses) {
+record ColumnScope(Reach reach, List<NameGlob> names, List<Glob> categories, List<Glob> tags, Set<ColumnUse> uses) {
     static final ColumnScope ANY = new ColumnScope(Reach.ANY, List.of(), List.of(), List.of(), Set.of());
     static final ColumnScope NONE_PROTECTED =
             new ColumnScope(Reach.NONE_PROTECTED, List.of(), List.of(), List.of(), Set.of());

@@ -47,8 +47,7 @@ final class Condition {
     private static boolean inNetwork(String address, String network) {
         return Network.parse(network)
                 .orElseThrow(() -> new IllegalArgumentException("not a network"))
-                .contains(Addresses.parse(address)
-                        .orElseThrow(() -> new IllegalArgumentException("not an address")));
+                .contains(Addresses.parse(address).orElseThrow(() -> new IllegalArgumentException("not an address")));
     }
 
     /** Compiles and type-checks the text; empty (with problems at their place) if it is wrong. */

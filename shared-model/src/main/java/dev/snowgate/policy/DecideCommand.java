@@ -1,6 +1,7 @@
 package dev.snowgate.policy;
 
 import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.model.agent.ClientApplication;
 import dev.snowgate.model.agent.Principal;
 import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.SessionContext;
@@ -13,6 +14,8 @@ import dev.snowgate.sql.SqlAnalysis.Understood;
 import dev.snowgate.sql.StatementAnalysis;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,18 +36,29 @@ final class DecideCommand {
         this.out = out;
     }
 
+    /** Who asks all of them. */
+    private record Asker(
+            Principal principal,
+            ClientApplication client,
+            SessionContext context,
+            Instant at,
+            ZoneId zone,
+            RequestFacts facts) {}
+
     /** Exit code: 1 if a line could not be read, though all others are decided. */
     int decide() throws IOException {
         PolicyFolder files = PolicyFolder.read(inputs.file("--policies"));
         PolicySet policies = PolicySet.compile(0, files.policies());
         CatalogSnapshot catalog = inputs.catalog(files.protection());
+        Asker asker = new Asker(
+                inputs.principal(), inputs.client(), inputs.context(), inputs.at(), inputs.zone(), inputs.facts());
         boolean wrong = false;
         try (StatementLines lines = StatementLines.open(inputs.file("--statements"))) {
             for (Optional<StatementLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
                 ObjectNode answer = JSON.createObjectNode();
                 answer.set("id", line.get().id());
                 if (line.get().sql().isPresent()) {
-                    decide(line.get().sql().get(), policies, catalog, answer);
+                    wrong |= !decided(line.get(), asker, policies, catalog, answer);
                 } else {
                     wrong = true;
                     refused(answer, line.get());
@@ -57,13 +71,34 @@ final class DecideCommand {
         return wrong ? PolicyCommand.FAILED : PolicyCommand.OK;
     }
 
-    private void decide(String sql, PolicySet policies, CatalogSnapshot catalog, ObjectNode answer) {
-        SessionContext context = inputs.context();
-        Principal principal = inputs.principal();
+    /** A fault of ours refuses that one statement, as the gateway does, and is told; all others are decided. */
+    private boolean decided(
+            StatementLines.Line line, Asker asker, PolicySet policies, CatalogSnapshot catalog, ObjectNode answer) {
+        try {
+            decide(line.sql().orElse(""), asker, policies, catalog, answer);
+            return true;
+        } catch (RuntimeException | StackOverflowError fault) {
+            refused(
+                    answer,
+                    new StatementLines.Line(
+                            line.number(), line.id(), line.sql(), "The statement could not be judged."));
+            return false;
+        }
+    }
+
+    private void decide(String sql, Asker asker, PolicySet policies, CatalogSnapshot catalog, ObjectNode answer) {
         long start = System.nanoTime();
-        SqlAnalysis analysis = analyser.analyse(sql, context, catalog, QueryLineage.NONE);
+        SqlAnalysis analysis = analyser.analyse(sql, asker.context(), catalog, QueryLineage.NONE);
         Decision decision = policies.decide(new DecisionRequest(
-                principal, inputs.client(), Dialect.DRIVER, analysis, context, catalog, inputs.at(), inputs.zone(), inputs.facts()));
+                asker.principal(),
+                asker.client(),
+                Dialect.DRIVER,
+                analysis,
+                asker.context(),
+                catalog,
+                asker.at(),
+                asker.zone(),
+                asker.facts()));
         long micros = (System.nanoTime() - start) / 1_000;
         describe(analysis, DecisionView.of(decision), answer);
         answer.put("micros", micros);

@@ -33,7 +33,8 @@ record DecisionView(
             case Decision.RequireApproval held ->
                 of("approve", held.rule(), held.reason(), Optional.of(held.obligations()));
             case Decision.Deny deny ->
-                new DecisionView("deny", deny.rule(), deny.reason(), deny.advice(), Map.of(), List.of(), Map.of(), false);
+                new DecisionView(
+                        "deny", deny.rule(), deny.reason(), deny.advice(), Map.of(), List.of(), Map.of(), false);
         };
     }
 

@@ -28,8 +28,8 @@ record Estimate(Optional<Long> rows, Optional<Long> bytes) {
         if (ANYTHING.contains(statement.kind())
                 || statement.functions().stream().anyMatch(SOURCES::contains)
                 || statement.flags().stream()
-                        .anyMatch(flag -> flag.equals("stage-read")
-                                || flag.startsWith(StatementFacts.UNKNOWN_FUNCTION_FLAG))) {
+                        .anyMatch(flag ->
+                                flag.equals("stage-read") || flag.startsWith(StatementFacts.UNKNOWN_FUNCTION_FLAG))) {
             return UNKNOWN;
         }
         List<Optional<CatalogObject>> read = statement.objects().stream()

@@ -25,8 +25,7 @@ record EstimateScope(Bounds rows, Bounds bytes) {
 
         boolean fit(Optional<Long> figure, boolean permissive) {
             return !say()
-                    || figure.map(value ->
-                                    above.orElse(-1L) < value && value <= atMost.orElse(Long.MAX_VALUE))
+                    || figure.map(value -> above.orElse(-1L) < value && value <= atMost.orElse(Long.MAX_VALUE))
                             .orElse(!permissive);
         }
     }

@@ -79,7 +79,7 @@ final class MatchReader {
     }
 
     PrincipalScope principals(YamlNode node) {
-        Optional<YamlFields> fields = 
+        Optional<YamlFields> fields =
                 node.fields(Set.of("agents", "groups", "persons", "clients", "issuers", "networks"));
         Function<String, List<Glob>> globs =
                 key -> fields.map(f -> globs(f, key)).orElse(List.of());
@@ -138,8 +138,7 @@ final class MatchReader {
         if (node.isText() && node.text().filter("none-protected"::equals).isPresent()) {
             return ColumnScope.NONE_PROTECTED;
         }
-        Optional<YamlFields> fields =
-                node.fields(
+        Optional<YamlFields> fields = node.fields(
                 uses ? Set.of("names", "categories", "tags", "uses") : Set.of("names", "categories", "tags"));
         List<NameGlob> names = fields.flatMap(f -> f.get("names"))
                 .map(n -> words.names(n, COLUMN_PARTS))
@@ -160,9 +159,8 @@ final class MatchReader {
     }
 
     private SessionScope session(YamlNode node) {
-        Optional<YamlFields> read =
-                node.fields(Set.of(
-                        "roles", "warehouses", "secondary-roles", "parameters", "transaction", "read-protected"));
+        Optional<YamlFields> read = node.fields(
+                Set.of("roles", "warehouses", "secondary-roles", "parameters", "transaction", "read-protected"));
         if (read.isEmpty()) {
             return SessionScope.ANY;
         }

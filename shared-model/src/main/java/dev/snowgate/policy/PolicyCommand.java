@@ -35,15 +35,15 @@ public final class PolicyCommand {
             "--zone");
     private static final long STACK_BYTES = 32L * 1024 * 1024;
     private static final String HELP = """
-            policy test <folder>
-                runs all suites below the folder
-            policy decide --policies <folder> --catalog <file.yaml> --statements <file.jsonl> [--database D] [--schema S]
-                          [--warehouse W] [--role R] [--agent A] [--groups a,b] [--person P] [--client C] [--at INSTANT]
-                          [--zone Z] [--network ADDRESS] [--read-protected ssn,email] [--json | --text]
-                reads lines {"id": …, "sql": …} and writes one line of JSON (or of text) for each
-            policy coverage --statements <file.jsonl> [--catalog <file.yaml>] [--database D] [--schema S]
-                counts what cannot be understood, by construct
-            """;
+        policy test <folder>
+            runs all suites below the folder
+        policy decide --policies <folder> --catalog <file.yaml> --statements <file.jsonl> [--database D] [--schema S]
+                      [--warehouse W] [--role R] [--agent A] [--groups a,b] [--person P] [--client C] [--at INSTANT]
+                      [--zone Z] [--network ADDRESS] [--read-protected ssn,email] [--json | --text]
+            reads lines {"id": …, "sql": …} and writes one line of JSON (or of text) for each
+        policy coverage --statements <file.jsonl> [--catalog <file.yaml>] [--database D] [--schema S]
+            counts what cannot be understood, by construct
+        """;
 
     private PolicyCommand() {}
 

@@ -77,8 +77,7 @@ public final class PolicySet {
         SessionContext context = request.context();
         Set<String> read = new TreeSet<>(request.facts().readProtected());
         for (StatementAnalysis statement : understood.statements()) {
-            StatementFacts facts =
-                    new StatementFacts(request, statement, context, verdicts.size(), Set.copyOf(read));
+            StatementFacts facts = new StatementFacts(request, statement, context, verdicts.size(), Set.copyOf(read));
             verdicts.add(judge(facts));
             read.addAll(facts.readCategories());
             context = statement.contextAfter();
@@ -129,12 +128,7 @@ public final class PolicySet {
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         return new Decision.RequireApproval(
-                obligations,
-                trail(request, steps),
-                first.rule(),
-                first.reason(),
-                group.get(),
-                expires);
+                obligations, trail(request, steps), first.rule(), first.reason(), group.get(), expires);
     }
 
     /** The group that can give every approval that is needed: empty text for every approver, empty if there is none. */
@@ -165,7 +159,10 @@ public final class PolicySet {
                 masks,
                 limits.stream().flatMap(l -> l.rows().stream()).min(Comparator.naturalOrder()),
                 limits.stream().flatMap(l -> l.timeout().stream()).min(Comparator.naturalOrder()),
-                limits.stream().map(Limits::record).max(Comparator.naturalOrder()).orElse(Obligations.RecordLevel.AS_SEEN),
+                limits.stream()
+                        .map(Limits::record)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Obligations.RecordLevel.AS_SEEN),
                 limits.stream().flatMap(l -> l.resultSize().stream()).min(Comparator.naturalOrder()),
                 all(verdicts, Verdict::warehouses),
                 all(verdicts, Verdict::roles),

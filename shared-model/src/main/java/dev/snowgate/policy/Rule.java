@@ -99,8 +99,7 @@ record Rule(
 
     /** Protected values that may be shown as they are. */
     record Release(ColumnScope columns, boolean unproven) {
-        static final Release NONE = new Release(
-                ColumnScope.NONE_PROTECTED, false);
+        static final Release NONE = new Release(ColumnScope.NONE_PROTECTED, false);
     }
 
     /** Whether a released or permitted column lies in this rule's reach. */

@@ -30,6 +30,15 @@ final class RuleDoubts {
             return Optional.of(
                     "The rule '" + rule.name() + "' lists objects with effects that its statements cannot have.");
         }
+        if (match.objects().reach() == ObjectScope.Reach.NONE && match.columns().reach() == ColumnScope.Reach.LISTED) {
+            return Optional.of(
+                    "The rule '" + rule.name() + "' can never speak: statements without objects use no columns.");
+        }
+        if (!rule.isAllow()
+                && match.session().readProtected().filter(List::isEmpty).isPresent()) {
+            return Optional.of("The rule '" + rule.name()
+                    + "' can never speak: a restriction speaks of what a session has read, not of nothing.");
+        }
         return Optional.empty();
     }
 

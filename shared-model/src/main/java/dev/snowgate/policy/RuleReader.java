@@ -38,8 +38,8 @@ final class RuleReader {
     private static final List<String> GRANTING =
             List.of("release", "predicate-use", "cardinality-use", "protected-write", "unknowns", "approval");
 
-    private static final Set<String> OBLIGATIONS = Set.of(
-            "row-limit", "result-size-limit", "statement-timeout", "warehouses", "roles", "record");
+    private static final Set<String> OBLIGATIONS =
+            Set.of("row-limit", "result-size-limit", "statement-timeout", "warehouses", "roles", "record");
 
     private final PolicyWords words;
     private final MatchReader matches;
@@ -125,8 +125,7 @@ final class RuleReader {
     }
 
     private Grants grants(YamlFields fields) {
-        Optional<YamlFields> obligations = fields.get("obligations")
-                .flatMap(node -> node.fields(OBLIGATIONS));
+        Optional<YamlFields> obligations = fields.get("obligations").flatMap(node -> node.fields(OBLIGATIONS));
         return new Grants(
                 fields.get("release").map(this::release).orElse(Release.NONE),
                 permission(fields, "predicate-use"),
@@ -158,8 +157,8 @@ final class RuleReader {
 
     private static boolean approved(YamlFields fields, String key) {
         Optional<YamlNode> node = fields.get(key);
-        Permission permission = node.flatMap(n -> PolicyWords.constant(Permission.class, n))
-                .orElse(Permission.DENY);
+        Permission permission =
+                node.flatMap(n -> PolicyWords.constant(Permission.class, n)).orElse(Permission.DENY);
         if (permission == Permission.ALLOW) {
             node.ifPresent(n -> n.problem(
                     "What is not known cannot be allowed.",

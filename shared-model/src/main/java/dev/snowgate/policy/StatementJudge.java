@@ -51,7 +51,12 @@ final class StatementJudge {
                 continue;
             }
             steps.add(new Step(
-                    rule.name(), rule.file(), rule.line(), rule.effect().text(), TrailFacts.of(rule, facts, used), facts.number()));
+                    rule.name(),
+                    rule.file(),
+                    rule.line(),
+                    rule.effect().text(),
+                    TrailFacts.of(rule, facts, used),
+                    facts.number()));
             switch (rule.effect()) {
                 case DENY ->
                     denied = denied.or(() -> Optional.of(new Refusal(rule.name(), rule.reason(), rule.advice())));
@@ -88,8 +93,8 @@ final class StatementJudge {
         if (refusal.isPresent()) {
             return builtIn(refusal.get(), facts, steps);
         }
-        Optional<MaskPlan> plan = masks.plan(facts, granting, steps)
-                .or(() -> Unknowns.lineage(facts, granting, needs, steps));
+        Optional<MaskPlan> plan =
+                masks.plan(facts, granting, steps).or(() -> Unknowns.lineage(facts, granting, needs, steps));
         if (plan.isEmpty()) {
             return builtIn(
                     new Refusal(
@@ -112,7 +117,8 @@ final class StatementJudge {
                 steps);
     }
 
-    private static boolean matches(Rule rule, StatementFacts facts, Map<String, Object> used) throws CelEvaluationException {
+    private static boolean matches(Rule rule, StatementFacts facts, Map<String, Object> used)
+            throws CelEvaluationException {
         boolean speaks = rule.isAllow()
                 ? rule.match().permissiveButObjects(facts)
                         && rule.match().objects().matchesAny(facts)

@@ -23,6 +23,9 @@ final class StatementLines implements Closeable {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    /** A line beyond it is read past, never kept: a file without line feeds must not fill the memory. */
+    private static final int LONGEST = 16 * 1024 * 1024;
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private final InputStream in;
     private int number;
@@ -49,6 +52,9 @@ final class StatementLines implements Closeable {
     Optional<Line> next() throws IOException {
         for (Optional<byte[]> bytes = bytes(); bytes.isPresent(); bytes = bytes()) {
             number++;
+            if (bytes.get().length > LONGEST) {
+                return Optional.of(wrong(JSON.nullNode(), "The line is longer than 16 MB."));
+            }
             String text;
             try {
                 text = StandardCharsets.UTF_8
@@ -77,9 +83,17 @@ final class StatementLines implements Closeable {
         }
         JsonNode id =
                 node.path("id").isValueNode() && !node.path("id").isMissingNode() ? node.path("id") : JSON.nullNode();
+        if (node.path("sql").isString() && hasHalfCharacter(node.path("sql").asString())) {
+            return wrong(id, "The statement holds half a character.");
+        }
         return node.path("sql").isString()
                 ? new Line(number, id, Optional.of(node.path("sql").asString()), "")
                 : wrong(id, "The line is not an object with id and sql.");
+    }
+
+    /** An escape can write half of a pair of characters; no such text reaches Snowflake. */
+    private static boolean hasHalfCharacter(String text) {
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     private Line wrong(JsonNode id, String problem) {
@@ -94,7 +108,10 @@ final class StatementLines implements Closeable {
             return Optional.empty();
         }
         for (; next >= 0 && next != '\n'; next = in.read()) {
-            line.write(next);
+            // one byte more than is allowed tells that it was too long
+            if (line.size() <= LONGEST) {
+                line.write(next);
+            }
         }
         return Optional.of(line.toByteArray());
     }

@@ -40,7 +40,7 @@ final class SuiteReader {
             "statements",
             "tests");
     private static final Set<String> WHO = Set.of("agent", "groups", "person", "issuer", "client", "network");
-    private static final Set<String> SESSION = 
+    private static final Set<String> SESSION =
             Set.of("database", "schema", "warehouse", "role", "transaction", "read-protected");
     private static final Set<String> SQL = Set.of("sql", "session", "dialect", "at", "zone", "bound");
     private static final Instant NOON = Instant.parse("2026-06-15T12:00:00Z");
@@ -68,7 +68,11 @@ final class SuiteReader {
 
     record Sql(String text, Session session, Dialect dialect, Instant at, ZoneId zone, List<String> bound) {}
 
-    record Expected(String decision, Optional<String> rule, Optional<Map<String, String>> masked, Map<String, String> obligations) {}
+    record Expected(
+            String decision,
+            Optional<String> rule,
+            Optional<Map<String, String>> masked,
+            Map<String, String> obligations) {}
 
     static Optional<Content> read(PolicySource suite, Map<String, PolicySource> files, YamlProblems problems) {
         return YamlNode.parse(suite.path(), suite.text(), problems)
@@ -87,13 +91,15 @@ final class SuiteReader {
         }
         Session session = session(
                 fields.get("session"),
-                new Session(SessionContext.of(
-                        "SUITE",
-                        "AGENT_USER",
-                        "AGENT_ROLE",
-                        Optional.of("AGENT_WH"),
-                        Optional.empty(),
-                        Optional.empty()), Set.of()));
+                new Session(
+                        SessionContext.of(
+                                "SUITE",
+                                "AGENT_USER",
+                                "AGENT_ROLE",
+                                Optional.of("AGENT_WH"),
+                                Optional.empty(),
+                                Optional.empty()),
+                        Set.of()));
         Map<String, Who> principals = new LinkedHashMap<>();
         fields.required("principals")
                 .flatMap(YamlNode::entries)

@@ -1,7 +1,7 @@
 package dev.snowgate.policy;
 
-import dev.snowgate.catalog.Glob;
 import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.Glob;
 import dev.snowgate.policy.EstimateScope.Bounds;
 import java.net.InetAddress;
 import java.time.ZonedDateTime;
@@ -42,8 +42,10 @@ final class TrailFacts {
             said.add("at " + at.getDayOfWeek().name().toLowerCase(Locale.ROOT) + " "
                     + at.toLocalTime().withNano(0) + " " + at.getZone());
         }
-        estimate("rows", match.estimate().rows(), facts.estimate().rows(), said);
-        estimate("bytes", match.estimate().bytes(), facts.estimate().bytes(), said);
+        if (match.estimate().says()) {
+            estimate("rows", match.estimate().rows(), facts.estimate().rows(), said);
+            estimate("bytes", match.estimate().bytes(), facts.estimate().bytes(), said);
+        }
         used.forEach((name, value) -> said.add(name + " = " + value));
         String text = String.join("; ", said);
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
@@ -119,8 +121,9 @@ final class TrailFacts {
 
     private static void list(String what, List<Glob> globs, Collection<String> values, List<String> said) {
         if (!globs.isEmpty()) {
-            List<String> fitting =
-                    values.stream().filter(value -> Glob.anyMatches(globs, value)).toList();
+            List<String> fitting = values.stream()
+                    .filter(value -> Glob.anyMatches(globs, value))
+                    .toList();
             said.add(what + " " + some(fitting));
         }
     }

@@ -72,10 +72,7 @@ final class Unknowns {
         return Optional.of(new MaskPlan(
                 facts.statement().output().stream()
                         .map(column -> new PlannedColumn(
-                                column.name(),
-                                Optional.of(Mask.of(MaskFunction.NULL)),
-                                MASK_ALL,
-                                Protections.UNKNOWN))
+                                column.name(), Optional.of(Mask.of(MaskFunction.NULL)), MASK_ALL, Protections.UNKNOWN))
                         .toList(),
                 true));
     }

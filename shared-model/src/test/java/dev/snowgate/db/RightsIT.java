@@ -69,8 +69,8 @@ class RightsIT {
     void the_table_above_names_every_table_but_the_days_of_partitions() throws SQLException {
         // Given
         String tables =
-                "select relname from pg_class where relnamespace = 'snowgate'::regnamespace and relkind in ('r', 'p', 'v', 'm')"
-                        + " and relname !~ '_[0-9]{8}$' order by 1";
+                "select relname from pg_class where relnamespace = 'snowgate'::regnamespace and relkind in ('r', 'p',"
+                        + " 'v', 'm') and relname !~ '_[0-9]{8}$' order by 1";
 
         // Then
         CsvSource rows = annotation();
@@ -83,9 +83,10 @@ class RightsIT {
     @Test
     void no_program_has_a_right_on_a_partition() throws SQLException {
         String query = """
-                select c.relname from pg_class c, (values ('snowgate_gateway'), ('snowgate_console')) r(name)
-                where c.relnamespace = 'snowgate'::regnamespace and c.relispartition and c.relkind = 'r'
-                and has_table_privilege(r.name, c.oid, 'select, insert, update, delete, truncate, references, trigger')""";
+            select c.relname from pg_class c, (values ('snowgate_gateway'), ('snowgate_console')) r(name)
+            where c.relnamespace = 'snowgate'::regnamespace and c.relispartition and c.relkind = 'r'
+            and has_table_privilege(r.name, c.oid, 'select, insert, update, delete, truncate, references, trigger')\
+            """;
         assertThat(column(query)).isEmpty();
     }
 
@@ -115,7 +116,8 @@ class RightsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "insert into approval_review (request_id, reviewer_person, reviewer_name, reviewer_groups, verdict) values (1, 'a', 'a', '{}', 'APPROVE')",
+                "insert into approval_review (request_id, reviewer_person, reviewer_name, reviewer_groups, verdict)"
+                        + " values (1, 'a', 'a', '{}', 'APPROVE')",
                 "insert into policy_active (version) values (1)",
                 "update policy_version set published_at = now(), published_by = 'x'",
                 "update approval_request set statement_digest = '\\x00'",
@@ -126,7 +128,8 @@ class RightsIT {
                 "update statement set upstream_request_id = gen_random_uuid()",
                 "update agent_session set person_claim = 'x'",
                 "update session_head set seq = 0",
-                "insert into session_event (session_id, seq, at, kind, actor, body, digest, link) values (gen_random_uuid(), 1, now(), 'RECEIVED', 'x', '', '', '')",
+                "insert into session_event (session_id, seq, at, kind, actor, body, digest, link) values"
+                        + " (gen_random_uuid(), 1, now(), 'RECEIVED', 'x', '', '', '')",
                 "update session_event set body = ''",
                 "delete from session_event",
                 "truncate session_event",

@@ -30,12 +30,12 @@ class PolicyCommandTest {
     void statements() throws IOException {
         statements = folder.resolve("s.jsonl");
         Files.writeString(statements, """
-                {"id": 1, "sql": "select country, email from customers"}
-                {"id": "two", "sql": "drop table prod.crm.customers"}
+            {"id": 1, "sql": "select country, email from customers"}
+            {"id": "two", "sql": "drop table prod.crm.customers"}
 
-                {"id": 3, "sql": "selectt 1"}
-                not json
-                """);
+            {"id": 3, "sql": "selectt 1"}
+            not json
+            """);
     }
 
     private int run(String... arguments) {
@@ -140,6 +140,84 @@ class PolicyCommandTest {
     }
 
     @Test
+    void odd_files_never_stop_the_run() throws IOException {
+        // Given
+        String one = "{\"id\": 1, \"sql\": \"select 1\"}";
+        List<String> odd = List.of(
+                "\uFEFF" + one + "\r",
+                "\r",
+                "   ",
+                one,
+                "{\"sql\": \"select 1\"}",
+                "{\"id\": 3, \"sql\": \"\"}",
+                "{\"id\": 4, \"sql\": \"select " + "x, ".repeat(100_000) + "1\"}",
+                "{\"id\": 5, \"sql\": \"" + "(".repeat(20_000) + "\"}",
+                "[".repeat(5_000),
+                "{\"id\": 6, \"sql\": \"select '\\ud800'\"}",
+                "{\"id\": 7, \"sql\": \"select 1\\u0000\"}",
+                "{\"id\": 8, \"id\": 8, \"sql\": \"select 1\"}",
+                "{\"id\": 9, \"sql\": \"" + "y".repeat(17 * 1024 * 1024) + "\"}",
+                "{\"id\": 1e400, \"sql\": \"select 1\"}",
+                "{\"id\": 11, \"sql\": \"select 1\"}");
+        Files.writeString(statements, String.join("\n", odd));
+
+        // When
+        int code = decide();
+
+        // Then
+        List<JsonNode> lines = jsonLines();
+        assertThat(code).isEqualTo(1);
+        assertThat(lines).hasSize(odd.size() - 2).allMatch(line -> line.has("decision") && line.has("micros"));
+        assertThat(lines.get(0).path("decision").asString()).isEqualTo("allow");
+        assertThat(lines.get(2).path("id").isNull()).isTrue();
+        assertThat(lines.get(2).path("decision").asString()).isEqualTo("allow");
+        assertThat(lines.subList(3, 11))
+                .allMatch(line -> line.path("decision").asString().equals("deny"));
+        assertThat(lines.get(4).path("unsupported").asString()).isNotEmpty();
+        assertThat(lines.get(9).path("error").asString()).isEqualTo("line 12: The line is not JSON.");
+        assertThat(lines.get(10).path("error").asString()).isEqualTo("line 13: The line is longer than 16 MB.");
+        assertThat(lines.getLast().path("id").asInt()).isEqualTo(11);
+        assertThat(lines.getLast().path("decision").asString()).isEqualTo("allow");
+    }
+
+    @Test
+    void the_network_and_what_was_read_are_options() throws IOException {
+        // Given
+        Path policies = Files.createDirectory(folder.resolve("policies"));
+        Files.writeString(policies.resolve("p.yaml"), """
+            apiVersion: snowgate.dev/v1
+            kind: Policy
+            name: p
+            rules:
+              - {name: office, effect: allow, objects: any, principals: {networks: [10.0.0.0/8]}, session: {read-protected: none}}
+            """);
+        Files.writeString(statements, "{\"id\": 1, \"sql\": \"select 1\"}\n");
+        List<String> base = List.of(
+                "decide",
+                "--policies",
+                policies.toString(),
+                "--catalog",
+                CATALOG,
+                "--statements",
+                statements.toString());
+
+        // When
+        for (List<String> more : List.of(
+                List.of("--network", "10.1.2.3"),
+                List.<String>of(),
+                List.of("--network", "10.1.2.3", "--read-protected", "ssn"))) {
+            run(java.util.stream.Stream.concat(base.stream(), more.stream()).toArray(String[]::new));
+        }
+
+        // Then
+        assertThat(jsonLines().stream().map(line -> line.path("decision").asString()))
+                .containsExactly("allow", "deny", "deny");
+        assertThat(run(java.util.stream.Stream.concat(base.stream(), java.util.stream.Stream.of("--network", "here"))
+                        .toArray(String[]::new)))
+                .isEqualTo(2);
+    }
+
+    @Test
     void without_bad_lines_the_exit_code_is_zero_and_refusals_are_no_failure() throws IOException {
         // Given
         Files.writeString(statements, "{\"id\": 1, \"sql\": \"drop table customers\"}\n");
@@ -158,21 +236,22 @@ class PolicyCommandTest {
         // Given
         Path catalog = folder.resolve("catalog.yaml");
         Files.writeString(catalog, """
-                apiVersion: snowgate.dev/v1
-                kind: Catalog
-                databases:
-                  PROD:
-                    schemas:
-                      CRM:
-                        tables: {CUSTOMERS: {columns: {ID: number, EMAIL: {type: varchar, protect: email}}}}
-                        views:
-                          CONTACTS: {definition: "select id, email as mail from customers", columns: {ID: number, MAIL: varchar}}
-                          NESTED: {definition: "create view nested as select mail as m from crm.contacts", columns: {M: varchar}}
-                      OTHER: {tables: {CUSTOMERS: {columns: {EMAIL: varchar}}}}
-                """);
+            apiVersion: snowgate.dev/v1
+            kind: Catalog
+            databases:
+              PROD:
+                schemas:
+                  CRM:
+                    tables: {CUSTOMERS: {columns: {ID: number, EMAIL: {type: varchar, protect: email}}}}
+                    views:
+                      CONTACTS: {definition: "select id, email as mail from customers", columns: {ID: number, MAIL: varchar}}
+                      NESTED: {definition: "create view nested as select mail as m from crm.contacts", columns: {M: varchar}}
+                  OTHER: {tables: {CUSTOMERS: {columns: {EMAIL: varchar}}}}
+            """);
         Files.writeString(
                 statements,
-                "{\"id\": 1, \"sql\": \"select mail from crm.contacts\"}\n{\"id\": 2, \"sql\": \"select * from crm.nested\"}\n"
+                "{\"id\": 1, \"sql\": \"select mail from crm.contacts\"}\n"
+                        + "{\"id\": 2, \"sql\": \"select * from crm.nested\"}\n"
                         + "{\"id\": 3, \"sql\": \"select email from customers\"}\n");
 
         // When
@@ -315,15 +394,15 @@ class PolicyCommandTest {
         // Given
         Files.writeString(folder.resolve("p.yaml"), "apiVersion: snowgate.dev/v1\nkind: Policy\nname: p\n");
         Files.writeString(folder.resolve("p_test.yaml"), """
-                apiVersion: snowgate.dev/v1
-                kind: Suite
-                name: p
-                policies: p.yaml
-                principals: {a: {groups: [g]}}
-                statements: {one: select 1}
-                tests:
-                  - {name: t, principals: a, statements: one, expect: {decision: allow}}
-                """);
+            apiVersion: snowgate.dev/v1
+            kind: Suite
+            name: p
+            policies: p.yaml
+            principals: {a: {groups: [g]}}
+            statements: {one: select 1}
+            tests:
+              - {name: t, principals: a, statements: one, expect: {decision: allow}}
+            """);
 
         // When
         int code = run("policy", "test", folder.toString());
@@ -339,14 +418,14 @@ class PolicyCommandTest {
     void a_suite_with_mistakes_is_refused_with_their_places() throws IOException {
         // Given
         Files.writeString(folder.resolve("x_test.yaml"), """
-                apiVersion: snowgate.dev/v1
-                kind: Suite
-                policies: nowhere.yaml
-                principals: {anna: {}}
-                statements: {one: select 1}
-                tests:
-                  - {principals: ana, statements: one, expect: {decision: alow}}
-                """);
+            apiVersion: snowgate.dev/v1
+            kind: Suite
+            policies: nowhere.yaml
+            principals: {anna: {}}
+            statements: {one: select 1}
+            tests:
+              - {principals: ana, statements: one, expect: {decision: alow}}
+            """);
 
         // When
         int code = run("test", folder.toString());

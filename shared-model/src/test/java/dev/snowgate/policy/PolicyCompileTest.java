@@ -35,7 +35,8 @@ class PolicyCompileTest {
                         "p.yaml:2:7: 'Polcy' is not a kind of policy file. Did you mean 'Policy'?"),
                 wrong(
                         "apiVersion: snowgate.dev/v1\nkind: Policy\nname: My Policy\n",
-                        "p.yaml:3:7: 'My Policy' is not a name. Use lower-case letters, digits and dashes, at most 100."),
+                        "p.yaml:3:7: 'My Policy' is not a name. Use lower-case letters, digits and dashes, at most"
+                                + " 100."),
                 wrong(HEAD + "rulez: []\n", "p.yaml:4:1: Unknown field 'rulez'. Did you mean 'rules'?"),
                 wrong(HEAD + "rules: []\nrules: []\n", "p.yaml:5:1: 'rules' is given twice."),
                 wrong(HEAD + "include: [drivers]\n", "p.yaml:4:11: There is no policy or pack 'drivers'. Known: p."),
@@ -49,10 +50,12 @@ class PolicyCompileTest {
                         "p.yaml:5:74: A rule that limits cannot have 'predicate-use'."),
                 wrong(
                         RULE + "  - {name: a, effect: deny}\n",
-                        "p.yaml:5:5: A rule that refuses or holds needs a reason. It is what the agent and the reviewer read."),
+                        "p.yaml:5:5: A rule that refuses or holds needs a reason. It is what the agent and the"
+                                + " reviewer read."),
                 wrong(
                         RULE + "  - {name: a, effect: allow}\n",
-                        "p.yaml:5:5: A rule that allows must say which objects it allows. Write objects: any, none, or a list."),
+                        "p.yaml:5:5: A rule that allows must say which objects it allows. Write objects: any, none, or"
+                                + " a list."),
                 wrong(
                         RULE + "  - name: a\n    effect: deny\n    reason: r\n    statements:\n      kinds: [selekt]\n",
                         "p.yaml:9:15: 'selekt' is not known here. Did you mean 'select'?"),
@@ -61,7 +64,8 @@ class PolicyCompileTest {
                         "p.yaml:5:53: Unknown field 'effect'. Did you mean 'effects'?"),
                 wrong(
                         RULE + "  - {name: a, effect: allow, objects: [A.B.C.D]}\n",
-                        "p.yaml:5:40: 'A.B.C.D' is not a pattern for names. Write DATABASE.SCHEMA.OBJECT, with * and ?."),
+                        "p.yaml:5:40: 'A.B.C.D' is not a pattern for names. Write DATABASE.SCHEMA.OBJECT, with * and"
+                                + " ?."),
                 wrong(
                         RULE + "  - {name: a, effect: allow, objects: []}\n",
                         "p.yaml:5:39: An empty list would match nothing. Write any, none or a list of patterns."),
@@ -73,11 +77,18 @@ class PolicyCompileTest {
                         "p.yaml:5:40: There is no variable '$prod'."),
                 wrong(
                         RULE + "  - {name: a, effect: allow, objects: any, condition: 'agnt == \"x\"'}\n",
-                        "p.yaml:5:56: The condition is not valid: undeclared reference to 'agnt'. Did you mean 'agent'?"),
+                        "p.yaml:5:56: The condition is not valid: undeclared reference to 'agnt'. Did you mean"
+                                + " 'agent'?"),
                 wrong(
                         RULE
-                                + "  - name: a\n    effect: allow\n    objects: any\n    condition: |\n      agent == \"x\" &&\n      hour == \"9\"\n",
-                        "p.yaml:10:12: The condition is not valid: found no matching overload for '_==_' applied to '(int, string)' (candidates: (%A1, %A1))."),
+                                + "  - name: a\n"
+                                + "    effect: allow\n"
+                                + "    objects: any\n"
+                                + "    condition: |\n"
+                                + "      agent == \"x\" &&\n"
+                                + "      hour == \"9\"\n",
+                        "p.yaml:10:12: The condition is not valid: found no matching overload for '_==_' applied to"
+                                + " '(int, string)' (candidates: (%A1, %A1))."),
                 wrong(
                         RULE + "  - {name: a, effect: allow, objects: any, condition: hour + 1}\n",
                         "p.yaml:5:60: The condition is not valid: expected type 'bool' but found 'int'."),
@@ -98,8 +109,10 @@ class PolicyCompileTest {
                         "p.yaml:5:57: 'Europe/Zurch' is not a time zone. Did you mean 'Europe/Zurich'?"),
                 wrong(
                         RULE
-                                + "  - {name: a, effect: allow, objects: any}\n  - {name: a, effect: allow, objects: any}\n",
-                        "p.yaml:6:12: The name 'a' is also used at p.yaml:5. Names of rules and masks are unique, since decisions refer to them."),
+                                + "  - {name: a, effect: allow, objects: any}\n"
+                                + "  - {name: a, effect: allow, objects: any}\n",
+                        "p.yaml:6:12: The name 'a' is also used at p.yaml:5. Names of rules and masks are unique,"
+                                + " since decisions refer to them."),
                 wrong(
                         HEAD + "masks:\n  - {name: m, columns: {categories: [email]}, mask: emial}\n",
                         "p.yaml:5:53: 'emial' is not known here. Did you mean 'email'?"),
@@ -143,7 +156,11 @@ class PolicyCompileTest {
         // Given
         PolicySource pack = new PolicySource(
                 "k.yaml",
-                "apiVersion: snowgate.dev/v1\nkind: Pack\nname: k\nrules:\n  - {name: r, effect: allow, objects: any}\n");
+                "apiVersion: snowgate.dev/v1\n"
+                        + "kind: Pack\n"
+                        + "name: k\n"
+                        + "rules:\n"
+                        + "  - {name: r, effect: allow, objects: any}\n");
         DecisionRequest read = Statements.request(
                 java.util.Set.of(),
                 Statements.select(Statements.ORDERS).output("A", dev.snowgate.sql.OutputColumn.Derivation.CONSTANT));

@@ -29,7 +29,8 @@ class PolicyFieldsTest {
     @Nested
     class Networks {
         private static final String OFFICE =
-                "  - {name: office, effect: allow, objects: any, principals: {networks: [10.1.0.0/16, '2001:db8::/32']}}\n";
+                "  - {name: office, effect: allow, objects: any, principals: {networks: [10.1.0.0/16,"
+                        + " '2001:db8::/32']}}\n";
 
         @Test
         void an_allowance_holds_for_its_networks_only() {
@@ -44,7 +45,8 @@ class PolicyFieldsTest {
         void an_address_that_is_not_known_fits_no_allowance_and_every_restriction() {
             assertThat(Scene.of(OFFICE).ask(READ)).isEqualTo("deny default-deny");
             assertThat(Scene.of(ALL
-                                    + "  - {name: abroad, effect: deny, principals: {networks: [203.0.113.0/24]}, reason: r}\n")
+                                    + "  - {name: abroad, effect: deny, principals: {networks:"
+                                    + " [203.0.113.0/24]}, reason: r}\n")
                             .ask(READ))
                     .isEqualTo("deny abroad");
         }
@@ -52,8 +54,8 @@ class PolicyFieldsTest {
         @Test
         void an_exception_frees_only_a_known_address() {
             Scene scene = Scene.of(ALL + """
-                      - {name: office-only, effect: deny, unless: {principals: {networks: [10.0.0.0/8]}}, reason: r}
-                    """);
+                  - {name: office-only, effect: deny, unless: {principals: {networks: [10.0.0.0/8]}}, reason: r}
+                """);
             assertThat(scene.from("10.9.9.9").ask(READ)).isEqualTo("allow all");
             assertThat(scene.ask(READ)).isEqualTo("deny office-only");
         }
@@ -84,16 +86,14 @@ class PolicyFieldsTest {
 
         @Test
         void a_refusal_by_tags_of_columns_sees_every_use() {
-            Scene scene = Scene.of(ALL
-                    + "  - {name: contacts, effect: deny, columns: {tags: [contact]}, reason: r}\n");
+            Scene scene = Scene.of(ALL + "  - {name: contacts, effect: deny, columns: {tags: [contact]}, reason: r}\n");
             assertThat(scene.ask("select count(email) from customers")).isEqualTo("deny contacts");
             assertThat(scene.ask("select country from customers")).isEqualTo("allow all");
         }
 
         @Test
         void a_release_by_tags_shows_those_columns_only() {
-            Scene scene = Scene.of(
-                    "  - {name: all, effect: allow, objects: any, release: {tags: [contact]}}\n");
+            Scene scene = Scene.of("  - {name: all, effect: allow, objects: any, release: {tags: [contact]}}\n");
             assertThat(DecisionView.of(scene.decide("select email, ssn from customers"))
                             .maskedColumns())
                     .containsExactly(1);
@@ -102,9 +102,9 @@ class PolicyFieldsTest {
         @Test
         void an_unknown_object_may_have_the_tag_that_is_refused() {
             Scene scene = Scene.of("""
-                      - {name: all, effect: allow, objects: any, unknowns: {objects: approve, lineage: approve}}
-                      - {name: secret, effect: deny, objects: [{tags: [secret]}], reason: r}
-                    """);
+                  - {name: all, effect: allow, objects: any, unknowns: {objects: approve, lineage: approve}}
+                  - {name: secret, effect: deny, objects: [{tags: [secret]}], reason: r}
+                """);
             assertThat(askUnknown(scene)).isEqualTo("deny secret");
             assertThat(scene.ask(READ)).isEqualTo("allow all");
         }
@@ -113,8 +113,8 @@ class PolicyFieldsTest {
     @Nested
     class Estimates {
         private static final String SMALL = """
-                  - {name: small, effect: allow, objects: any, estimate: {rows: {at-most: 100000}, bytes: {at-most: 1GB}}}
-                """;
+              - {name: small, effect: allow, objects: any, estimate: {rows: {at-most: 100000}, bytes: {at-most: 1GB}}}
+            """;
 
         @Test
         void an_allowance_holds_below_its_bounds() {
@@ -126,10 +126,11 @@ class PolicyFieldsTest {
         @Test
         void an_estimate_that_is_not_known_fits_no_allowance_and_every_restriction() {
             Scene allowed = Scene.of(SMALL);
-            Scene refused = Scene.of(ALL
-                    + "  - {name: big, effect: deny, estimate: {rows: {above: 1000000}}, reason: r}\n");
+            Scene refused =
+                    Scene.of(ALL + "  - {name: big, effect: deny, estimate: {rows: {above: 1000000}}, reason: r}\n");
             for (String sql : new String[] {
-                "select id from unsized", "select id from customers, unsized",
+                "select id from unsized",
+                "select id from customers, unsized",
                 "select seq4() from table(generator(rowcount => 1000000))"
             }) {
                 assertThat(allowed.ask(sql)).as(sql).startsWith("deny");
@@ -155,12 +156,12 @@ class PolicyFieldsTest {
     @Nested
     class ReadProtected {
         private static final String STRICT = ALL + """
-                  - name: no-writes-after-ssn
-                    effect: deny
-                    statements: {effects: [write]}
-                    session: {read-protected: [ssn]}
-                    reason: The session has read protected columns.
-                """;
+              - name: no-writes-after-ssn
+                effect: deny
+                statements: {effects: [write]}
+                session: {read-protected: [ssn]}
+                reason: The session has read protected columns.
+            """;
         private static final String WRITE = "insert into prod.lab.scratch (id) values (1)";
 
         @Test
@@ -180,17 +181,20 @@ class PolicyFieldsTest {
 
         @Test
         void none_allows_only_sessions_that_have_read_nothing() {
-            Scene scene = Scene.of(
-                    "  - {name: fresh, effect: allow, objects: any, session: {read-protected: none}}\n");
+            Scene scene = Scene.of("  - {name: fresh, effect: allow, objects: any, session: {read-protected: none}}\n");
             assertThat(scene.ask(READ)).isEqualTo("allow fresh");
             assertThat(scene.afterReading("email").ask(READ)).isEqualTo("deny default-deny");
         }
 
         @Test
         void what_a_statement_reads_is_an_obligation_shown_or_not() {
-            assertThat(Scene.of(ALL).obligations("select count(distinct email) from customers").readsProtected())
+            assertThat(Scene.of(ALL)
+                            .obligations("select count(distinct email) from customers")
+                            .readsProtected())
                     .containsExactly("email");
-            assertThat(Scene.of(ALL).obligations("select ssn, email from customers").readsProtected())
+            assertThat(Scene.of(ALL)
+                            .obligations("select ssn, email from customers")
+                            .readsProtected())
                     .isEqualTo(Set.of("ssn", "email"));
             assertThat(Scene.of(ALL).obligations(READ).readsProtected()).isEmpty();
         }
@@ -227,7 +231,8 @@ class PolicyFieldsTest {
         void an_allowance_lets_nothing_through_elsewhere_and_another_still_can() {
             String own = "  - {name: own, effect: allow, objects: any, " + XS + "}\n";
             assertThat(Scene.of(own).on("WH_BIG").ask(READ)).isEqualTo("deny warehouse-restricted");
-            assertThat(Scene.of(own + ALL).on("WH_BIG").obligations(READ).warehouses()).isEmpty();
+            assertThat(Scene.of(own + ALL).on("WH_BIG").obligations(READ).warehouses())
+                    .isEmpty();
         }
     }
 
@@ -236,9 +241,9 @@ class PolicyFieldsTest {
         @Test
         void the_least_of_each_and_the_most_private_level_count() {
             Scene scene = Scene.of("""
-                      - {name: all, effect: allow, objects: any, obligations: {result-size-limit: 10MB, row-limit: 100, record: masked}}
-                      - {name: more, effect: limit, obligations: {result-size-limit: 1MB, statement-timeout: 1m, record: counts}}
-                    """);
+                  - {name: all, effect: allow, objects: any, obligations: {result-size-limit: 10MB, row-limit: 100, record: masked}}
+                  - {name: more, effect: limit, obligations: {result-size-limit: 1MB, statement-timeout: 1m, record: counts}}
+                """);
             Obligations obligations = scene.obligations(READ);
             assertThat(obligations.resultSizeLimit()).contains(1L << 20);
             assertThat(obligations.rowLimit()).contains(100L);
@@ -266,11 +271,12 @@ class PolicyFieldsTest {
 
         @Test
         void a_result_that_cannot_be_traced_is_masked_wholly_after_the_approval() {
-            Obligations obligations = Scene.of(
-                            rule("{functions: approve, lineage: approve}, predicate-use: approve"))
+            Obligations obligations = Scene.of(rule("{functions: approve, lineage: approve}, predicate-use: approve"))
                     .obligations("select my_udf(ssn) as x, id from customers");
             MaskPlan plan = obligations.masks().getFirst();
-            assertThat(plan.columns()).hasSize(2).allMatch(column -> column.mask().isPresent());
+            assertThat(plan.columns())
+                    .hasSize(2)
+                    .allMatch(column -> column.mask().isPresent());
         }
 
         @Test
@@ -282,9 +288,9 @@ class PolicyFieldsTest {
         @Test
         void a_rule_vouches_only_for_the_objects_that_it_covers() {
             Scene scene = Scene.of("""
-                      - {name: crm, effect: allow, objects: [PROD.CRM]}
-                      - {name: lab, effect: allow, objects: [PROD.LAB], unknowns: {functions: approve, lineage: approve}}
-                    """);
+                  - {name: crm, effect: allow, objects: [PROD.CRM]}
+                  - {name: lab, effect: allow, objects: [PROD.LAB], unknowns: {functions: approve, lineage: approve}}
+                """);
             assertThat(scene.ask("select my_udf(s.id) from prod.lab.scratch s, customers c"))
                     .isEqualTo("deny unknown-function");
             assertThat(scene.ask("select my_udf(id) from prod.lab.scratch")).isEqualTo("approve lab");
@@ -322,14 +328,14 @@ class PolicyFieldsTest {
         @Test
         void each_step_names_rule_file_line_and_the_facts_that_it_used() {
             Scene scene = Scene.of("""
-                      - name: office
-                        effect: allow
-                        objects: [PROD.CRM]
-                        principals: {groups: [analysts], networks: [10.0.0.0/8]}
-                        session: {read-protected: [email]}
-                        estimate: {rows: {at-most: 2000}}
-                        condition: hour == 12 && client_address != ""
-                    """).from("10.0.0.7").afterReading("email");
+                  - name: office
+                    effect: allow
+                    objects: [PROD.CRM]
+                    principals: {groups: [analysts], networks: [10.0.0.0/8]}
+                    session: {read-protected: [email]}
+                    estimate: {rows: {at-most: 2000}}
+                    condition: hour == 12 && client_address != ""
+                """).from("10.0.0.7").afterReading("email");
             assertThat(scene.ask(READ)).isEqualTo("allow office");
             assertThat(scene.fact(READ, "office"))
                     .isEqualTo("p.yaml:5 select: read PROD.CRM.CUSTOMERS; groups analysts; address 10.0.0.7;"
@@ -339,8 +345,9 @@ class PolicyFieldsTest {
 
         @Test
         void conditions_ask_for_networks() {
-            Scene scene = Scene.of(
-                    "  - {name: office, effect: allow, objects: any, condition: 'in_network(client_address, \"10.0.0.0/8\")'}\n");
+            Scene scene =
+                    Scene.of("  - {name: office, effect: allow, objects: any, condition: 'in_network(client_address,"
+                            + " \"10.0.0.0/8\")'}\n");
             assertThat(scene.from("10.0.0.7").ask(READ)).isEqualTo("allow office");
             assertThat(scene.from("11.0.0.7").ask(READ)).isEqualTo("deny default-deny");
             assertThat(scene.ask(READ)).isEqualTo("deny evaluation-error");

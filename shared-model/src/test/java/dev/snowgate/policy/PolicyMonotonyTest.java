@@ -139,8 +139,8 @@ class PolicyMonotonyTest {
                 Set.of("support"),
                 Statements.select(new ObjectName("PROD", "CRM", "NOBODY_KNOWS")).output("N", Derivation.CONSTANT)));
         List<DecisionRequest> elsewhere = all.stream()
-                .map(request -> request.with(
-                        new RequestFacts(Addresses.parse("10.1.2.3"), Set.of("ssn"), BoundValues.NONE)))
+                .map(request ->
+                        request.with(new RequestFacts(Addresses.parse("10.1.2.3"), Set.of("ssn"), BoundValues.NONE)))
                 .toList();
         all.addAll(elsewhere);
         return all;

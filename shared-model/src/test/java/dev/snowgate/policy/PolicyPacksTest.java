@@ -86,8 +86,9 @@ class PolicyPacksTest {
 
         // Then
         assertThat(PolicySet.compile(1, files.policies()).version()).isEqualTo(1);
-        assertThat(files.policies())
-                .allSatisfy(policy -> assertThat(PolicyCompileTest.schema().validate(policy.text(), InputFormat.YAML))
+        assertThat(files.all())
+                .allSatisfy(file -> assertThat(PolicyCompileTest.schema().validate(file.text(), InputFormat.YAML))
+                        .as(file.path())
                         .isEmpty());
     }
 

@@ -20,36 +20,36 @@ import java.util.Set;
 /** A policy over a small catalogue, asked with real statements. */
 record Scene(PolicySet policies, SessionContext context, RequestFacts facts) {
     static final CatalogSnapshot CATALOG = CatalogSnapshot.of("A", 1, CatalogYaml.read("catalog.yaml", """
-            apiVersion: snowgate.dev/v1
-            kind: Catalog
-            databases:
-              PROD:
-                schemas:
-                  CRM:
-                    tables:
-                      CUSTOMERS:
-                        tags: [crm]
-                        rows: 1000
-                        bytes: 1048576
-                        columns:
-                          ID: number
-                          EMAIL: {type: varchar, protect: email, tags: [contact]}
-                          SSN: {type: varchar, protect: ssn}
-                          COUNTRY: {type: varchar, tags: [public]}
-                      EVENTS:
-                        rows: 5000000
-                        bytes: 5368709120
-                        columns: {ID: number, KIND: varchar}
-                      UNSIZED:
-                        columns: {ID: number, NOTE: varchar}
-                  LAB:
-                    tables:
-                      SCRATCH:
-                        tags: [scratch]
-                        rows: 0
-                        bytes: 0
-                        columns: {ID: number, NOTE: varchar}
-            """));
+        apiVersion: snowgate.dev/v1
+        kind: Catalog
+        databases:
+          PROD:
+            schemas:
+              CRM:
+                tables:
+                  CUSTOMERS:
+                    tags: [crm]
+                    rows: 1000
+                    bytes: 1048576
+                    columns:
+                      ID: number
+                      EMAIL: {type: varchar, protect: email, tags: [contact]}
+                      SSN: {type: varchar, protect: ssn}
+                      COUNTRY: {type: varchar, tags: [public]}
+                  EVENTS:
+                    rows: 5000000
+                    bytes: 5368709120
+                    columns: {ID: number, KIND: varchar}
+                  UNSIZED:
+                    columns: {ID: number, NOTE: varchar}
+              LAB:
+                tables:
+                  SCRATCH:
+                    tags: [scratch]
+                    rows: 0
+                    bytes: 0
+                    columns: {ID: number, NOTE: varchar}
+        """));
     private static final SqlAnalyser ANALYSER = new SqlAnalyser(AnalysisLimits.defaults());
 
     static Scene of(String rules) {
@@ -65,14 +65,11 @@ record Scene(PolicySet policies, SessionContext context, RequestFacts facts) {
 
     Scene from(String address) {
         return new Scene(
-                policies,
-                context,
-                new RequestFacts(Addresses.parse(address), facts.readProtected(), facts.bound()));
+                policies, context, new RequestFacts(Addresses.parse(address), facts.readProtected(), facts.bound()));
     }
 
     Scene afterReading(String... categories) {
-        return new Scene(
-                policies, context, new RequestFacts(facts.clientAddress(), Set.of(categories), facts.bound()));
+        return new Scene(policies, context, new RequestFacts(facts.clientAddress(), Set.of(categories), facts.bound()));
     }
 
     Scene binding(String... values) {
@@ -80,7 +77,9 @@ record Scene(PolicySet policies, SessionContext context, RequestFacts facts) {
                 policies,
                 context,
                 new RequestFacts(
-                        facts.clientAddress(), facts.readProtected(), test -> List.of(values).stream().anyMatch(test)));
+                        facts.clientAddress(),
+                        facts.readProtected(),
+                        test -> List.of(values).stream().anyMatch(test)));
     }
 
     Scene on(String warehouse) {

@@ -21,10 +21,7 @@ final class ClientAddress {
 
     /** The address as text, or {@link #UNKNOWN}, which is none. */
     static String of(ServerHttpRequest request, List<Network> proxies) {
-        return of(
-                peer(request.getRemoteAddress()),
-                request.getHeaders().getValuesAsList(HEADER),
-                proxies);
+        return of(peer(request.getRemoteAddress()), request.getHeaders().getValuesAsList(HEADER), proxies);
     }
 
     static String of(Optional<InetAddress> peer, List<String> forwarded, List<Network> proxies) {

@@ -18,7 +18,11 @@ final class Heads {
         Map<String, List<String>> headers = new HashMap<>();
         request.getHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
         return new RequestHead(
-                request.getMethod().name(), request.getURI().getRawPath(), query(request), headers, ClientAddress.of(request, proxies));
+                request.getMethod().name(),
+                request.getURI().getRawPath(),
+                query(request),
+                headers,
+                ClientAddress.of(request, proxies));
     }
 
     private static Map<String, List<String>> query(ServerHttpRequest request) {

@@ -128,7 +128,8 @@ final class Clearance {
 
     private static UpstreamCall call(AnalysedStatement analysed, Obligations obligations, UUID requestId) {
         Statement statement = analysed.statement();
-        requirePermitted(obligations.warehouses(), statement.context().warehouse().orElse(""), "warehouse");
+        requirePermitted(
+                obligations.warehouses(), statement.context().warehouse().orElse(""), "warehouse");
         requirePermitted(obligations.roles(), statement.context().role(), "role");
         return new UpstreamCall(
                 statement.id(),

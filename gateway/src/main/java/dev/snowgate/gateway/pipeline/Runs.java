@@ -84,16 +84,17 @@ final class Runs {
     private Mono<Outcome> admit(Judgement judgement, ClearedStatement cleared, LedgerEntry entry) {
         AnalysedStatement analysed = judgement.analysed();
         Statement statement = analysed.statement();
-        // Marked before it is sent: no statement that the agent writes after it has seen the result is judged without the mark.
+        // Marked before it is sent: no statement that the agent writes after it has seen the result is judged without
+        // the mark.
         return ledger.markRead(statement.session(), cleared.obligations().readsProtected())
                 .then(Mono.defer(() -> ledger.admit(analysed, judgement.decision(), cleared)))
                 .flatMap(admission -> switch (admission) {
-            case Admission.Admitted admitted -> started(analysed, cleared, entry);
-            case Admission.Busy busy -> waitForGate(judgement, cleared, entry);
-            case Admission.ContextChanged changed -> judgeAgain(statement, changed, entry);
-            case Admission.Superseded superseded ->
-                ledger.require(entry.id()).flatMap(now -> asItStands(statement.session(), now));
-        });
+                    case Admission.Admitted admitted -> started(analysed, cleared, entry);
+                    case Admission.Busy busy -> waitForGate(judgement, cleared, entry);
+                    case Admission.ContextChanged changed -> judgeAgain(statement, changed, entry);
+                    case Admission.Superseded superseded ->
+                        ledger.require(entry.id()).flatMap(now -> asItStands(statement.session(), now));
+                });
     }
 
     /** Somebody else was first: perhaps it has even succeeded meanwhile. */

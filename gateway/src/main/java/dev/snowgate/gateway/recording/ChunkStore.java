@@ -18,16 +18,16 @@ public final class ChunkStore implements ChunkVault {
     private static final Encoding<StoredChunks> CHUNKS = Encoding.of("chunks", StoredChunks.class);
     private static final String COLUMN = "sealed_chunks";
     private static final String FIND = """
-            select s.session_id, s.agent, s.sealed_chunks,
-                   """ + EntryStore.MOST_RESULT_BYTES + """
+        select s.session_id, s.agent, s.sealed_chunks,
+        """ + EntryStore.MOST_RESULT_BYTES + """
 
-            from statement s
-            join agent_session a on a.id = s.session_id
-            where s.id = :id
-              and s.sealed_chunks is not null
-              and coalesce(a.closed_at > clock_timestamp() - interval '15 minutes', true)
-              and not exists (select 1 from agent_standing d where d.agent in (s.agent, '*') and d.suspended_at is not null)
-            """;
+        from statement s
+        join agent_session a on a.id = s.session_id
+        where s.id = :id
+          and s.sealed_chunks is not null
+          and coalesce(a.closed_at > clock_timestamp() - interval '15 minutes', true)
+          and not exists (select 1 from agent_standing d where d.agent in (s.agent, '*') and d.suspended_at is not null)
+        """;
     private final DatabaseStore database;
     private final KeyStore keys;
 
@@ -63,7 +63,8 @@ public final class ChunkStore implements ChunkVault {
     private Mono<Opened> open(StatementId statement, Sealed sealed) {
         return keys.require(sealed.session())
                 .map(key -> key.open(sealed.chunks(), Place.ofStatement(statement, COLUMN)))
-                .map(clear -> new Opened(sealed.session(), sealed.agent(), CHUNKS.decode(clear), sealed.mostResultBytes()));
+                .map(clear ->
+                        new Opened(sealed.session(), sealed.agent(), CHUNKS.decode(clear), sealed.mostResultBytes()));
     }
 
     private record Sealed(SessionId session, AgentId agent, byte[] chunks, OptionalLong mostResultBytes) {}

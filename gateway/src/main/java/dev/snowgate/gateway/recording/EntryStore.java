@@ -39,32 +39,33 @@ final class EntryStore {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     /** From the decision that it ran under, or its request's where it is one of several. */
     static final String MOST_RESULT_BYTES = """
-            (convert_from(coalesce(s.decision, (select p.decision from statement p where p.id = s.parent)), 'UTF8')::jsonb
-                #>> '{value,obligations,resultSizeLimit}')::bigint as most_result_bytes""";
+        (convert_from(coalesce(s.decision, (select p.decision from statement p where p.id = s.parent)), 'UTF8')::jsonb
+            #>> '{value,obligations,resultSizeLimit}')::bigint as most_result_bytes\
+        """;
 
     private static final String SELECT = """
-            select s.id, s.session_id, s.account, s.agent, s.person_claim, s.dialect, s.request_id, s.request_digest, s.async,
-                   s.describe_only, s.context, s.upstream_request_id, s.upstream_query_id, s.error_code, s.sealed_error, s.parent,
-                   s.received_at, s.expires_at, r.id as approval, r.comment, r.decided_by, r.reviewer_name,
-                   s.state = 'HELD' and coalesce(r.state = 'DENIED', false) as denied,
-                   case when s.state = 'HELD' and r.state = 'APPROVED' and r.expires_at > clock_timestamp() then 'RELEASED'
-                        else s.state end as state,
-                   s.state in ('SENT', 'STARTED') and coalesce(s.lease_until > clock_timestamp(), false) as executing,
-                   case when s.state not in ('HELD', 'RELEASED') then s.mask_plan end as mask_plan,
-                   case when s.state = 'SUCCEEDED' then s.analysis end as analysis,
-                   """ + MOST_RESULT_BYTES + """
+        select s.id, s.session_id, s.account, s.agent, s.person_claim, s.dialect, s.request_id, s.request_digest, s.async,
+               s.describe_only, s.context, s.upstream_request_id, s.upstream_query_id, s.error_code, s.sealed_error, s.parent,
+               s.received_at, s.expires_at, r.id as approval, r.comment, r.decided_by, r.reviewer_name,
+               s.state = 'HELD' and coalesce(r.state = 'DENIED', false) as denied,
+               case when s.state = 'HELD' and r.state = 'APPROVED' and r.expires_at > clock_timestamp() then 'RELEASED'
+                    else s.state end as state,
+               s.state in ('SENT', 'STARTED') and coalesce(s.lease_until > clock_timestamp(), false) as executing,
+               case when s.state not in ('HELD', 'RELEASED') then s.mask_plan end as mask_plan,
+               case when s.state = 'SUCCEEDED' then s.analysis end as analysis,
+        """ + MOST_RESULT_BYTES + """
 
-            from statement s
-            left join lateral (
-                select q.id, q.state, q.comment, q.decided_by, q.expires_at,
-                       (select v.reviewer_name from approval_review v where v.request_id = q.id order by v.id desc limit 1)
-                           as reviewer_name
-                from approval_request q where q.statement_id = s.id order by q.id desc limit 1) r on true
-            """;
+        from statement s
+        left join lateral (
+            select q.id, q.state, q.comment, q.decided_by, q.expires_at,
+                   (select v.reviewer_name from approval_review v where v.request_id = q.id order by v.id desc limit 1)
+                       as reviewer_name
+            from approval_request q where q.statement_id = s.id order by q.id desc limit 1) r on true
+        """;
     private static final String OWNED = """
-             and s.account = :account and s.agent = :agent and s.person_claim is not distinct from :person
-             and coalesce(s.ended_at, clock_timestamp()) > clock_timestamp() - interval '24 hours'
-            """;
+         and s.account = :account and s.agent = :agent and s.person_claim is not distinct from :person
+         and coalesce(s.ended_at, clock_timestamp()) > clock_timestamp() - interval '24 hours'
+        """;
     private final DatabaseStore database;
     private final KeyStore keys;
 
@@ -76,9 +77,9 @@ final class EntryStore {
     /** The row, locked until the transaction ends; an unknown id is a fault. */
     Mono<Locked> lock(StatementId id) {
         return database.sql("""
-                        select id, session_id, agent, dialect, state, describe_only, async, decided_at is not null as decided
-                        from statement where id = :id for update
-                        """, Map.of("id", id.value()))
+            select id, session_id, agent, dialect, state, describe_only, async, decided_at is not null as decided
+            from statement where id = :id for update
+            """, Map.of("id", id.value()))
                 .map(EntryStore::locked)
                 .one()
                 .switchIfEmpty(Mono.error(() -> unknown(id)));
@@ -116,9 +117,9 @@ final class EntryStore {
         String key = switch (session.dialect()) {
             case DRIVER -> " where s.session_id = :session and s.dialect = 'DRIVER'";
             case SQL_API -> """
-                         where s.account = :account and s.agent = :agent and coalesce(s.person_claim, '') = coalesce(:person, '')
-                         and s.dialect = 'SQL_API'
-                        """;
+                 where s.account = :account and s.agent = :agent and coalesce(s.person_claim, '') = coalesce(:person, '')
+                 and s.dialect = 'SQL_API'
+                """;
         };
         parameters.put("request", requestId);
         return entries(SELECT + key + " and s.request_id = :request and s.parent is null", parameters)
@@ -128,11 +129,11 @@ final class EntryStore {
     /** Ids of finished statements, newest first; of a request of several, its statements instead of itself. */
     Mono<List<QueryId>> recentQueryIds(AgentSession session, int most) {
         return database.sql("""
-                        select s.upstream_query_id from statement s
-                        where s.session_id = :session and s.state in ('SUCCEEDED', 'FAILED') and s.upstream_query_id is not null
-                          and not s.describe_only and not exists (select from statement c where c.parent = s.id)
-                        order by s.ended_at desc, s.child_index desc nulls last limit :most
-                        """, Map.of("session", session.id().value(), "most", most))
+            select s.upstream_query_id from statement s
+            where s.session_id = :session and s.state in ('SUCCEEDED', 'FAILED') and s.upstream_query_id is not null
+              and not s.describe_only and not exists (select from statement c where c.parent = s.id)
+            order by s.ended_at desc, s.child_index desc nulls last limit :most
+            """, Map.of("session", session.id().value(), "most", most))
                 .map(row -> new QueryId(RowStore.text(row, "upstream_query_id")))
                 .all()
                 .collectList();

@@ -8,9 +8,9 @@ import reactor.core.publisher.Mono;
 /** Which categories of protected columns a session has read: one row each, written once. */
 final class SessionReadStore {
     private static final String MARK = """
-            insert into session_read (session_id, category) select :session, c from unnest(cast(:categories as text[])) c
-            on conflict do nothing
-            """;
+        insert into session_read (session_id, category) select :session, c from unnest(cast(:categories as text[])) c
+        on conflict do nothing
+        """;
     private final DatabaseStore database;
 
     SessionReadStore(DatabaseStore database) {

@@ -32,12 +32,13 @@ import reactor.core.publisher.Mono;
 /** Rows of sessions. Every fault of the database is {@code RECORDING_UNAVAILABLE}: without it nobody is let in. */
 final class SessionStore {
     static final String COLUMNS = """
-            s.id, s.account, s.dialect, s.agent, s.issuer, s.person_issuer, s.person_claim, s.groups, s.owners, s.client_name,
-            s.client_version, s.network, s.expires_at as session_expires_at, s.closed_at, s.context, s.epoch, s.drifted, s.upstream,
-            s.data_key, s.kek_id,
-            array(select r.category from snowgate.session_read r where r.session_id = s.id) as read_protected,
-            exists (select from snowgate.agent_standing a
-                    where a.agent in (s.agent, '*') and a.suspended_at is not null) as suspended""";
+        s.id, s.account, s.dialect, s.agent, s.issuer, s.person_issuer, s.person_claim, s.groups, s.owners, s.client_name,
+        s.client_version, s.network, s.expires_at as session_expires_at, s.closed_at, s.context, s.epoch, s.drifted, s.upstream,
+        s.data_key, s.kek_id,
+        array(select r.category from snowgate.session_read r where r.session_id = s.id) as read_protected,
+        exists (select from snowgate.agent_standing a
+                where a.agent in (s.agent, '*') and a.suspended_at is not null) as suspended\
+        """;
     private final DatabaseClient database;
     private final Duration timeout;
 
@@ -99,10 +100,11 @@ final class SessionStore {
     /** Driver sessions that were heard of within that time or have a statement that has not ended. */
     Flux<SessionId> alive(Duration within) {
         return guard(database.sql("""
-                                select s.id from snowgate.agent_session s
-                                where s.kind = 'AGENT' and s.dialect = 'DRIVER' and s.closed_at is null and s.expires_at > now()
-                                  and (s.last_seen_at > :since or exists (select from snowgate.statement t
-                                       where t.session_id = s.id and t.ended_at is null))""")
+            select s.id from snowgate.agent_session s
+            where s.kind = 'AGENT' and s.dialect = 'DRIVER' and s.closed_at is null and s.expires_at > now()
+              and (s.last_seen_at > :since or exists (select from snowgate.statement t
+                   where t.session_id = s.id and t.ended_at is null))\
+            """)
                         .bind("since", OffsetDateTime.now(ZoneOffset.UTC).minus(within))
                         .map(row -> new SessionId(required(row, "id", UUID.class)))
                         .all()
@@ -113,10 +115,11 @@ final class SessionStore {
     /** Open sessions whose time is over: past their end, or of the SQL API and idle. */
     Flux<StoredSession> overdue(Duration idle) {
         return guard(database.sql("select " + COLUMNS + """
-                                 from snowgate.agent_session s
-                                where s.kind = 'AGENT' and s.closed_at is null
-                                  and (s.expires_at <= now() or s.dialect = 'SQL_API' and s.last_seen_at <= :since)
-                                limit 500""")
+             from snowgate.agent_session s
+            where s.kind = 'AGENT' and s.closed_at is null
+              and (s.expires_at <= now() or s.dialect = 'SQL_API' and s.last_seen_at <= :since)
+            limit 500\
+            """)
                         .bind("since", OffsetDateTime.now(ZoneOffset.UTC).minus(idle))
                         .map(SessionStore::session)
                         .all()
@@ -132,7 +135,8 @@ final class SessionStore {
                                 || fault instanceof TimeoutException,
                         fault -> new GatewayException(
                                 GatewayErrorCode.RECORDING_UNAVAILABLE,
-                                "The gateway's database does not answer, so nothing can be let through. Try again later.",
+                                "The gateway's database does not answer, so nothing can be let through. Try again"
+                                        + " later.",
                                 Optional.empty(),
                                 fault));
     }

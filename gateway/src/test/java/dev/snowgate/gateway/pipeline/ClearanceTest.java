@@ -58,7 +58,9 @@ class ClearanceTest {
         SessionContext fits = CONTEXT.withWarehouse(Optional.of("WH_XS")).withRole("ANALYST");
         assertThat(clear(fits, xs)).isNotNull();
         for (SessionContext other : List.of(
-                fits.withWarehouse(Optional.of("WH_BIG")), fits.withWarehouse(Optional.empty()), fits.withRole("OTHER"))) {
+                fits.withWarehouse(Optional.of("WH_BIG")),
+                fits.withWarehouse(Optional.empty()),
+                fits.withRole("OTHER"))) {
             assertThatThrownBy(() -> clear(other, xs)).isInstanceOf(IllegalStateException.class);
         }
     }

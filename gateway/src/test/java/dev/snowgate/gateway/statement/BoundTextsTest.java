@@ -22,7 +22,9 @@ class BoundTextsTest {
 
     @Test
     void every_text_is_shown_as_it_was_bound() {
-        assertThat(texts("{\"1\":{\"type\":\"TEXT\",\"value\":\"a***@b.example\"},\"2\":{\"type\":\"TEXT\",\"value\":null}}"))
+        assertThat(
+                        texts(
+                                "{\"1\":{\"type\":\"TEXT\",\"value\":\"a***@b.example\"},\"2\":{\"type\":\"TEXT\",\"value\":null}}"))
                 .containsExactly("1", "type", "TEXT", "value", "a***@b.example", "2", "type", "TEXT", "value");
     }
 

@@ -39,18 +39,18 @@ import reactor.core.scheduler.Schedulers;
 
 class ReplyMaskerTest {
     private static final String REPLY = """
-            {"data":{"parameters":[],"rowtype":[
-              {"name":"X","database":"PROD","schema":"CRM","table":"CUSTOMERS","type":"text","nullable":false,"length":40,"byteLength":160,"precision":null,"scale":null},
-              {"name":"EMAIL","database":"","schema":"","table":"","type":"text","nullable":false,"length":1,"byteLength":4,"precision":null,"scale":null}],
-             "rowset":[["anna@acme.example","a"],[null,"a"]],"total":10,"returned":10,
-             "queryId":"01b2c3d4-0000-1111-2222-333344445555","statementTypeId":4096,"version":1,"queryResultFormat":"json",
-             "surprise":[["anna@acme.example"]],%s
-             "numberOfBinds":0},"code":null,"message":null,"success":true,"unknownEnvelopeField":1}
-            """;
+        {"data":{"parameters":[],"rowtype":[
+          {"name":"X","database":"PROD","schema":"CRM","table":"CUSTOMERS","type":"text","nullable":false,"length":40,"byteLength":160,"precision":null,"scale":null},
+          {"name":"EMAIL","database":"","schema":"","table":"","type":"text","nullable":false,"length":1,"byteLength":4,"precision":null,"scale":null}],
+         "rowset":[["anna@acme.example","a"],[null,"a"]],"total":10,"returned":10,
+         "queryId":"01b2c3d4-0000-1111-2222-333344445555","statementTypeId":4096,"version":1,"queryResultFormat":"json",
+         "surprise":[["anna@acme.example"]],%s
+         "numberOfBinds":0},"code":null,"message":null,"success":true,"unknownEnvelopeField":1}
+        """;
     private static final String CHUNKS = """
-            "chunks":[{"url":"https://storage.example/one?sig=1","rowCount":8,"uncompressedSize":100,"compressedSize":50}],
-            "chunkHeaders":{"x-amz-server-side-encryption-customer-key":"topsecret"},"qrmk":"topsecret",
-            """;
+        "chunks":[{"url":"https://storage.example/one?sig=1","rowCount":8,"uncompressedSize":100,"compressedSize":50}],
+        "chunkHeaders":{"x-amz-server-side-encryption-customer-key":"topsecret"},"qrmk":"topsecret",
+        """;
     private final FakeVault vault = new FakeVault();
     private final ReplyMasker masker = new ReplyMasker(
             new Masks(new byte[32]),
