@@ -23,8 +23,8 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 
 /** The web's locks: log-in with the identity provider for pages, bearer tokens for the reviewers' API. */
 @Configuration(proxyBeanMethods = false)
@@ -79,8 +79,8 @@ class ConsoleSecurity {
                             "/console.css", "/js/**", "/fonts/**", "/favicon.svg", "/favicon.ico", LoggedOut.PAGE)
                     .permitAll());
             http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
-                    .referrerPolicy(referrer ->
-                            referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN)));
+                    .referrerPolicy(
+                            referrer -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN)));
             http.oauth2Login(login -> login.userInfoEndpoint(info -> info.oidcUserService(users(people))));
             http.with(
                     VaadinSecurityConfigurer.vaadin(),

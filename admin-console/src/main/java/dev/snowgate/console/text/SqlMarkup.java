@@ -175,7 +175,9 @@ public final class SqlMarkup {
                 }
                 spans.add(new Span(chain.start(), chain.end(), Mark.PROTECTED));
                 notes.add(new Note(
-                        line(chain.start()), Remarks.ofProtected(statement, inPredicate[chain.token()]), Mark.PROTECTED));
+                        line(chain.start()),
+                        Remarks.ofProtected(statement, inPredicate[chain.token()]),
+                        Mark.PROTECTED));
             }
         }
     }

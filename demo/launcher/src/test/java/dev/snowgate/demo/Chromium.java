@@ -53,8 +53,7 @@ final class Chromium implements AutoCloseable {
 
     /** A page of a person of their own: nothing is shared with other pages. */
     Page page() {
-        BrowserContext context =
-                browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900));
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900));
         context.setDefaultTimeout(PATIENCE);
         Page page = context.newPage();
         page.onRequest(request -> {

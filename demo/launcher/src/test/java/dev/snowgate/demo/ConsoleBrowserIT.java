@@ -94,8 +94,8 @@ class ConsoleBrowserIT {
         try (Connection one = AgentConnection.open(state, ports, Cast.FORECAST);
                 Connection other = AgentConnection.open(state, ports, Cast.FORECAST)) {
             // Given
-            HeldStatement first = HeldStatement.send(
-                    one, "update PROD.CRM.ORDERS set STATUS = 'HELD' where ORDER_ID = 500001");
+            HeldStatement first =
+                    HeldStatement.send(one, "update PROD.CRM.ORDERS set STATUS = 'HELD' where ORDER_ID = 500001");
             assertThat(page.locator(".sg-entry")).hasCount(1);
             assertThat(page.locator(".sg-crumb")).hasText("/ A-1");
 
@@ -164,7 +164,9 @@ class ConsoleBrowserIT {
         // Given
         try (Connection support = AgentConnection.open(state, ports, Cast.SUPPORT);
                 Statement statement = support.createStatement()) {
-            statement.executeQuery("select customer_id, email as contact from customers order by 1 limit 20").close();
+            statement
+                    .executeQuery("select customer_id, email as contact from customers order by 1 limit 20")
+                    .close();
             statement.executeQuery("select count(*) from orders").close();
             assertThat(refused(statement, "DROP TABLE PROD.CRM.CUSTOMERS")).contains("Refused by Snowgate");
         }
@@ -273,9 +275,9 @@ class ConsoleBrowserIT {
 
     private static void audit(String name, String look, AxeBuilder axe) {
         List<String> found = axe.analyze().getViolations().stream()
-                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                        .map(rule -> rule.getId() + " " + rule.getNodes().getFirst().getHtml())
-                        .toList();
+                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .map(rule -> rule.getId() + " " + rule.getNodes().getFirst().getHtml())
+                .toList();
         assertThat(found).as(name + ", " + look).isEmpty();
     }
 

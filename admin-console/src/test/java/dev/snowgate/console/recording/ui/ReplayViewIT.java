@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.NativeButton;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.component.slider.IntegerSlider;
+import com.vaadin.flow.router.QueryParameters;
 import dev.snowgate.console.ConsoleApplication;
 import dev.snowgate.console.testing.ConsoleTest;
 import dev.snowgate.console.testing.SampleWorld;
@@ -132,7 +132,11 @@ class ReplayViewIT extends SpringBrowserlessTest {
     }
 
     private String pressed(String speed) {
-        return find(NativeButton.class).withId("sg-pill-" + speed).single().getElement().getAttribute("aria-pressed");
+        return find(NativeButton.class)
+                .withId("sg-pill-" + speed)
+                .single()
+                .getElement()
+                .getAttribute("aria-pressed");
     }
 
     @Test
