@@ -24,16 +24,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ApprovalStore {
     private static final String ENTRY = """
-        r.id, r.agent, r.requester_person, r.requester_owners, r.created_at, r.expires_at, r.decided_at, r.comment, r.ended_at,
-        coalesce((select v.reviewer_name from approval_review v where v.request_id = r.id order by v.id desc limit 1),
-            r.decided_by, '') as decided_name,
-        case when r.state = 'PENDING' and r.expires_at <= clock_timestamp() then 'EXPIRED' else r.state end as state,
-        s.title, s.analysis, s.account
-        """;
+            r.id, r.agent, r.requester_person, r.requester_owners, r.created_at, r.expires_at, r.decided_at, r.comment, r.ended_at,
+            coalesce((select v.reviewer_name from approval_review v where v.request_id = r.id order by v.id desc limit 1),
+                r.decided_by, '') as decided_name,
+            case when r.state = 'PENDING' and r.expires_at <= clock_timestamp() then 'EXPIRED' else r.state end as state,
+            s.title, s.analysis, s.account
+            """;
     private static final String MATCHES = """
-        (:search = '' or r.agent ilike :pattern or r.requester_person ilike :pattern or s.title ilike :pattern
-            or s.shape ilike :pattern or r.rule ilike :pattern)
-        """;
+            (:search = '' or r.agent ilike :pattern or r.requester_person ilike :pattern or s.title ilike :pattern
+                or s.shape ilike :pattern or r.rule ilike :pattern)
+            """;
     private final JdbcClient jdbc;
 
     ApprovalStore(JdbcClient jdbc) {
@@ -42,15 +42,15 @@ class ApprovalStore {
 
     List<StoredEntry> waiting(String search, int most) {
         return entries("""
-            where r.state = 'PENDING' and r.expires_at > clock_timestamp() and %s order by r.expires_at, r.id limit :most
-            """.formatted(MATCHES), search, most, 0);
+                where r.state = 'PENDING' and r.expires_at > clock_timestamp() and %s order by r.expires_at, r.id limit :most
+                """.formatted(MATCHES), search, most, 0);
     }
 
     List<StoredEntry> decided(String search, int most, int skip) {
         return entries("""
-            where (r.state <> 'PENDING' or r.expires_at <= clock_timestamp()) and %s
-            order by r.created_at desc, r.id desc limit :most offset :skip
-            """.formatted(MATCHES), search, most, skip);
+                where (r.state <> 'PENDING' or r.expires_at <= clock_timestamp()) and %s
+                order by r.created_at desc, r.id desc limit :most offset :skip
+                """.formatted(MATCHES), search, most, skip);
     }
 
     private List<StoredEntry> entries(String where, String search, int most, int skip) {
@@ -77,23 +77,23 @@ class ApprovalStore {
     /** What an open page compares: one read of the index of pending requests, and the newest end. */
     Cursor cursor() {
         return jdbc.sql("""
-            select (select count(*) from approval_request where state = 'PENDING' and expires_at > clock_timestamp()) as waiting,
-                   (select coalesce(sum(hashint8(id)), 0) from approval_request
-                        where state = 'PENDING' and expires_at > clock_timestamp()) as which,
-                   (select max(decided_at) from approval_request where decided_at is not null) as decided
-            """)
+                        select (select count(*) from approval_request where state = 'PENDING' and expires_at > clock_timestamp()) as waiting,
+                               (select coalesce(sum(hashint8(id)), 0) from approval_request
+                                    where state = 'PENDING' and expires_at > clock_timestamp()) as which,
+                               (select max(decided_at) from approval_request where decided_at is not null) as decided
+                        """)
                 .query((row, n) -> new Cursor(row.getInt("waiting"), row.getLong("which"), time(row, "decided")))
                 .single();
     }
 
     Optional<ApprovalRequest> find(ApprovalId id) {
         return jdbc.sql("select " + ENTRY + """
-            , r.statement_id, r.session_id, r.requester_may_be_unknown, r.approver_group, r.rule, r.reason,
-            a.client_name, a.client_version, s.context, s.decision, s.policy_version,
-            s.shape, (s.bindings_digest is not null) as bindings
-            from approval_request r join statement s on s.id = r.statement_id join agent_session a on a.id = r.session_id
-            where r.id = :id
-            """)
+                        , r.statement_id, r.session_id, r.requester_may_be_unknown, r.approver_group, r.rule, r.reason,
+                        a.client_name, a.client_version, s.context, s.decision, s.policy_version,
+                        s.shape, (s.bindings_digest is not null) as bindings
+                        from approval_request r join statement s on s.id = r.statement_id join agent_session a on a.id = r.session_id
+                        where r.id = :id
+                        """)
                 .param("id", id.value())
                 .query((row, n) -> request(row))
                 .optional();
@@ -110,13 +110,13 @@ class ApprovalStore {
     /** What became of requests for statements of the same shape in the last 90 days, newest first. */
     List<PastReview> history(ApprovalRequest request, int most) {
         return jdbc.sql("""
-            select r.state, r.decided_at, coalesce(v.reviewer_name, r.decided_by) as name, r.comment
-            from approval_request r join statement s on s.id = r.statement_id
-            left join approval_review v on v.request_id = r.id
-            where r.decided_at > clock_timestamp() - interval '90 days' and s.shape = :shape and s.account = :account
-              and r.id <> :id
-            order by r.decided_at desc limit :most
-            """)
+                        select r.state, r.decided_at, coalesce(v.reviewer_name, r.decided_by) as name, r.comment
+                        from approval_request r join statement s on s.id = r.statement_id
+                        left join approval_review v on v.request_id = r.id
+                        where r.decided_at > clock_timestamp() - interval '90 days' and s.shape = :shape and s.account = :account
+                          and r.id <> :id
+                        order by r.decided_at desc limit :most
+                        """)
                 .param("shape", request.shape())
                 .param("account", request.account())
                 .param("id", request.id().value())
@@ -131,9 +131,9 @@ class ApprovalStore {
 
     void insertReview(ApprovalId id, Person reviewer, ReviewVerdict verdict, String comment) {
         jdbc.sql("""
-            insert into approval_review (request_id, reviewer_person, reviewer_name, reviewer_groups, verdict, comment)
-            values (:id, :person, :name, :groups, :verdict, :comment)
-            """)
+                        insert into approval_review (request_id, reviewer_person, reviewer_name, reviewer_groups, verdict, comment)
+                        values (:id, :person, :name, :groups, :verdict, :comment)
+                        """)
                 .param("id", id.value())
                 .param("person", reviewer.id().claim())
                 .param("name", reviewer.name())
