@@ -24,6 +24,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 
 /** The web's locks: log-in with the identity provider for pages, bearer tokens for the reviewers' API. */
 @Configuration(proxyBeanMethods = false)
@@ -34,6 +35,11 @@ class ConsoleSecurity {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
     static class Web {
+        /** Pages load from here only, and nobody frames them. Vaadin's own start needs inline script and evaluation. */
+        private static final String POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
+                + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none';"
+                + " base-uri 'self'; frame-ancestors 'none'";
+
         /** Without a decoder (no issuer configured for bearer tokens) the API answers nobody. */
         @Bean
         @Order(1)
@@ -72,6 +78,9 @@ class ConsoleSecurity {
             http.authorizeHttpRequests(requests -> requests.requestMatchers(
                             "/console.css", "/js/**", "/fonts/**", "/favicon.svg", "/favicon.ico", LoggedOut.PAGE)
                     .permitAll());
+            http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                    .referrerPolicy(
+                            referrer -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN)));
             http.oauth2Login(login -> login.userInfoEndpoint(info -> info.oidcUserService(users(people))));
             http.with(
                     VaadinSecurityConfigurer.vaadin(),

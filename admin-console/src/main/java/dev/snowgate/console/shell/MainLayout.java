@@ -45,8 +45,8 @@ class MainLayout extends AppLayout {
         this.clock = clock;
         setPrimarySection(Section.DRAWER);
         Div brand = Parts.div("sg-brand", Icon.BRAND.mark(), new Span("Snowgate"));
-        Aside drawer = new Aside(
-                brand, Parts.div("sg-place", new Span(properties.place())), navigation(), foot(current));
+        Aside drawer =
+                new Aside(brand, Parts.div("sg-place", new Span(properties.place())), navigation(), foot(current));
         drawer.addClassName("sg-drawer");
         drawer.getElement().setAttribute("aria-label", "Snowgate");
         addToDrawer(drawer);
@@ -74,7 +74,8 @@ class MainLayout extends AppLayout {
 
     private Component foot(CurrentPerson current) {
         Div keys = new Div(Parts.pressedBy("?", Parts.button("All keys", "sg-hidden", () -> new KeysDialog().open())));
-        return Parts.div("sg-drawer-foot", spoken("sg-live", "polite"), spoken("sg-alert", "assertive"), keys, person(current));
+        return Parts.div(
+                "sg-drawer-foot", spoken("sg-live", "polite"), spoken("sg-alert", "assertive"), keys, person(current));
     }
 
     /** A region that only screen readers notice; the script writes into it. */
@@ -100,9 +101,7 @@ class MainLayout extends AppLayout {
         reads = !person.roles().isEmpty();
         Span name = Parts.claim(person.name(), 80);
         name.addClassName("sg-strong");
-        Div words = new Div(
-                new Div(name),
-                new Div(Parts.span(roles.isEmpty() ? "no role" : roles, "sg-small")));
+        Div words = new Div(new Div(name), new Div(Parts.span(roles.isEmpty() ? "no role" : roles, "sg-small")));
         words.addClassName("sg-grow");
         Component out = Parts.button("", "sg-plain sg-tool", authentication::logout, Icon.OUT.mark());
         out.getElement().setAttribute("aria-label", "Log out");
@@ -116,7 +115,8 @@ class MainLayout extends AppLayout {
         ui.getPage().addJavaScript("js/console.js");
         ui.getPage()
                 .executeJs(
-                        "const t = $0; const go = () => window.snowgate ? window.snowgate.sync(t) : setTimeout(go, 50); go()",
+                        "const t = $0; const go = () => window.snowgate ? window.snowgate.sync(t) : setTimeout(go,"
+                                + " 50); go()",
                         (double) clock.millis());
         if (!reads) {
             // Without a role not even the number of what waits.

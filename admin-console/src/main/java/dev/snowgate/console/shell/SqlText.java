@@ -23,6 +23,7 @@ public final class SqlText extends Div {
     private static final int NOTE_LINE = 18;
     private final transient MarkedText text;
     private final transient StatementRows rows;
+    private final transient Map<Integer, String> spoken = new HashMap<>();
     private final Div lines = Parts.div("sg-lines");
     private Div margin = new Div();
     private int shown;
@@ -30,6 +31,7 @@ public final class SqlText extends Div {
     public SqlText(MarkedText text) {
         this.text = text;
         this.rows = StatementRows.of(text);
+        text.notes().forEach(note -> spoken.putIfAbsent(note.line(), note.text()));
         addClassName("sg-statement-body");
         lines.getElement().setAttribute("tabindex", "0");
         lines.getElement().setAttribute("role", "region");
@@ -95,10 +97,10 @@ public final class SqlText extends Div {
             code.getElement().setAttribute("data-continues", "");
             return line;
         }
-        text.notes().stream()
-                .filter(note -> note.line() == row.line())
-                .findFirst()
-                .ifPresent(note -> line.add(Parts.span(" (" + note.text() + ")", "sg-hidden")));
+        String note = spoken.get(row.line());
+        if (note != null) {
+            line.add(Parts.span(" (" + note + ")", "sg-hidden"));
+        }
         return line;
     }
 

@@ -13,12 +13,16 @@ import dev.snowgate.sql.ExecutedText;
 import dev.snowgate.sql.ObjectUse;
 import dev.snowgate.sql.StatementAnalysis;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Cuts a statement into pieces from the analysis: keywords and literals by weight only, why it waits or was refused, and
@@ -35,12 +39,44 @@ public final class SqlMarkup {
     private final Mark reason;
     private final List<Span> spans = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
+    private final int[] lineStarts;
+    private final boolean[] inPredicate;
+    private int[] spanAt = new int[0];
 
     private SqlMarkup(ExecutedText executed, RecordedAnalysis analysis, CatalogSnapshot catalog, Mark reason) {
         this.executed = executed;
         this.analysis = analysis;
         this.catalog = catalog;
         this.reason = reason;
+        this.lineStarts = lineStarts(executed.text());
+        this.inPredicate = predicates(executed);
+    }
+
+    /** Statements have up to a megabyte: whatever is asked per token is prepared once here. */
+    private static int[] lineStarts(String text) {
+        return IntStream.concat(
+                        IntStream.of(0),
+                        IntStream.range(0, text.length())
+                                .filter(i -> text.charAt(i) == '\n')
+                                .map(i -> i + 1))
+                .toArray();
+    }
+
+    /** For each token, whether the clause that it stands in filters, joins, sorts or groups. */
+    private static boolean[] predicates(ExecutedText executed) {
+        boolean[] in = new boolean[executed.tokens().size()];
+        boolean now = false;
+        for (int i = 0; i < in.length; i++) {
+            ExecutedText.TokenSpan token = executed.tokens().get(i);
+            if (token.tokenClass() == ExecutedText.TokenClass.KEYWORD) {
+                String word = executed.text()
+                        .substring(token.span().start(), token.span().end())
+                        .toUpperCase(Locale.ROOT);
+                now = PREDICATES.contains(word) || now && !OUTPUT.contains(word);
+            }
+            in[i] = now;
+        }
+        return in;
     }
 
     private record Span(int start, int end, Mark mark) {}
@@ -71,15 +107,17 @@ public final class SqlMarkup {
     private MarkedText mark(String shown) {
         Map<Integer, String> hidden = ProtectedLiterals.find(executed, analysis, catalog);
         List<Names.Chain> chains = Names.chains(executed);
+        Map<String, List<Names.Chain>> byName = chains.stream().collect(Collectors.groupingBy(Names.Chain::last));
         for (StatementAnalysis statement : analysis.statements()) {
-            markReason(statement, chains);
-            markProtected(statement, chains);
+            markReason(statement, byName);
+            markProtected(statement, byName);
         }
         spans.sort(Comparator.comparingInt(Span::start));
+        spanAt = spanAt();
         return new MarkedText(lines(shown, hidden), merged(), executed.text().length(), hidden.size());
     }
 
-    private void markReason(StatementAnalysis statement, List<Names.Chain> chains) {
+    private void markReason(StatementAnalysis statement, Map<String, List<Names.Chain>> byName) {
         if (reason == Mark.NONE) {
             return;
         }
@@ -89,7 +127,7 @@ public final class SqlMarkup {
             if (changes && !isChange(use)) {
                 continue;
             }
-            chains.stream()
+            byName.getOrDefault(use.name().name(), List.of()).stream()
                     .filter(chain -> within(statement, chain) && chain.means(use.name()))
                     .findFirst()
                     .ifPresent(chain -> {
@@ -104,12 +142,14 @@ public final class SqlMarkup {
     /** A change is marked from its verb on, where the verb stands close by. */
     private int startOf(StatementAnalysis statement, Names.Chain chain) {
         List<ExecutedText.TokenSpan> tokens = executed.tokens();
-        int first = 0;
-        while (first < tokens.size()
+        int first = Math.max(0, chain.token() - NEAR - 1);
+        while (first < chain.token()
                 && tokens.get(first).span().start() < statement.span().start()) {
             first++;
         }
-        boolean near = first <= chain.token()
+        boolean begins = first == 0
+                || tokens.get(first - 1).span().start() < statement.span().start();
+        boolean near = begins
                 && chain.token() - first <= NEAR
                 && statement.objects().stream().anyMatch(SqlMarkup::isChange);
         return near && line(tokens.get(first).span().start()) == line(chain.start())
@@ -117,7 +157,7 @@ public final class SqlMarkup {
                 : chain.start();
     }
 
-    private void markProtected(StatementAnalysis statement, List<Names.Chain> chains) {
+    private void markProtected(StatementAnalysis statement, Map<String, List<Names.Chain>> byName) {
         Set<String> names = new HashSet<>();
         statement.predicateUse().forEach(c -> names.add(c.column()));
         statement.cardinalityUse().forEach(c -> names.add(c.column()));
@@ -125,36 +165,25 @@ public final class SqlMarkup {
         statement.writes().stream()
                 .filter(w -> isProtected(w.target()))
                 .forEach(w -> names.add(w.target().column()));
-        for (Names.Chain chain : chains) {
-            boolean column = statement.objects().stream().noneMatch(use -> chain.means(use.name()));
-            if (column && within(statement, chain) && names.contains(chain.last())) {
+        for (String name : names) {
+            List<ObjectUse> same = statement.objects().stream()
+                    .filter(use -> use.name().name().equals(name))
+                    .toList();
+            for (Names.Chain chain : byName.getOrDefault(name, List.of())) {
+                if (!within(statement, chain) || same.stream().anyMatch(use -> chain.means(use.name()))) {
+                    continue;
+                }
                 spans.add(new Span(chain.start(), chain.end(), Mark.PROTECTED));
                 notes.add(new Note(
-                        line(chain.start()), Remarks.ofProtected(statement, isPredicate(chain)), Mark.PROTECTED));
+                        line(chain.start()),
+                        Remarks.ofProtected(statement, inPredicate[chain.token()]),
+                        Mark.PROTECTED));
             }
         }
     }
 
     private boolean isProtected(ColumnName column) {
         return catalog.protection(column).isPresent();
-    }
-
-    private boolean isPredicate(Names.Chain chain) {
-        for (int i = chain.token(); i >= 0; i--) {
-            ExecutedText.TokenSpan token = executed.tokens().get(i);
-            if (token.tokenClass() == ExecutedText.TokenClass.KEYWORD) {
-                String word = executed.text()
-                        .substring(token.span().start(), token.span().end())
-                        .toUpperCase(Locale.ROOT);
-                if (PREDICATES.contains(word)) {
-                    return true;
-                }
-                if (OUTPUT.contains(word)) {
-                    return false;
-                }
-            }
-        }
-        return false;
     }
 
     private static boolean within(StatementAnalysis statement, Names.Chain chain) {
@@ -167,20 +196,18 @@ public final class SqlMarkup {
     }
 
     private int line(int offset) {
-        return (int) executed.text()
-                .substring(0, offset)
-                .chars()
-                .filter(c -> c == '\n')
-                .count();
+        int at = Arrays.binarySearch(lineStarts, offset);
+        return at >= 0 ? at : -at - 2;
     }
 
     /** Neighbouring lines that say the same get one note. */
     private List<Note> merged() {
         List<Note> result = new ArrayList<>();
+        Map<String, Integer> last = new HashMap<>();
         notes.stream().sorted(Comparator.comparingInt(Note::line)).forEach(note -> {
-            boolean repeated = result.stream()
-                    .anyMatch(earlier -> earlier.text().equals(note.text()) && note.line() - earlier.line() <= 4);
-            if (!repeated) {
+            Integer earlier = last.get(note.text());
+            if (earlier == null || note.line() - earlier > 4) {
+                last.put(note.text(), note.line());
                 result.add(note);
             }
         });
@@ -207,12 +234,23 @@ public final class SqlMarkup {
         return writer.lines();
     }
 
+    /** For each character the number of the first span over it, counted from 1. */
+    private int[] spanAt() {
+        int[] at = new int[executed.text().length()];
+        for (int i = 0; i < spans.size(); i++) {
+            for (int c = spans.get(i).start(); c < spans.get(i).end(); c++) {
+                if (at[c] == 0) {
+                    at[c] = i + 1;
+                }
+            }
+        }
+        return at;
+    }
+
     private Mark markAt(int start, int end) {
-        return spans.stream()
-                .filter(span -> span.start() <= start && end <= span.end())
-                .map(Span::mark)
-                .findFirst()
-                .orElse(Mark.NONE);
+        return start < end && spanAt[start] != 0 && spanAt[start] == spanAt[end - 1]
+                ? spans.get(spanAt[start] - 1).mark()
+                : Mark.NONE;
     }
 
     private static Kind kind(ExecutedText.TokenSpan token) {

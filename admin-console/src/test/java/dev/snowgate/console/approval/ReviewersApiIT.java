@@ -91,6 +91,19 @@ class ReviewersApiIT {
     }
 
     @Test
+    void pages_load_from_here_only_and_nobody_frames_them() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> page = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/logged-out.html"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'self'", "frame-ancestors 'none'", "object-src 'none'");
+            assertThat(page.headers().firstValue("Referrer-Policy")).contains("same-origin");
+        }
+    }
+
+    @Test
     void lists_and_decides_under_the_same_rules_as_the_page() throws Exception {
         // When
         HttpResponse<String> list = send("mara.approvers", "GET", "", "");

@@ -125,4 +125,26 @@ class SqlMarkupTest {
         assertThat(VisibleText.line("a\u202Eb\u200Bc\u00A0d", 100)).isEqualTo("a⟨U+202E⟩b⟨U+200B⟩c⟨U+00A0⟩d");
         assertThat(VisibleText.of("a\nb\u0000")).isEqualTo("a\nb⟨U+0000⟩");
     }
+
+    @Test
+    void a_statement_of_a_megabyte_full_of_protected_columns_is_marked_whole() {
+        // Given
+        StringBuilder sql = new StringBuilder("SELECT ");
+        while (sql.length() < 1_000_000) {
+            sql.append("c.email,\n c.region, ");
+        }
+        sql.append("1 FROM PROD.CRM.CUSTOMERS c WHERE c.email LIKE 'a'");
+        Sample sample = Sample.of("Read PROD.CRM.CUSTOMERS", StatementKind.SELECT, sql.toString())
+                .touches(Effect.READ, "PROD.CRM.CUSTOMERS")
+                .filtersOn("PROD.CRM.CUSTOMERS.EMAIL");
+
+        // When
+        MarkedText marked = SqlMarkup.asRun(sample.text(), sample.analysis(), CatalogSnapshot.empty("x"), Mark.WHY);
+
+        // Then: per token a look over the rest of the text would take hours
+        assertThat(marked.lines()).hasSizeGreaterThan(40_000);
+        assertThat(marked.lines().get(20_000))
+                .anySatisfy(piece -> assertThat(piece.mark()).isEqualTo(Mark.PROTECTED));
+        assertThat(marked.hidden()).isPositive();
+    }
 }

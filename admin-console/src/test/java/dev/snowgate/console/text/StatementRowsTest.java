@@ -21,7 +21,10 @@ class StatementRowsTest {
     }
 
     private static String join(List<Row> rows) {
-        return rows.stream().flatMap(row -> row.pieces().stream()).map(Piece::text).collect(Collectors.joining());
+        return rows.stream()
+                .flatMap(row -> row.pieces().stream())
+                .map(Piece::text)
+                .collect(Collectors.joining());
     }
 
     @Test
@@ -77,7 +80,8 @@ class StatementRowsTest {
 
     @Test
     void an_empty_line_is_a_row() {
-        assertThat(StatementRows.of(text(List.of(List.of(), List.of(piece("x"))))).rows())
+        assertThat(StatementRows.of(text(List.of(List.of(), List.of(piece("x")))))
+                        .rows())
                 .hasSize(2);
     }
 }

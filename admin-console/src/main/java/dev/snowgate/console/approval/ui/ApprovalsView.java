@@ -239,8 +239,7 @@ class ApprovalsView extends Main implements BeforeEnterObserver {
     private void after(ApprovalId id, ReviewOutcome outcome) {
         switch (outcome) {
             case ReviewOutcome.Recorded recorded -> {
-                Parts.say(
-                        recorded.verdict() == ReviewVerdict.APPROVE ? "Approved once" : "Denied, the agent was told");
+                Parts.say(recorded.verdict() == ReviewVerdict.APPROVE ? "Approved once" : "Denied, the agent was told");
                 Optional<ApprovalId> next = panel.neighbour(id).filter(other -> !other.equals(id));
                 panel.renew(next.orElse(null));
                 next.or(panel::first).ifPresentOrElse(this::focus, this::showNothing);

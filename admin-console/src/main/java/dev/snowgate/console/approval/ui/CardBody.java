@@ -110,11 +110,10 @@ final class CardBody extends Div {
         statement.removeAll();
         Optional<MarkedText> text = asSent ? card.asSent() : card.asRun();
         if (text.isEmpty()) {
-            statement.add(
-                    Parts.div(
-                            "sg-state",
-                            new Span(
-                                    "The text cannot be opened: its key was destroyed, or this console has another key file.")));
+            statement.add(Parts.div(
+                    "sg-state",
+                    new Span("The text cannot be opened: its key was destroyed, or this console has another key"
+                            + " file.")));
             return;
         }
         statement.add(new SqlText(text.get()), foot(text.get()));
@@ -247,7 +246,8 @@ final class CardBody extends Div {
         section.add(shapes);
         PastReview last = past.getFirst();
         Span words = Parts.span(
-                Times.shortDay(last.at()) + " " + VisibleText.line(last.by(), 80) + (last.comment().isBlank() ? "" : ": "),
+                Times.shortDay(last.at()) + " " + VisibleText.line(last.by(), 80)
+                        + (last.comment().isBlank() ? "" : ": "),
                 "sg-second");
         section.add(new Div(words, Parts.claim(last.comment().isBlank() ? "" : "“" + last.comment() + "”", 120)));
         return section;

@@ -10,8 +10,8 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.snowgate.console.approval.AgentMessage;
 import dev.snowgate.console.approval.ImpactCard;
-import dev.snowgate.console.approval.RequestState;
 import dev.snowgate.console.approval.ImpactCard.Standing;
+import dev.snowgate.console.approval.RequestState;
 import dev.snowgate.console.shell.Parts;
 import dev.snowgate.console.shell.Segments;
 import java.util.List;
@@ -47,7 +47,8 @@ final class DecisionBar extends Div {
         fields();
         switch (card.standing()) {
             case Standing.MayDecide may -> showApproving();
-            case Standing.MayNot not -> showReason(not.why(), card.request().entry().state());
+            case Standing.MayNot not ->
+                showReason(not.why(), card.request().entry().state());
         }
     }
 

@@ -40,7 +40,10 @@ final class ShownRequests {
         Map<ApprovalId, ApprovalEntry> known = new HashMap<>();
         latest.forEach(entry -> known.put(entry.id(), entry));
         Set<ApprovalId> gone = new HashSet<>();
-        shown.stream().map(ApprovalEntry::id).filter(id -> !known.containsKey(id)).forEach(gone::add);
+        shown.stream()
+                .map(ApprovalEntry::id)
+                .filter(id -> !known.containsKey(id))
+                .forEach(gone::add);
         if (!gone.isEmpty()) {
             ended.apply(gone).forEach(entry -> known.put(entry.id(), entry));
         }

@@ -5,7 +5,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.NativeButton;
-import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -27,7 +26,6 @@ import dev.snowgate.console.text.VisibleText;
 import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.recording.ChainReport;
 import jakarta.annotation.security.RolesAllowed;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,7 +85,8 @@ class ReplayView extends Main implements BeforeEnterObserver {
         }
         Scrubber line = new Scrubber(now.session().openedAt(), now.steps(), this::show);
         scrubber = line;
-        body.add(Parts.div("sg-scrub", line, new Transport(line, speed, skipIdle, this::step, this::paced, this::nextRefusal)));
+        body.add(Parts.div(
+                "sg-scrub", line, new Transport(line, speed, skipIdle, this::step, this::paced, this::nextRefusal)));
         Transcript list = new Transcript(now.steps(), this::show);
         transcript = list;
         body.add(Parts.div("sg-replay-body", list, moment, trail));
@@ -103,7 +102,9 @@ class ReplayView extends Main implements BeforeEnterObserver {
     private static Component head(Replay now) {
         SessionSummary session = now.session();
         H2 sentence = new H2(VisibleText.line(
-                session.agent() + session.person().map(person -> " for " + person).orElse(""), 300));
+                session.agent()
+                        + session.person().map(person -> " for " + person).orElse(""),
+                300));
         sentence.addClassName("sg-sentence");
         String times = Times.day(session.openedAt()) + ", " + Times.minute(session.openedAt()) + " to "
                 + now.steps().stream()

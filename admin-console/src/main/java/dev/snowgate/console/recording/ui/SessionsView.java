@@ -87,8 +87,8 @@ class SessionsView extends Main implements BeforeEnterObserver {
         search = words;
         grid.getDataProvider().refreshAll();
         showState();
-        Location address = new Location(
-                "sessions", words.isBlank() ? QueryParameters.empty() : QueryParameters.of("find", words));
+        Location address =
+                new Location("sessions", words.isBlank() ? QueryParameters.empty() : QueryParameters.of("find", words));
         getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, address));
     }
 
@@ -114,7 +114,8 @@ class SessionsView extends Main implements BeforeEnterObserver {
         Anchor agent = new Anchor(SessionNavigation.address(session.id()), Parts.mono(session.agent()));
         agent.addClassName("sg-link");
         return new Span(
-                agent, Parts.claim(session.person().map(person -> " for " + person).orElse(" for nobody named"), 120));
+                agent,
+                Parts.claim(session.person().map(person -> " for " + person).orElse(" for nobody named"), 120));
     }
 
     private static String length(SessionSummary session) {

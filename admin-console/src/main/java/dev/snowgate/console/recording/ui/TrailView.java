@@ -26,6 +26,7 @@ final class TrailView extends Section {
     TrailView() {
         addClassName("sg-trail");
         policy.getStyle().set("font-weight", "400").set("font-size", "13px");
+        list.getElement().setAttribute("tabindex", "0").setAttribute("aria-label", "Steps of the decision");
         Footer footer = new Footer(Icon.EYE.mark(), new Span("Your viewing is part of the record."));
         add(new Header(new Span("Decision trail"), policy), list, footer);
     }

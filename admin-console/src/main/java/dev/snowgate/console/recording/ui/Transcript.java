@@ -32,7 +32,9 @@ final class Transcript extends Section {
         grid.addClassName("sg-steps");
         grid.setId("transcript");
         grid.getElement().setAttribute("accessible-name", "Statements");
-        grid.addColumn(new ComponentRenderer<>(this::row)).setHeader("Statement").setFlexGrow(1);
+        grid.addColumn(new ComponentRenderer<>(this::row))
+                .setHeader("Statement")
+                .setFlexGrow(1);
         grid.setSelectionMode(Grid.SelectionMode.SINGLE);
         grid.setItems(steps);
         grid.addSelectionListener(change -> {
@@ -63,7 +65,8 @@ final class Transcript extends Section {
         grid.getDataProvider().refreshItem(now);
         grid.getElement()
                 .executeJs(
-                        "if (!(this._firstVisibleIndex <= $0 && $0 < this._lastVisibleIndex)) this.scrollToIndex(Math.max(0, $0 - 3))",
+                        "if (!(this._firstVisibleIndex <= $0 && $0 < this._lastVisibleIndex))"
+                                + " this.scrollToIndex(Math.max(0, $0 - 3))",
                         index);
     }
 

@@ -6,27 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Pre;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.QueryParameters;
 import dev.snowgate.console.ConsoleApplication;
+import dev.snowgate.console.approval.ApprovalEntry;
+import dev.snowgate.console.approval.RequestState;
 import dev.snowgate.console.approval.ReviewService;
 import dev.snowgate.console.testing.ConsoleTest;
 import dev.snowgate.console.testing.SampleWorld;
 import dev.snowgate.console.testing.WithPerson;
 import dev.snowgate.model.approval.ApprovalId;
-import dev.snowgate.console.approval.ApprovalEntry;
-import dev.snowgate.console.approval.RequestState;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -198,12 +198,12 @@ class ApprovalsViewIT extends SpringBrowserlessTest {
     @Test
     void tab_and_search_of_the_address_are_taken() {
         // When
-        UI.getCurrent()
-                .navigate("approvals", QueryParameters.simple(Map.of("tab", "decided", "find", "forecast")));
+        UI.getCurrent().navigate("approvals", QueryParameters.simple(Map.of("tab", "decided", "find", "forecast")));
 
         // Then
-        assertThat(find(InboxList.class).single().entries()).hasSize(6).allSatisfy(entry -> assertThat(entry.state())
-                .isNotEqualTo(RequestState.PENDING));
+        assertThat(find(InboxList.class).single().entries())
+                .hasSize(6)
+                .allSatisfy(entry -> assertThat(entry.state()).isNotEqualTo(RequestState.PENDING));
         assertThat(find(TextField.class).withClassName("sg-search").single().getValue())
                 .isEqualTo("forecast");
     }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.slider.IntegerSlider;
+import com.vaadin.flow.router.QueryParameters;
 import dev.snowgate.console.ConsoleApplication;
 import dev.snowgate.console.testing.ConsoleTest;
 import dev.snowgate.console.testing.SampleWorld;
@@ -87,11 +89,54 @@ class ReplayViewIT extends SpringBrowserlessTest {
         ReplayView view = navigate("sessions/" + replay, ReplayView.class);
 
         // When
-        test(find(NativeButton.class).withId("step-21").single()).click();
+        NativeButton next = find(NativeButton.class).all().stream()
+                .filter(button -> "Next statement".equals(button.getElement().getAttribute("aria-label")))
+                .findFirst()
+                .orElseThrow();
+        for (int i = 0; i < 21; i++) {
+            test(next).click();
+        }
 
         // Then
         assertThat(text(view))
                 .contains("3 of 6 columns masked", "keep domain", "a•••@gmail.com", "<b>not bold</b>", "Approved once");
+    }
+
+    @Test
+    void the_transcript_holds_every_statement_and_follows() {
+        // Given
+        navigate("sessions/" + replay, ReplayView.class);
+        Grid<?> transcript = (Grid<?>) find(Grid.class).withId("transcript").single();
+
+        // When
+        NativeButton refusal = find(NativeButton.class).all().stream()
+                .filter(b -> text(b).contains("Next refusal"))
+                .findFirst()
+                .orElseThrow();
+        test(refusal).click();
+
+        // Then
+        assertThat(test(transcript).size()).isEqualTo(36);
+        assertThat(transcript.getSelectedItems()).hasSize(1).first().asString().contains("Copy out");
+    }
+
+    @Test
+    void speed_of_the_address_is_taken_and_anything_else_is_the_usual() {
+        // When
+        UI.getCurrent().navigate("sessions/" + replay, QueryParameters.of("speed", "16"));
+
+        // Then
+        assertThat(pressed("16")).isEqualTo("true");
+        UI.getCurrent().navigate("sessions/" + replay, QueryParameters.of("speed", "1e9"));
+        assertThat(pressed("4")).isEqualTo("true");
+    }
+
+    private String pressed(String speed) {
+        return find(NativeButton.class)
+                .withId("sg-pill-" + speed)
+                .single()
+                .getElement()
+                .getAttribute("aria-pressed");
     }
 
     @Test
