@@ -171,7 +171,12 @@ final class ChunkHeapRun {
                             new MaskPlan.PlannedColumn("TEXT", Optional.empty(), "", "")),
                     true);
             StoredChunks chunks = new StoredChunks(
-                    List.of(new StoredChunks.Part(url, 0, 0, 0)), Map.of(), List.of("fixed", "text", "text"), plan);
+                    List.of(new StoredChunks.Part(url, 0, 0, 0)),
+                    Map.of(),
+                    StoredChunks.Format.JSON,
+                    List.of("ID", "EMAIL", "TEXT"),
+                    List.of("fixed", "text", "text"),
+                    plan);
             return Mono.just(new Opened(SessionId.random(), new AgentId("copilot"), chunks));
         }
     }

@@ -79,7 +79,7 @@ public final class ChunkMasking {
 
     private static long codec(byte[] chunk, int masked) {
         long bytes = 0;
-        try (ChunkCodec codec = new ChunkCodec(cells(masked), RowEnvelope.CHUNK, true, true, Long.MAX_VALUE)) {
+        try (ChunkCodec codec = new ChunkCodec(new JsonRowMasker(cells(masked), RowEnvelope.CHUNK), true, true, Long.MAX_VALUE)) {
             for (int at = 0; at < chunk.length; at += PIECE) {
                 codec.feed(Arrays.copyOfRange(chunk, at, Math.min(chunk.length, at + PIECE)));
                 for (byte[] step = codec.step(); step != null; step = codec.step()) {

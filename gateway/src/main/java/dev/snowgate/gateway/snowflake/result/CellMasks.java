@@ -3,6 +3,7 @@ package dev.snowgate.gateway.snowflake.result;
 import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.masking.MaskedType;
 import dev.snowgate.masking.Masks;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,10 @@ final class CellMasks {
         return columns.stream().map(ReplyColumn::type).toList();
     }
 
+    static List<String> names(List<ReplyColumn> columns) {
+        return columns.stream().map(ReplyColumn::name).toList();
+    }
+
     /** How many columns each row must have. */
     int width() {
         return width;
@@ -62,13 +67,39 @@ final class CellMasks {
         return List.copyOf(columns);
     }
 
+    /** The announced type of a column, in lower case. */
+    String type(int column) {
+        return types[column];
+    }
+
+    /** Whether the mask of a column makes every cell null. */
+    boolean producesNull(int column) {
+        return masks.producesNull(mask(column), types[column]);
+    }
+
+    /** What a masked column says of itself; sizes that are not stated are null. */
+    MaskedType typeAfter(
+            int column,
+            boolean nullable,
+            @Nullable Long length,
+            @Nullable Long byteLength,
+            @Nullable Integer precision,
+            @Nullable Integer scale) {
+        return masks.typeAfter(
+                mask(column), new MaskedType(types[column], nullable, length, byteLength, precision, scale));
+    }
+
     /** The masked cell; the column must have a mask. */
     @Nullable
     String apply(int column, @Nullable String cell) {
+        return masks.apply(mask(column), types[column], cell);
+    }
+
+    private Mask mask(int column) {
         Mask mask = byColumn[column];
         if (mask == null) {
             throw new IllegalArgumentException("column without a mask");
         }
-        return masks.apply(mask, types[column], cell);
+        return mask;
     }
 }

@@ -18,7 +18,7 @@ final class ChunkCodec implements AutoCloseable {
     private static final int STEP = 64 * 1024;
     private final Gunzip gunzip;
     private final boolean gzipIn;
-    private final JsonRowMasker masker;
+    private final RowMasker masker;
     private final Output output;
     private final MessageDigest digest;
     private final byte[] inflated = new byte[STEP];
@@ -28,14 +28,15 @@ final class ChunkCodec implements AutoCloseable {
     private long bytes;
 
     /**
+     * @param masker made for this body alone
      * @param gzipIn whether the input is gzip
      * @param gzipOut whether the output is to be gzip
      * @param mostInflated limit of the inflated input in bytes
      */
-    ChunkCodec(CellMasks masks, RowEnvelope envelope, boolean gzipIn, boolean gzipOut, long mostInflated) {
+    ChunkCodec(RowMasker masker, boolean gzipIn, boolean gzipOut, long mostInflated) {
         this.gunzip = new Gunzip(mostInflated);
         this.gzipIn = gzipIn;
-        this.masker = new JsonRowMasker(masks, envelope);
+        this.masker = masker;
         this.output = new Output(gzipOut);
         try {
             this.digest = MessageDigest.getInstance("SHA-256");

@@ -105,13 +105,21 @@ public final class ChunkService {
             default -> throw new ResultFault("its compression is not understood");
         };
         CellMasks cells = CellMasks.of(masks, chunks.plan(), chunks.types());
-        ChunkCodec codec = new ChunkCodec(cells, RowEnvelope.CHUNK, gzipIn, gzip, mostInflated(part));
+        RowMasker masker = switch (chunks.format()) {
+            case JSON -> new JsonRowMasker(cells, RowEnvelope.CHUNK);
+            case ARROW -> new ArrowRowMasker(cells, chunks.names(), announcedRows(part));
+        };
+        ChunkCodec codec = new ChunkCodec(masker, gzipIn, gzip, mostInflated(part));
         return stream.stream(bytes.map(ByteBufUtil::getBytes), codec, done -> finished(chunk, done));
     }
 
     private Mono<Void> finished(ChunkCapability.Chunk chunk, ChunkCodec codec) {
         return recorder.pageFinished(
                 chunk.statement(), page(chunk), codec.rows(), codec.bytes(), codec.maskedCells(), codec.digest());
+    }
+
+    private static long announcedRows(StoredChunks.Part part) {
+        return part.rows() > 0 ? part.rows() : ArrowStreamReader.ROWS_NOT_ANNOUNCED;
     }
 
     private static long mostInflated(StoredChunks.Part part) {

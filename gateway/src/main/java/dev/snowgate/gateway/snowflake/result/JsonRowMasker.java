@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * and has exactly the announced width, so nothing of a broken row gets out. Bytes of cells that are not masked leave as they
  * came. Where the input is cut into pieces makes no difference. Not thread-safe.
  */
-final class JsonRowMasker {
+final class JsonRowMasker implements RowMasker {
     /** Snowflake's largest value is 128 MB; a row of more than one of these is not served in chunks by us. */
     static final int MOST_ROW_BYTES = 160 * 1024 * 1024;
 
@@ -50,17 +50,20 @@ final class JsonRowMasker {
     }
 
     /** Rows that left. */
-    long rows() {
+    @Override
+    public long rows() {
         return rows;
     }
 
     /** Cells that were masked, nulls not counted. */
-    long maskedCells() {
+    @Override
+    public long maskedCells() {
         return maskedCells;
     }
 
     /** Takes the next piece; complete rows are added to {@code out}. */
-    void feed(byte[] bytes, int offset, int length, ByteSink out) {
+    @Override
+    public void feed(byte[] bytes, int offset, int length, ByteSink out) {
         int i = offset;
         int end = offset + length;
         while (i < end) {
@@ -69,7 +72,8 @@ final class JsonRowMasker {
     }
 
     /** The input is over; fails if that is in the middle of a row. */
-    void finish() {
+    @Override
+    public void finish() {
         boolean whole = envelope.after().isEmpty()
                 ? state == State.AFTER_ROW || (state == State.BETWEEN_ROWS && !afterComma)
                 : state == State.AFTER_ROWS && envelopeAt == envelope.after().length();

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Stage 10 for replies in JSON: verifies the columns, edits the metadata, masks the inline rows, keeps the addresses of what
+ * Stage 10 for replies: verifies the columns, edits the metadata, masks the inline rows, keeps the addresses of what
  * follows and puts ours in their place. Nothing of a reply that it does not understand is released.
  */
 public final class ReplyMasker implements ResultMasker {
@@ -80,25 +80,36 @@ public final class ReplyMasker implements ResultMasker {
 
     private Done masked(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
         ResultTree tree = tree(entry, reply.body());
-        tree.requireJson();
+        StoredChunks.Format format = tree.format();
         List<ReplyColumn> columns = RowType.verify(tree.rowType(), plan);
         CellMasks cells = CellMasks.of(masks, plan, CellMasks.types(columns));
         RowType.edit(tree.rowType(), plan, masks);
-        ArrayNode rows = tree.rows();
-        long masked = InlineRows.mask(rows, cells, plan.columnsKnown());
+        InlinePage page = switch (format) {
+            case JSON -> json(tree, cells, plan);
+            case ARROW -> InlineStream.mask(tree, cells, columns);
+        };
         if (cells.masksAnything()) {
             tree.removeUnknownFields();
         }
-        Optional<StoredChunks> chunks = tree.takeChunks(plan, CellMasks.types(columns));
+        Optional<StoredChunks> chunks = tree.takeChunks(plan, columns);
         MaskedReply answer = new MaskedReply(
                 new JsonReply(tree.root()),
-                StrictJson.write(rows),
+                page.rows(),
                 reply.rows(),
-                rows.size(),
-                masked,
+                page.count(),
+                page.maskedCells(),
                 cells.maskedColumns());
         return new Done(answer, chunks, tree);
     }
+
+    private static InlinePage json(ResultTree tree, CellMasks cells, MaskPlan plan) {
+        ArrayNode rows = tree.rows();
+        long masked = InlineRows.mask(rows, cells, plan.columnsKnown());
+        return new InlinePage(StrictJson.write(rows), rows.size(), masked);
+    }
+
+    /** The rows of a reply as they leave, in the recording's form. */
+    record InlinePage(byte[] rows, long count, long maskedCells) {}
 
     private Mono<MaskedReply> keepChunks(LedgerEntry entry, Done done) {
         return done.chunks()
@@ -109,10 +120,15 @@ public final class ReplyMasker implements ResultMasker {
 
     private MaskedReply described(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
         ResultTree tree = tree(entry, reply.body());
-        if (!tree.rows().isEmpty() || reply.chunks() > 0 || reply.rows() > 0) {
+        List<ReplyColumn> columns = RowType.verify(tree.rowType(), plan);
+        long rows = switch (tree.format()) {
+            case JSON -> tree.rows().size();
+            case ARROW -> InlineStream.mask(tree, CellMasks.of(masks, plan, CellMasks.types(columns)), columns)
+                    .count();
+        };
+        if (rows > 0 || reply.chunks() > 0 || reply.rows() > 0) {
             throw new ResultFault("a description came with rows");
         }
-        RowType.verify(tree.rowType(), plan);
         RowType.edit(tree.rowType(), plan, masks);
         if (plan.masksAnything()) {
             tree.removeUnknownFields();

@@ -21,6 +21,7 @@ import dev.snowgate.gateway.statement.ClearedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.UpstreamReply;
+import dev.snowgate.model.agent.ClientApplication;
 import dev.snowgate.model.agent.AgentId;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.netty.buffer.ByteBuf;
@@ -340,7 +341,8 @@ class EmulatedUpstreamIT {
                 "COMPUTE_WH",
                 Optional.of("PROD"),
                 Optional.of("CRM"),
-                Map.of("TIMEZONE", "UTC", "QUERY_TAG", "mine"));
+                new ClientApplication("JDBC", "4.4.1"),
+                Map.of("JDBC_QUERY_RESULT_FORMAT", "json", "TIMEZONE", "UTC", "QUERY_TAG", "mine"));
     }
 
     private static UpstreamReply.Complete complete(Mono<UpstreamReply> reply) {

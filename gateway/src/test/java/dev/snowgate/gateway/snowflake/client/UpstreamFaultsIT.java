@@ -10,6 +10,7 @@ import dev.snowgate.gateway.statement.ClearedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.UpstreamReply;
+import dev.snowgate.model.agent.ClientApplication;
 import dev.snowgate.model.agent.AgentId;
 import dev.snowgate.model.agent.SessionId;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -365,6 +366,7 @@ class UpstreamFaultsIT {
                 "COMPUTE_WH",
                 Optional.empty(),
                 Optional.empty(),
+                new ClientApplication("curl", "1"),
                 Map.of());
     }
 

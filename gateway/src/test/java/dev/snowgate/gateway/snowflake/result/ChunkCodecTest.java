@@ -35,7 +35,7 @@ class ChunkCodecTest {
     @Test
     void the_last_piece_stays_back_until_the_end_so_that_recording_comes_first() {
         // Given
-        ChunkCodec codec = new ChunkCodec(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK, false, false, 1_000);
+        ChunkCodec codec = new ChunkCodec(masker(), false, false, 1_000);
 
         // When
         codec.feed(ROW.getBytes(StandardCharsets.UTF_8));
@@ -82,10 +82,14 @@ class ChunkCodecTest {
                 .hasMessageContaining("more than is allowed");
     }
 
+    private static RowMasker masker() {
+        return new JsonRowMasker(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK);
+    }
+
     private static byte[] run(byte[] input, int pieces, boolean gzipIn, boolean gzipOut, long most) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ChunkCodec codec =
-                new ChunkCodec(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK, gzipIn, gzipOut, most)) {
+                new ChunkCodec(masker(), gzipIn, gzipOut, most)) {
             for (int i = 0; i < input.length; i += pieces) {
                 codec.feed(Arrays.copyOfRange(input, i, Math.min(input.length, i + pieces)));
                 for (byte[] step = codec.step(); step != null; step = codec.step()) {
