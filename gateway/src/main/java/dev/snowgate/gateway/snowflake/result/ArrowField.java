@@ -146,6 +146,12 @@ record ArrowField(
         return dictionary || children.stream().anyMatch(ArrowField::usesDictionary);
     }
 
+    /** Whether the values of it or of one of its children lie in that dictionary. */
+    boolean refersTo(long id) {
+        return dictionary && source.dictionary().id() == id
+                || children.stream().anyMatch(child -> child.refersTo(id));
+    }
+
     /** Snowflake's type as the schema states it, in lower case; empty text if it does not. */
     String logicalType() {
         return metadata.getOrDefault("logicalType", "").toLowerCase(Locale.ROOT);

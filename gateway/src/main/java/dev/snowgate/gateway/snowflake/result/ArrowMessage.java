@@ -2,6 +2,7 @@ package dev.snowgate.gateway.snowflake.result;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.MetadataVersion;
@@ -77,6 +78,14 @@ final class ArrowMessage {
             throw damaged();
         }
         return batch;
+    }
+
+    /** The id of the dictionary whose values it holds. */
+    long dictionary() {
+        if (!(message.header(new DictionaryBatch()) instanceof DictionaryBatch batch)) {
+            throw damaged();
+        }
+        return batch.id();
     }
 
     /** Whatever goes wrong while damaged metadata is read is a fault of the result. */

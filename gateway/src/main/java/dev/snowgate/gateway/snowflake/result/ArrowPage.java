@@ -37,6 +37,11 @@ final class ArrowPage extends ArrowStreamReader {
     }
 
     @Override
+    boolean releases(long dictionary) {
+        return true;
+    }
+
+    @Override
     public long maskedCells() {
         return 0;
     }

@@ -36,6 +36,12 @@ final class ArrowRowMasker extends ArrowStreamReader {
         return masksAnything;
     }
 
+    /** Only what a released column refers to: no masked column has a dictionary. */
+    @Override
+    boolean releases(long dictionary) {
+        return !masksAnything || fields.stream().anyMatch(field -> field.refersTo(dictionary));
+    }
+
     @Override
     void schema(ArrowMessage message, boolean marked, ByteSink out) {
         fields = ArrowField.all(message.schema());

@@ -31,6 +31,9 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
     /** Whether schema and batches are rewritten or read; otherwise they pass. */
     abstract boolean readsBatches();
 
+    /** Whether the values of a dictionary may leave as they are. */
+    abstract boolean releases(long dictionary);
+
     abstract void batch(ArrowMessage message, byte[] body, int length, boolean marked, ByteSink out);
 
     @Override
@@ -56,7 +59,7 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
                 count(message.batch().length());
                 return readsBatches();
             }
-            if (!message.isDictionary()) {
+            if (!message.isDictionary() || !releases(message.dictionary())) {
                 throw new ResultFault("the result has a part of a kind that is not understood");
             }
             return false;
