@@ -10,6 +10,7 @@ import dev.snowgate.gateway.snowflake.ResultParts;
 import dev.snowgate.gateway.snowflake.client.StorageClient;
 import dev.snowgate.gateway.snowflake.result.ChunkCapability;
 import dev.snowgate.gateway.snowflake.result.ChunkService;
+import dev.snowgate.gateway.snowflake.result.ResultProperties;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.Recorder;
 import dev.snowgate.masking.Masks;
@@ -38,11 +39,20 @@ class ChunkConfiguration {
             StorageClient storage,
             Recorder recorder,
             Masks masks,
+            ResultProperties properties,
             Refreshes refreshes,
             Scheduler resultScheduler,
             Clock clock) {
         return new ChunkService(
-                capability, vault, storage, recorder, masks, refreshes::refresh, resultScheduler, clock);
+                capability,
+                vault,
+                storage,
+                recorder,
+                masks,
+                properties.compression(),
+                refreshes::refresh,
+                resultScheduler,
+                clock);
     }
 
     /** Parts that are asked for by number go the way of the statement. */
