@@ -1,5 +1,6 @@
 package dev.snowgate.gateway;
 
+import dev.snowgate.gateway.catalog.CurrentCatalog;
 import dev.snowgate.gateway.edge.ResultChunkFilter;
 import dev.snowgate.gateway.pipeline.Refreshes;
 import dev.snowgate.gateway.pipeline.StatementPipeline;
@@ -10,6 +11,7 @@ import dev.snowgate.gateway.snowflake.ResultParts;
 import dev.snowgate.gateway.snowflake.client.StorageClient;
 import dev.snowgate.gateway.snowflake.result.ChunkCapability;
 import dev.snowgate.gateway.snowflake.result.ChunkService;
+import dev.snowgate.gateway.snowflake.result.OriginWitness;
 import dev.snowgate.gateway.snowflake.result.ResultProperties;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.Recorder;
@@ -30,6 +32,11 @@ class ChunkConfiguration {
     @Bean
     ChunkStore chunkStore(DatabaseStore database, KeyStore keys) {
         return new ChunkStore(database, keys);
+    }
+
+    @Bean
+    OriginWitness originWitness(CurrentCatalog catalog) {
+        return new OriginWitness(catalog::snapshot);
     }
 
     @Bean

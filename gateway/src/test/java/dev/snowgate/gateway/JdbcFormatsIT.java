@@ -63,7 +63,8 @@ class JdbcFormatsIT {
     @Test
     void recorded_pages_show_the_rows_as_rows_in_either_format() throws SQLException {
         // Given
-        String sql = "select customer_id, email, birth_date as recorded_both from customers order by customer_id limit 20";
+        String sql =
+                "select customer_id, email, birth_date as recorded_both from customers order by customer_id limit 20";
 
         // When
         read(sql, "JSON");

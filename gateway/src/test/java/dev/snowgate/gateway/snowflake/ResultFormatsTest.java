@@ -45,7 +45,8 @@ class ResultFormatsTest {
     @Test
     void only_known_drivers_with_a_plain_version_are_named_upstream() {
         assertThat(ResultFormats.knows(new ClientApplication("JDBC", "4.4.1"))).isTrue();
-        assertThat(ResultFormats.knows(new ClientApplication("JDBC", "4.4.1'; drop"))).isFalse();
+        assertThat(ResultFormats.knows(new ClientApplication("JDBC", "4.4.1'; drop")))
+                .isFalse();
         assertThat(ResultFormats.knows(new ClientApplication("JavaScript", "3.3.0")))
                 .isFalse();
     }

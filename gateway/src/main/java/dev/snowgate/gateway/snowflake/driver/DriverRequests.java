@@ -41,7 +41,10 @@ public final class DriverRequests {
     private static ObjectNode parameters(UpstreamCall call) {
         ObjectNode parameters = StrictJson.object();
         UpstreamBody.addForwarded(parameters, call.parameters(), UnaryOperator.identity());
-        ResultFormats.of(call.session().client().name(), call.parameters(), call.context().parameters())
+        ResultFormats.of(
+                        call.session().client().name(),
+                        call.parameters(),
+                        call.context().parameters())
                 .forEach(parameters::put);
         parameters.put("QUERY_TAG", call.queryTag());
         parameters.put("MULTI_STATEMENT_COUNT", call.statementCount());

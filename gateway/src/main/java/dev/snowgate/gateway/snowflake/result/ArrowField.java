@@ -131,14 +131,17 @@ record ArrowField(
 
     /** Nodes of it and its children; those of a dictionary are elsewhere. */
     int nodes() {
-        return dictionary ? 1 : 1 + children.stream().mapToInt(ArrowField::nodes).sum();
+        return dictionary
+                ? 1
+                : 1 + children.stream().mapToInt(ArrowField::nodes).sum();
     }
 
     /** Buffers of it and its children. */
     int buffers() {
         return dictionary
                 ? layout.buffers()
-                : layout.buffers() + children.stream().mapToInt(ArrowField::buffers).sum();
+                : layout.buffers()
+                        + children.stream().mapToInt(ArrowField::buffers).sum();
     }
 
     /** Whether it or one of its children has a dictionary. */
@@ -148,8 +151,7 @@ record ArrowField(
 
     /** Whether the values of it or of one of its children lie in that dictionary. */
     boolean refersTo(long id) {
-        return dictionary && source.dictionary().id() == id
-                || children.stream().anyMatch(child -> child.refersTo(id));
+        return dictionary && source.dictionary().id() == id || children.stream().anyMatch(child -> child.refersTo(id));
     }
 
     /** Snowflake's type as the schema states it, in lower case; empty text if it does not. */

@@ -34,8 +34,7 @@ final class ArrowMessage {
 
     static ArrowMessage of(byte[] metadata) {
         return checked(() -> {
-            Message message =
-                    Message.getRootAsMessage(ByteBuffer.wrap(metadata).order(ByteOrder.LITTLE_ENDIAN));
+            Message message = Message.getRootAsMessage(ByteBuffer.wrap(metadata).order(ByteOrder.LITTLE_ENDIAN));
             if (message.version() != MetadataVersion.V5 && message.version() != MetadataVersion.V4) {
                 throw new ResultFault("the result has a version of Arrow that is not understood");
             }

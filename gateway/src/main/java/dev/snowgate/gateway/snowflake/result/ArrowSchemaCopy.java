@@ -55,8 +55,7 @@ final class ArrowSchemaCopy {
         int dictionary = dictionary(source.dictionary());
         int childList = Field.createChildrenVector(to, children);
         int metadata = Field.createCustomMetadataVector(to, metadata(values));
-        return Field.createField(
-                to, name, edit.nullable(), source.typeType(), type, dictionary, childList, metadata);
+        return Field.createField(to, name, edit.nullable(), source.typeType(), type, dictionary, childList, metadata);
     }
 
     private int dictionary(@org.jspecify.annotations.Nullable DictionaryEncoding source) {
@@ -71,8 +70,8 @@ final class ArrowSchemaCopy {
 
     private int[] metadata(Map<String, String> values) {
         return values.entrySet().stream()
-                .mapToInt(value -> KeyValue.createKeyValue(
-                        to, to.createString(value.getKey()), to.createString(value.getValue())))
+                .mapToInt(value ->
+                        KeyValue.createKeyValue(to, to.createString(value.getKey()), to.createString(value.getValue())))
                 .toArray();
     }
 

@@ -6,8 +6,7 @@ import java.util.List;
  * The order of an Arrow IPC stream: one schema, which must have exactly the columns that the reply announced, then batches whose rows
  * are counted. What becomes of schema and batches is decided by those who extend it.
  */
-abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMasker
-        permits ArrowRowMasker, ArrowPage {
+abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMasker permits ArrowRowMasker, ArrowPage {
     static final long ROWS_NOT_ANNOUNCED = -1;
 
     private final ArrowFraming framing = new ArrowFraming(this);
@@ -68,8 +67,8 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
 
     private void compare(List<String> found) {
         if (found.size() != names.size()) {
-            throw new ResultFault("a part of the result has " + found.size() + " columns where " + names.size()
-                    + " were announced");
+            throw new ResultFault(
+                    "a part of the result has " + found.size() + " columns where " + names.size() + " were announced");
         }
         for (int i = 0; i < names.size(); i++) {
             if (!found.get(i).equals(names.get(i))) {

@@ -41,7 +41,8 @@ final class ArrowTypes {
             case Type.Struct_ -> empty(to, Struct_::startStruct_, Struct_::endStruct_);
             case Type.Int -> integer(to, read(field, new Int()));
             case Type.FloatingPoint ->
-                FloatingPoint.createFloatingPoint(to, read(field, new FloatingPoint()).precision());
+                FloatingPoint.createFloatingPoint(
+                        to, read(field, new FloatingPoint()).precision());
             case Type.Decimal -> {
                 Decimal type = read(field, new Decimal());
                 yield Decimal.createDecimal(to, type.precision(), type.scale(), type.bitWidth());
@@ -52,12 +53,16 @@ final class ArrowTypes {
                 yield Time.createTime(to, type.unit(), type.bitWidth());
             }
             case Type.Timestamp -> timestamp(to, read(field, new Timestamp()));
-            case Type.Interval -> Interval.createInterval(to, read(field, new Interval()).unit());
-            case Type.Duration -> Duration.createDuration(to, read(field, new Duration()).unit());
+            case Type.Interval ->
+                Interval.createInterval(to, read(field, new Interval()).unit());
+            case Type.Duration ->
+                Duration.createDuration(to, read(field, new Duration()).unit());
             case Type.FixedSizeBinary ->
-                FixedSizeBinary.createFixedSizeBinary(to, read(field, new FixedSizeBinary()).byteWidth());
+                FixedSizeBinary.createFixedSizeBinary(
+                        to, read(field, new FixedSizeBinary()).byteWidth());
             case Type.FixedSizeList ->
-                FixedSizeList.createFixedSizeList(to, read(field, new FixedSizeList()).listSize());
+                FixedSizeList.createFixedSizeList(
+                        to, read(field, new FixedSizeList()).listSize());
             case Type.Map -> Map.createMap(to, read(field, new Map()).keysSorted());
             default -> throw new ResultFault("the result has a column of a kind that is not understood");
         };

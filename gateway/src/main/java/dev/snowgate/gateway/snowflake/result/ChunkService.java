@@ -81,8 +81,8 @@ public final class ChunkService {
 
     private ServedChunk served(ChunkCapability.Chunk chunk, ChunkVault.Opened opened, ServedChunk.Encoding taken) {
         boolean passes = !opened.chunks().plan().masksAnything();
-        boolean gzip = taken == ServedChunk.Encoding.GZIP
-                && (passes || compression == ResultProperties.Compression.FAST);
+        boolean gzip =
+                taken == ServedChunk.Encoding.GZIP && (passes || compression == ResultProperties.Compression.FAST);
         return new ServedChunk(
                 gzip ? ServedChunk.Encoding.GZIP : ServedChunk.Encoding.IDENTITY, body(chunk, opened, gzip));
     }

@@ -49,9 +49,8 @@ record DecimalFloatForm() implements ArrowForm {
         if (length > MOST_SIGNIFICAND) {
             throw ArrowMessage.damaged();
         }
-        BigInteger significand = length == 0
-                ? BigInteger.ZERO
-                : new BigInteger(significands.body(), significands.at(2) + start, length);
+        BigInteger significand =
+                length == 0 ? BigInteger.ZERO : new BigInteger(significands.body(), significands.at(2) + start, length);
         int exponent = (int) LittleEndian.signed(exponents.body(), exponents.at(1) + 2 * row, 2);
         return new BigDecimal(significand, -exponent).toString();
     }
@@ -74,7 +73,8 @@ record DecimalFloatForm() implements ArrowForm {
         public boolean put(int row, String text) {
             try {
                 BigDecimal number = new BigDecimal(text).stripTrailingZeros();
-                boolean fits = number.precision() <= 38 && LittleEndian.putSigned(exponents, 2 * row, 2, -(long) number.scale());
+                boolean fits = number.precision() <= 38
+                        && LittleEndian.putSigned(exponents, 2 * row, 2, -(long) number.scale());
                 if (fits) {
                     significands.putBytes(row, number.unscaledValue().toByteArray());
                 } else {

@@ -49,7 +49,8 @@ record DecimalForm(int scale, int precision) implements ArrowForm {
             }
             byte[] big = number.unscaledValue().toByteArray();
             for (int i = 0; i < WIDTH; i++) {
-                data[row * WIDTH + i] = i < big.length ? big[big.length - 1 - i] : (byte) (number.signum() < 0 ? -1 : 0);
+                data[row * WIDTH + i] =
+                        i < big.length ? big[big.length - 1 - i] : (byte) (number.signum() < 0 ? -1 : 0);
             }
             return true;
         }

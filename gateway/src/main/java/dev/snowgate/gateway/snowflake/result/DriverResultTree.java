@@ -110,8 +110,8 @@ record DriverResultTree(ObjectNode root) implements ResultTree {
                     ReplyFields.numberOr(chunk, "uncompressedSize", 0),
                     ReplyFields.numberOr(chunk, "compressedSize", 0)));
         }
-        return Optional.of(new StoredChunks(
-                parts, headers, format(), CellMasks.names(columns), CellMasks.types(columns), plan));
+        return Optional.of(
+                new StoredChunks(parts, headers, format(), CellMasks.names(columns), CellMasks.types(columns), plan));
     }
 
     @Override

@@ -26,7 +26,9 @@ record IntegerForm(int width, int scale) implements ArrowForm {
     }
 
     static String text(long value, int scale) {
-        return scale == 0 ? Long.toString(value) : BigDecimal.valueOf(value, scale).toPlainString();
+        return scale == 0
+                ? Long.toString(value)
+                : BigDecimal.valueOf(value, scale).toPlainString();
     }
 
     /** The unscaled number; fails with an {@link ArithmeticException} or {@link NumberFormatException} if it is none. */

@@ -30,22 +30,25 @@ public final class ReplyMasker implements ResultMasker {
     private final Masks masks;
     private final ChunkVault vault;
     private final ChunkAddresses addresses;
+    private final OriginWitness witness;
     private final Scheduler scheduler;
 
     /**
      * @param scheduler bounded; large replies are masked there
      */
-    public ReplyMasker(Masks masks, ChunkVault vault, ChunkAddresses addresses, Scheduler scheduler) {
+    public ReplyMasker(
+            Masks masks, ChunkVault vault, ChunkAddresses addresses, OriginWitness witness, Scheduler scheduler) {
         this.masks = masks;
         this.vault = vault;
         this.addresses = addresses;
+        this.witness = witness;
         this.scheduler = scheduler;
     }
 
     @Override
     public Mono<MaskedReply> mask(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
-        return Mono.fromCallable(() -> masked(entry, reply, plan))
-                .subscribeOn(scheduler)
+        return witness.check(entry, reply.columns(), plan)
+                .then(Mono.fromCallable(() -> masked(entry, reply, plan)).subscribeOn(scheduler))
                 .flatMap(done -> keepChunks(entry, done))
                 .onErrorMap(ResultFault.class, fault -> withheld(entry, fault));
     }
@@ -123,8 +126,9 @@ public final class ReplyMasker implements ResultMasker {
         List<ReplyColumn> columns = RowType.verify(tree.rowType(), plan);
         long rows = switch (tree.format()) {
             case JSON -> tree.rows().size();
-            case ARROW -> InlineStream.mask(tree, CellMasks.of(masks, plan, CellMasks.types(columns)), columns)
-                    .count();
+            case ARROW ->
+                InlineStream.mask(tree, CellMasks.of(masks, plan, CellMasks.types(columns)), columns)
+                        .count();
         };
         if (rows > 0 || reply.chunks() > 0 || reply.rows() > 0) {
             throw new ResultFault("a description came with rows");

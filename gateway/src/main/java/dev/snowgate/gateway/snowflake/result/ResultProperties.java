@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("snowgate.chunk")
 public record ResultProperties(
-        @DefaultValue("6h") Duration expiresAfter, @DefaultValue("FAST") Compression compression) {
+        @DefaultValue("6h") Duration expiresAfter,
+        @DefaultValue("FAST") Compression compression) {
     /** How much work is put into fewer bytes. */
     public enum Compression {
         /** None: the least work, for clients in the same network. */

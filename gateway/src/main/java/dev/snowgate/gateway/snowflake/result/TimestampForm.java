@@ -126,9 +126,7 @@ record TimestampForm(int scale, boolean fraction, boolean zone) implements Arrow
             LittleEndian.putInt(
                     fractions,
                     4 * row,
-                    nanos.subtract(seconds)
-                            .multiply(BigDecimal.valueOf(NANOS))
-                            .intValueExact());
+                    nanos.subtract(seconds).multiply(BigDecimal.valueOf(NANOS)).intValueExact());
         }
 
         @Override

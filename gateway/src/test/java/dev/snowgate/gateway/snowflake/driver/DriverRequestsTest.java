@@ -37,10 +37,10 @@ class DriverRequestsTest {
         assertThat(parameters.get("STATEMENT_TIMEOUT_IN_SECONDS").longValue()).isEqualTo(60);
         assertThat(parameters.get("ROWS_PER_RESULTSET").longValue()).isEqualTo(1_000);
         assertThat(parameters.get("ABORT_DETACHED_QUERY").booleanValue()).isFalse();
-        SessionParameters.RESULT_FORMATS.forEach(name -> assertThat(
-                        parameters.get(name).stringValue())
-                .as(name)
-                .isEqualTo(name.startsWith("JDBC") ? "ARROW" : "JSON"));
+        SessionParameters.RESULT_FORMATS.forEach(
+                name -> assertThat(parameters.get(name).stringValue())
+                        .as(name)
+                        .isEqualTo(name.startsWith("JDBC") ? "ARROW" : "JSON"));
         assertThat(parameters.has("EVIL")).isFalse();
     }
 

@@ -49,9 +49,12 @@ class ArrowRowMaskerTest {
                     .map(cell -> masked.kind() == ArrowSample.Kind.LARGE_TEXT ? null : MASKS.apply(mask, type, cell))
                     .map(cell -> cell == null || !fits(masked, cell) ? null : plain(masked, cell))
                     .toList();
-            assertThat(column(result.page(), column)).as("%s of %s", function, masked.name()).isEqualTo(expected);
+            assertThat(column(result.page(), column))
+                    .as("%s of %s", function, masked.name())
+                    .isEqualTo(expected);
             assertThat(result.cells())
-                    .isEqualTo(masked.cells().stream().filter(cell -> cell != null).count());
+                    .isEqualTo(
+                            masked.cells().stream().filter(cell -> cell != null).count());
             assertThat(result.rows()).isEqualTo(SAMPLE.rows());
             readsBack(result.stream());
         }
@@ -122,11 +125,13 @@ class ArrowRowMaskerTest {
     @Test
     void how_rows_are_batched_makes_no_difference_to_the_values() {
         int text = SAMPLE.names().indexOf("T");
-        String expected = mask(SAMPLE, plan(SAMPLE, text, Mask.of(MaskFunction.EMAIL))).page();
+        String expected =
+                mask(SAMPLE, plan(SAMPLE, text, Mask.of(MaskFunction.EMAIL))).page();
 
         for (int batch = 1; batch <= 6; batch++) {
             ArrowSample other = ArrowSample.of(ArrowSample.everyKind(), batch);
-            assertThat(mask(other, plan(other, text, Mask.of(MaskFunction.EMAIL))).page())
+            assertThat(mask(other, plan(other, text, Mask.of(MaskFunction.EMAIL)))
+                            .page())
                     .isEqualTo(expected);
         }
     }
@@ -134,8 +139,7 @@ class ArrowRowMaskerTest {
     @Test
     void the_framing_of_older_writers_is_kept() {
         // Given
-        ArrowSample old =
-                ArrowSample.of(ArrowSample.everyKind(), 3, new IpcOption(true, MetadataVersion.V4));
+        ArrowSample old = ArrowSample.of(ArrowSample.everyKind(), 3, new IpcOption(true, MetadataVersion.V4));
         int text = old.names().indexOf("T");
 
         // When
@@ -202,7 +206,10 @@ class ArrowRowMaskerTest {
                 List.of(
                         new ArrowSample.Column("ID", ArrowSample.Kind.FIXED4, 0, ArrowSample.cells("1", "2", null)),
                         new ArrowSample.Column(
-                                "EMAIL", ArrowSample.Kind.TEXT, 0, ArrowSample.cells("anna.raw@x", "otto.raw@x", "ida.raw@x")),
+                                "EMAIL",
+                                ArrowSample.Kind.TEXT,
+                                0,
+                                ArrowSample.cells("anna.raw@x", "otto.raw@x", "ida.raw@x")),
                         new ArrowSample.Column("NOTE", ArrowSample.Kind.TEXT, 0, ArrowSample.cells("a", null, "b"))),
                 3);
         MaskPlan plan = plan(sample, 1, new Mask(MaskFunction.REDACT, "*"));
@@ -262,8 +269,7 @@ class ArrowRowMaskerTest {
     void bytes_behind_the_end_are_a_fault() {
         byte[] more = Arrays.copyOf(SAMPLE.stream(), SAMPLE.stream().length + 1);
 
-        assertThatThrownBy(
-                        () -> masker(SAMPLE, plan(SAMPLE)).feed(more, 0, more.length, new ByteSink(64, 1_000_000)))
+        assertThatThrownBy(() -> masker(SAMPLE, plan(SAMPLE)).feed(more, 0, more.length, new ByteSink(64, 1_000_000)))
                 .isInstanceOf(ResultFault.class);
     }
 

@@ -77,23 +77,60 @@ record ArrowSample(List<Column> columns, List<String> types, byte[] stream, int 
                 new Column("F1", Kind.FIXED1, 0, cells("7", null, "-128", "127", "0")),
                 new Column("F2", Kind.FIXED2, 2, cells("12.34", "-0.07", null, "327.67", "-327.68")),
                 new Column("F4", Kind.FIXED4, 1, cells("123456.7", null, null, "-1.0", "214748364.7")),
-                new Column("F8", Kind.FIXED8, 3, cells("-9223372036854775.808", "1.001", null, "0.000", "9223372036854775.807")),
-                new Column("F16", Kind.FIXED16, 5, cells("-123456789012345678901234567890.12345", "0.00001", null, "7.00000", "-0.00001")),
+                new Column(
+                        "F8",
+                        Kind.FIXED8,
+                        3,
+                        cells("-9223372036854775.808", "1.001", null, "0.000", "9223372036854775.807")),
+                new Column(
+                        "F16",
+                        Kind.FIXED16,
+                        5,
+                        cells("-123456789012345678901234567890.12345", "0.00001", null, "7.00000", "-0.00001")),
                 new Column("R", Kind.REAL, 0, cells("1.5", "NaN", null, "-inf", "1.0E300")),
-                new Column("T", Kind.TEXT, 0, cells("anna.raw@acme.example", "", null, "tëxt 😀 of some length", "123-45-6789")),
+                new Column(
+                        "T",
+                        Kind.TEXT,
+                        0,
+                        cells("anna.raw@acme.example", "", null, "tëxt 😀 of some length", "123-45-6789")),
                 new Column("LT", Kind.LARGE_TEXT, 0, cells("long.raw@acme.example", "", null, "x", "y")),
                 new Column("V", Kind.VARIANT, 0, cells("{\"a\": [1, 2]}", null, "null", "\"x\"", "5")),
                 new Column("B", Kind.BOOLEAN, 0, cells("1", "0", null, "1", "0")),
                 new Column("D", Kind.DATE, 0, cells("18262", "-1", null, "0", "-719162")),
                 new Column("DI", Kind.DATE_INT, 0, cells("18262", "-1", null, "0", "-719162")),
                 new Column("T4", Kind.TIME4, 3, cells("45296.123", "0.000", null, "86399.999", "1.000")),
-                new Column("T8", Kind.TIME8, 9, cells("45296.123456789", "0.000000000", null, "86399.999999999", "1.000000000")),
+                new Column(
+                        "T8",
+                        Kind.TIME8,
+                        9,
+                        cells("45296.123456789", "0.000000000", null, "86399.999999999", "1.000000000")),
                 new Column("NN", Kind.NTZ_NUMBER, 3, cells("1577934245.123", "-0.500", null, "-86400.001", "0.000")),
-                new Column("NS", Kind.NTZ_STRUCT, 9, cells("1577934245.123456789", "-0.500000000", null, "-86400.000000001", "0.000000000")),
-                new Column("ZN", Kind.TZ_NUMBER, 3, cells("1577934245.123 1980", "-0.500 1440", null, "-86400.001 0", "0.000 2880")),
-                new Column("ZS", Kind.TZ_STRUCT, 9, cells("1577934245.123456789 1980", "-0.500000000 1440", null, "-86400.000000001 0", "0.000000000 2880")),
+                new Column(
+                        "NS",
+                        Kind.NTZ_STRUCT,
+                        9,
+                        cells("1577934245.123456789", "-0.500000000", null, "-86400.000000001", "0.000000000")),
+                new Column(
+                        "ZN",
+                        Kind.TZ_NUMBER,
+                        3,
+                        cells("1577934245.123 1980", "-0.500 1440", null, "-86400.001 0", "0.000 2880")),
+                new Column(
+                        "ZS",
+                        Kind.TZ_STRUCT,
+                        9,
+                        cells(
+                                "1577934245.123456789 1980",
+                                "-0.500000000 1440",
+                                null,
+                                "-86400.000000001 0",
+                                "0.000000000 2880")),
                 new Column("BI", Kind.BINARY, 0, cells("DEADBEEF", "", null, "00", "FF")),
-                new Column("DF", Kind.DECFLOAT, 0, cells("1.5", "1E+100", null, "-12345678901234567890123456789012345678", "0")));
+                new Column(
+                        "DF",
+                        Kind.DECFLOAT,
+                        0,
+                        cells("1.5", "1E+100", null, "-12345678901234567890123456789012345678", "0")));
     }
 
     static List<@Nullable String> cells(@Nullable String... cells) {
@@ -110,8 +147,7 @@ record ArrowSample(List<Column> columns, List<String> types, byte[] stream, int 
         int rows = columns.getFirst().cells().size();
         try (RootAllocator allocator = new RootAllocator();
                 VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
-                ArrowStreamWriter writer =
-                        new ArrowStreamWriter(root, null, Channels.newChannel(out), option)) {
+                ArrowStreamWriter writer = new ArrowStreamWriter(root, null, Channels.newChannel(out), option)) {
             writer.start();
             for (int from = 0; from < rows; from += batch) {
                 root.getFieldVectors().forEach(FieldVector::reset);
@@ -142,12 +178,18 @@ record ArrowSample(List<Column> columns, List<String> types, byte[] stream, int 
 
     private static Field field(Column column) {
         Map<String, String> metadata = Map.of(
-                "logicalType", column.kind().type.toUpperCase(java.util.Locale.ROOT),
-                "scale", Integer.toString(column.scale()),
-                "precision", "10",
-                "charLength", "3",
-                "byteLength", column.kind() == Kind.TZ_NUMBER ? "8" : "16",
-                "finalType", "T");
+                "logicalType",
+                column.kind().type.toUpperCase(java.util.Locale.ROOT),
+                "scale",
+                Integer.toString(column.scale()),
+                "precision",
+                "10",
+                "charLength",
+                "3",
+                "byteLength",
+                column.kind() == Kind.TZ_NUMBER ? "8" : "16",
+                "finalType",
+                "T");
         List<Field> children = new ArrayList<>();
         switch (column.kind()) {
             case NTZ_STRUCT -> children.addAll(List.of(number("epoch", 64), number("fraction", 32)));

@@ -88,8 +88,7 @@ class ChunkCodecTest {
 
     private static byte[] run(byte[] input, int pieces, boolean gzipIn, boolean gzipOut, long most) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ChunkCodec codec =
-                new ChunkCodec(masker(), gzipIn, gzipOut, most)) {
+        try (ChunkCodec codec = new ChunkCodec(masker(), gzipIn, gzipOut, most)) {
             for (int i = 0; i < input.length; i += pieces) {
                 codec.feed(Arrays.copyOfRange(input, i, Math.min(input.length, i + pieces)));
                 for (byte[] step = codec.step(); step != null; step = codec.step()) {

@@ -183,11 +183,12 @@ class ChunkFaultsIT {
     }
 
     private record Got(
-            ServedChunk.Encoding encoding, byte[] bytes, @Nullable GatewayErrorCode fault) {}
+            ServedChunk.Encoding encoding,
+            byte[] bytes,
+            @Nullable GatewayErrorCode fault) {}
 
     private void withheld(
-            StoredChunks.Format format,
-            BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answer) {
+            StoredChunks.Format format, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answer) {
         int before = recorder.kinds().size();
         Got got = get(format, answer, Mask.of(MaskFunction.EMAIL), ServedChunk.Encoding.IDENTITY);
         stop();
@@ -294,7 +295,12 @@ class ChunkFaultsIT {
     private static byte[] json() {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < ROWS; i++) {
-            rows.append(i == 0 ? "" : ",").append("[\"").append(i).append("\",\"").append(email(i)).append("\"]");
+            rows.append(i == 0 ? "" : ",")
+                    .append("[\"")
+                    .append(i)
+                    .append("\",\"")
+                    .append(email(i))
+                    .append("\"]");
         }
         return rows.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -13,6 +13,14 @@ import dev.snowgate.gateway.statement.MaskedReply;
 import dev.snowgate.gateway.statement.Owner;
 import dev.snowgate.gateway.statement.StoredChunks;
 import dev.snowgate.gateway.statement.UpstreamReply;
+import dev.snowgate.catalog.CatalogColumn;
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.Protection;
+import dev.snowgate.sql.OutputColumn;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskFunction;
 import dev.snowgate.masking.MaskPlan;
@@ -31,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -50,6 +59,7 @@ class ReplyMaskerTest {
             "chunks":[{"url":"https://storage.example/one?sig=1","rowCount":8,"uncompressedSize":100,"compressedSize":50}],
             "chunkHeaders":{"x-amz-server-side-encryption-customer-key":"topsecret"},"qrmk":"topsecret",
             """;
+    private CatalogSnapshot catalog = CatalogSnapshot.empty("ACME");
     private final FakeVault vault = new FakeVault();
     private final ReplyMasker masker = new ReplyMasker(
             new Masks(new byte[32]),
@@ -58,6 +68,7 @@ class ReplyMaskerTest {
                     URI.create("https://gateway.example:8443"),
                     new ChunkCapability(new byte[32], Duration.ofHours(6)),
                     Clock.systemUTC()),
+            new OriginWitness(account -> Mono.just(catalog)),
             Schedulers.immediate());
 
     @Test
@@ -111,6 +122,30 @@ class ReplyMaskerTest {
     }
 
     @Test
+    void a_column_that_snowflake_reports_as_protected_and_the_lineage_does_not_know_withholds_the_result() {
+        // Given
+        ObjectName customers = new ObjectName("PROD", "CRM", "CUSTOMERS");
+        CatalogColumn column = new CatalogColumn("X", "VARCHAR", true, Optional.of(new Protection("email", "yaml:test")));
+        catalog = CatalogSnapshot.of("ACME", 1, List.of(new CatalogObject(customers, ObjectKind.TABLE, List.of(column), Optional.empty(), Set.of(), Instant.EPOCH)));
+        MaskPlan released = new MaskPlan(
+                List.of(
+                        new MaskPlan.PlannedColumn("X", Optional.empty(), "", ""),
+                        new MaskPlan.PlannedColumn("EMAIL", Optional.empty(), "", "")),
+                true);
+
+        // When / Then
+        withheld(REPLY.formatted(""), released);
+        assertThat(mask(REPLY.formatted(""), plan("X", "EMAIL")).maskedCells())
+                .as("masked anyway")
+                .isEqualTo(1);
+        LedgerEntry knowing = entry(List.of(new OutputColumn(
+                "X", Set.of(new ColumnName(customers, "X")), OutputColumn.Derivation.DIRECT)));
+        assertThat(masker.mask(knowing, complete(REPLY.formatted("")), released).block())
+                .as("the policy released it knowingly")
+                .isNotNull();
+    }
+
+    @Test
     void a_description_with_rows_is_withheld() {
         // Given
         UpstreamReply.Complete reply = complete(REPLY.formatted(""));
@@ -154,6 +189,10 @@ class ReplyMaskerTest {
     }
 
     static LedgerEntry entry() {
+        return entry(List.of());
+    }
+
+    private static LedgerEntry entry(List<OutputColumn> lineage) {
         return new LedgerEntry(
                 StatementId.random(),
                 SessionId.random(),
@@ -171,7 +210,7 @@ class ReplyMaskerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(),
+                lineage,
                 Optional.empty(),
                 Optional.empty(),
                 Instant.EPOCH,
