@@ -67,8 +67,30 @@ final class JsonRowMasker implements RowMasker {
         int i = offset;
         int end = offset + length;
         while (i < end) {
-            i = state == State.IN_STRING ? string(bytes, i, end) : step(bytes[i], i, out);
+            i = switch (state) {
+                case IN_STRING -> string(bytes, i, end);
+                case BEFORE_CELL -> released(bytes, i, end, out);
+                default -> step(bytes[i], i, out);
+            };
         }
+    }
+
+    /** Plain cells that nothing masks, copied in one run; whatever is not plain goes byte by byte. */
+    private int released(byte[] bytes, int from, int end, ByteSink out) {
+        int i = from;
+        while (column < masks.width() && !masks.masks(column)) {
+            int after = JsonText.endOfPlain(bytes, i, end);
+            if (after >= end || bytes[after] != ',') {
+                break;
+            }
+            column++;
+            i = after + 1;
+        }
+        if (i == from) {
+            return step(bytes[from], from, out);
+        }
+        row.add(bytes, from, i - from);
+        return i;
     }
 
     /** The input is over; fails if that is in the middle of a row. */
@@ -84,10 +106,7 @@ final class JsonRowMasker implements RowMasker {
 
     /** Copies a run of string bytes up to the quote, an escape or the end of the piece. */
     private int string(byte[] bytes, int from, int end) {
-        int i = from;
-        while (i < end && bytes[i] != '"' && bytes[i] != '\\') {
-            i++;
-        }
+        int i = JsonText.endOfRun(bytes, from, end);
         row.add(bytes, from, i - from);
         if (i == end) {
             return i;
@@ -124,7 +143,9 @@ final class JsonRowMasker implements RowMasker {
         if (b == envelope.before().charAt(envelopeAt)) {
             out.add(b);
             envelopeAt++;
-        } else if (!isSpace(b)) {
+        } else if (isSpace(b)) {
+            out.add(b);
+        } else {
             throw new ResultFault("the result does not begin with its rows");
         }
         if (envelopeAt == envelope.before().length()) {
@@ -137,7 +158,9 @@ final class JsonRowMasker implements RowMasker {
         if (envelopeAt < envelope.after().length() && b == envelope.after().charAt(envelopeAt)) {
             out.add(b);
             envelopeAt++;
-        } else if (!isSpace(b)) {
+        } else if (isSpace(b)) {
+            out.add(b);
+        } else {
             throw new ResultFault("something other than the end follows the rows");
         }
     }
@@ -158,7 +181,9 @@ final class JsonRowMasker implements RowMasker {
         } else if (endsRows(b)) {
             state = State.AFTER_ROWS;
             afterRows(b, out);
-        } else if (!isSpace(b)) {
+        } else if (isSpace(b)) {
+            out.add(b);
+        } else {
             throw new ResultFault("a row of the result does not begin with a bracket");
         }
     }
@@ -171,13 +196,16 @@ final class JsonRowMasker implements RowMasker {
         } else if (endsRows(b)) {
             state = State.AFTER_ROWS;
             afterRows(b, out);
-        } else if (!isSpace(b)) {
+        } else if (isSpace(b)) {
+            out.add(b);
+        } else {
             throw new ResultFault("something other than a comma stands between two rows");
         }
     }
 
     private void beforeCell(byte b) {
         if (isSpace(b)) {
+            row.add(b);
             return;
         }
         cellStart = row.size();
@@ -217,7 +245,9 @@ final class JsonRowMasker implements RowMasker {
             row.clear();
             rows++;
             state = State.AFTER_ROW;
-        } else if (!isSpace(b)) {
+        } else if (isSpace(b)) {
+            row.add(b);
+        } else {
             throw new ResultFault("something other than a comma stands between two cells");
         }
     }

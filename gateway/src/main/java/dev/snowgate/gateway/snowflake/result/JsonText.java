@@ -1,6 +1,9 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -8,7 +11,51 @@ import java.nio.charset.StandardCharsets;
 
 /** JSON strings in UTF-8. */
 final class JsonText {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long TOPS = 0x8080_8080_8080_8080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long ESCAPES = ONES * '\\';
+
     private JsonText() {}
+
+    /** The first quote or escape, eight bytes at a time; {@code end} if there is none. */
+    static int endOfRun(byte[] bytes, int from, int end) {
+        int i = from;
+        for (; i + 8 <= end; i += 8) {
+            long word = (long) LONG.get(bytes, i);
+            long found = zeros(word ^ QUOTES) | zeros(word ^ ESCAPES);
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >> 3);
+            }
+        }
+        while (i < end && bytes[i] != '"' && bytes[i] != '\\') {
+            i++;
+        }
+        return i;
+    }
+
+    /** The lowest set bit is the top bit of the first byte that is zero; 0 if none is. */
+    private static long zeros(long word) {
+        return (word - ONES) & ~word & TOPS;
+    }
+
+    /** Behind a string without escapes or a null that begin here and are whole; {@code end} for anything else. */
+    static int endOfPlain(byte[] bytes, int from, int end) {
+        if (from >= end) {
+            return end;
+        }
+        if (bytes[from] == '"') {
+            int close = endOfRun(bytes, from + 1, end);
+            return close < end && bytes[close] == '"' ? close + 1 : end;
+        }
+        boolean isNull = from + 4 <= end
+                && bytes[from] == 'n'
+                && bytes[from + 1] == 'u'
+                && bytes[from + 2] == 'l'
+                && bytes[from + 3] == 'l';
+        return isNull ? from + 4 : end;
+    }
 
     /** The text of a string with its quotes; malformed UTF-8 or escapes are a fault. */
     static String read(byte[] bytes, int offset, int length) {

@@ -27,7 +27,8 @@ public final class OriginWitness {
 
     /** Completes if nothing contradicts the plan. */
     Mono<Void> check(LedgerEntry entry, List<ReplyColumn> columns, MaskPlan plan) {
-        if (!plan.columnsKnown() || columns.stream().allMatch(column -> origin(column).isEmpty())) {
+        if (!plan.columnsKnown()
+                || columns.stream().allMatch(column -> origin(column).isEmpty())) {
             return Mono.empty();
         }
         return catalogs.apply(entry.owner().account())
@@ -46,7 +47,8 @@ public final class OriginWitness {
     private static int contradiction(
             LedgerEntry entry, List<ReplyColumn> columns, MaskPlan plan, CatalogSnapshot catalog) {
         for (int i = 0; i < columns.size(); i++) {
-            boolean masked = i < plan.columns().size() && plan.columns().get(i).mask().isPresent();
+            boolean masked =
+                    i < plan.columns().size() && plan.columns().get(i).mask().isPresent();
             if (!masked && isProtected(columns.get(i), catalog) && !traced(entry.output(), i, catalog)) {
                 return i;
             }

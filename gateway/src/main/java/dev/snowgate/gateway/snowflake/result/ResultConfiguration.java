@@ -45,11 +45,7 @@ public class ResultConfiguration {
 
     @Bean
     ReplyMasker replyMasker(
-            Masks masks,
-            ChunkVault vault,
-            ChunkAddresses addresses,
-            OriginWitness witness,
-            Scheduler resultScheduler) {
+            Masks masks, ChunkVault vault, ChunkAddresses addresses, OriginWitness witness, Scheduler resultScheduler) {
         return new ReplyMasker(masks, vault, addresses, witness, resultScheduler);
     }
 }

@@ -3,6 +3,13 @@ package dev.snowgate.gateway.snowflake.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.snowgate.catalog.CatalogColumn;
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.Protection;
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.driver.DriverReplies;
 import dev.snowgate.gateway.statement.ChunkVault;
@@ -13,14 +20,6 @@ import dev.snowgate.gateway.statement.MaskedReply;
 import dev.snowgate.gateway.statement.Owner;
 import dev.snowgate.gateway.statement.StoredChunks;
 import dev.snowgate.gateway.statement.UpstreamReply;
-import dev.snowgate.catalog.CatalogColumn;
-import dev.snowgate.catalog.CatalogObject;
-import dev.snowgate.catalog.CatalogSnapshot;
-import dev.snowgate.catalog.ColumnName;
-import dev.snowgate.catalog.ObjectKind;
-import dev.snowgate.catalog.ObjectName;
-import dev.snowgate.catalog.Protection;
-import dev.snowgate.sql.OutputColumn;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskFunction;
 import dev.snowgate.masking.MaskPlan;
@@ -31,6 +30,7 @@ import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.StatementId;
 import dev.snowgate.model.statement.StatementState;
+import dev.snowgate.sql.OutputColumn;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -125,8 +125,13 @@ class ReplyMaskerTest {
     void a_column_that_snowflake_reports_as_protected_and_the_lineage_does_not_know_withholds_the_result() {
         // Given
         ObjectName customers = new ObjectName("PROD", "CRM", "CUSTOMERS");
-        CatalogColumn column = new CatalogColumn("X", "VARCHAR", true, Optional.of(new Protection("email", "yaml:test")));
-        catalog = CatalogSnapshot.of("ACME", 1, List.of(new CatalogObject(customers, ObjectKind.TABLE, List.of(column), Optional.empty(), Set.of(), Instant.EPOCH)));
+        CatalogColumn column =
+                new CatalogColumn("X", "VARCHAR", true, Optional.of(new Protection("email", "yaml:test")));
+        catalog = CatalogSnapshot.of(
+                "ACME",
+                1,
+                List.of(new CatalogObject(
+                        customers, ObjectKind.TABLE, List.of(column), Optional.empty(), Set.of(), Instant.EPOCH)));
         MaskPlan released = new MaskPlan(
                 List.of(
                         new MaskPlan.PlannedColumn("X", Optional.empty(), "", ""),
@@ -138,8 +143,8 @@ class ReplyMaskerTest {
         assertThat(mask(REPLY.formatted(""), plan("X", "EMAIL")).maskedCells())
                 .as("masked anyway")
                 .isEqualTo(1);
-        LedgerEntry knowing = entry(List.of(new OutputColumn(
-                "X", Set.of(new ColumnName(customers, "X")), OutputColumn.Derivation.DIRECT)));
+        LedgerEntry knowing = entry(
+                List.of(new OutputColumn("X", Set.of(new ColumnName(customers, "X")), OutputColumn.Derivation.DIRECT)));
         assertThat(masker.mask(knowing, complete(REPLY.formatted("")), released).block())
                 .as("the policy released it knowingly")
                 .isNotNull();
