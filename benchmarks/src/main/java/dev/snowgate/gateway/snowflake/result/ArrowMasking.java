@@ -48,7 +48,15 @@ final class ArrowMasking {
 
     /** Through the masker with these masks; bytes that left. */
     long mask(CellMasks masks) {
-        return run(new ArrowRowMasker(masks, sample.names(), sample.rows()));
+        return run(masker(masks));
+    }
+
+    RowMasker masker(CellMasks masks) {
+        return new ArrowRowMasker(masks, sample.names(), sample.rows());
+    }
+
+    byte[] stream() {
+        return stream;
     }
 
     /** Every message read, checked and written again with nothing replaced: what a masked stream costs without its masks. */

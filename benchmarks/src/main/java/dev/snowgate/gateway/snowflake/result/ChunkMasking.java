@@ -7,6 +7,8 @@ import dev.snowgate.masking.Masks;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Megabytes per second, on one core, that a chunk of 20 columns takes from storage to client: JSON beside inflating and compressing the
+ * Megabytes per second of processor time that a chunk of 20 columns takes from storage to client: JSON beside inflating and compressing the
  * same bytes without looking at them, Arrow beside copying the same messages. In the package of the codec, which is nobody else's.
  */
 public final class ChunkMasking {
@@ -34,6 +36,9 @@ public final class ChunkMasking {
             "text", "fixed", "fixed", "text", "timestamp_ntz", "text", "fixed", "text");
     private static final List<String> NAMES =
             IntStream.range(0, TYPES.size()).mapToObj(i -> "C" + i).toList();
+
+    /** Processor time of the working thread: what else runs on the machine matters less to it than to a clock. */
+    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
     private ChunkMasking() {}
 
@@ -83,6 +88,14 @@ public final class ChunkMasking {
         print("2 masked columns, made null", arrow.bytes(), base, () -> arrow.mask(nulls(2)));
         print("2 masked columns of text", arrow.bytes(), base, () -> arrow.mask(cells(2)));
         print("5 masked columns of text", arrow.bytes(), base, () -> arrow.mask(cells(5)));
+        byte[] chunk = gzip(arrow.stream(), Deflater.DEFAULT_COMPRESSION);
+        System.out.println("| as a chunk | MB/s of stream | time to gunzip + gzip level 1 |");
+        System.out.println("| --- | ---: | ---: |");
+        double whole = print("gunzip + gzip level 1, unread", arrow.bytes(), 0, () -> recode(chunk, Deflater.BEST_SPEED));
+        print("2 masked columns of text, gzip to gzip level 1", arrow.bytes(), whole, () ->
+                run(chunk, new ChunkCodec(arrow.masker(cells(2)), true, true, Long.MAX_VALUE)));
+        print("2 masked columns of text, gzip to identity", arrow.bytes(), whole, () ->
+                run(chunk, new ChunkCodec(arrow.masker(cells(2)), true, false, Long.MAX_VALUE)));
     }
 
     private interface Work {
@@ -95,9 +108,9 @@ public final class ChunkMasking {
         }
         double[] rates = new double[RUNS];
         for (int i = 0; i < RUNS; i++) {
-            long began = System.nanoTime();
+            long began = CLOCK.getCurrentThreadCpuTime();
             work.run();
-            rates[i] = bytes / 1e6 / ((System.nanoTime() - began) / 1e9);
+            rates[i] = bytes / 1e6 / ((CLOCK.getCurrentThreadCpuTime() - began) / 1e9);
         }
         Arrays.sort(rates);
         double rate = rates[RUNS / 2];
@@ -117,7 +130,7 @@ public final class ChunkMasking {
     private static long codec(byte[] chunk, boolean gzipIn, boolean gzipOut, int masked) {
         RowMasker masker = new JsonRowMasker(cells(masked), RowEnvelope.CHUNK);
         long bytes = run(chunk, new ChunkCodec(masker, gzipIn, gzipOut, Long.MAX_VALUE));
-        if (masker.rows() != JSON_ROWS || masker.maskedCells() != (long) masked * JSON_ROWS) {
+        if (masker.rows() != JSON_ROWS || masker.maskedCells() > 0 != masked > 0) {
             throw new IllegalStateException("the chunk was not masked as planned");
         }
         return bytes;

@@ -1,7 +1,5 @@
 package dev.snowgate.gateway.snowflake.result;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,7 +7,6 @@ import java.util.List;
 /** Texts, semi-structured values as JSON texts, and binary values, with offsets of 32 bits. */
 record BytesForm(Text text) implements ArrowForm {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final char REPLACED = '\uFFFD';
 
     /** What the bytes are in JSON rows. */
     enum Text {
@@ -45,20 +42,7 @@ record BytesForm(Text text) implements ArrowForm {
         int start = LittleEndian.intAt(body, column.at(1) + 4 * row);
         int length = LittleEndian.intAt(body, column.at(1) + 4 * row + 4) - start;
         int at = column.at(2) + start;
-        return text == Text.HEX ? HEX.formatHex(body, at, at + length) : utf8(body, at, length);
-    }
-
-    private static String utf8(byte[] body, int at, int length) {
-        String read = new String(body, at, length, StandardCharsets.UTF_8);
-        if (read.indexOf(REPLACED) >= 0) {
-            try {
-                // The replacement may be a character of the text; a decoder that does not replace tells.
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, at, length));
-            } catch (CharacterCodingException e) {
-                throw new ResultFault("a cell of the result is not UTF-8");
-            }
-        }
-        return read;
+        return text == Text.HEX ? HEX.formatHex(body, at, at + length) : JsonText.utf8(body, at, length);
     }
 
     @Override

@@ -4,14 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** JSON strings in UTF-8. */
 final class JsonText {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final char REPLACED = '\uFFFD';
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long TOPS = 0x8080_8080_8080_8080L;
     private static final long QUOTES = ONES * '"';
@@ -59,18 +58,22 @@ final class JsonText {
 
     /** The text of a string with its quotes; malformed UTF-8 or escapes are a fault. */
     static String read(byte[] bytes, int offset, int length) {
-        CharBuffer chars;
-        try {
-            chars = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes, offset + 1, length - 2));
-        } catch (CharacterCodingException e) {
-            throw new ResultFault("a cell of the result is not UTF-8");
-        }
-        String raw = chars.toString();
+        String raw = utf8(bytes, offset + 1, length - 2);
         return raw.indexOf('\\') < 0 ? raw : unescape(raw);
+    }
+
+    /** Text of bytes that must be UTF-8. */
+    static String utf8(byte[] bytes, int offset, int length) {
+        String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACED) >= 0) {
+            try {
+                // The replacement may be a character of the text; a decoder that does not replace tells.
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+            } catch (CharacterCodingException e) {
+                throw new ResultFault("a cell of the result is not UTF-8");
+            }
+        }
+        return text;
     }
 
     private static String unescape(String raw) {
@@ -110,6 +113,14 @@ final class JsonText {
 
     /** A text as a JSON string with quotes. */
     static byte[] write(String text) {
+        byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+        if (isPlain(plain)) {
+            byte[] quoted = new byte[plain.length + 2];
+            System.arraycopy(plain, 0, quoted, 1, plain.length);
+            quoted[0] = '"';
+            quoted[plain.length + 1] = '"';
+            return quoted;
+        }
         StringBuilder json = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -129,5 +140,15 @@ final class JsonText {
             }
         }
         return json.append('"').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether no byte needs an escape; a lone surrogate has become a question mark and is looked at again. */
+    private static boolean isPlain(byte[] utf8) {
+        for (byte b : utf8) {
+            if (b < 0x20 || b == '"' || b == '\\' || b == '?') {
+                return false;
+            }
+        }
+        return true;
     }
 }

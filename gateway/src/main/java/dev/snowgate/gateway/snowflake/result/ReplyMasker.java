@@ -1,6 +1,7 @@
 package dev.snowgate.gateway.snowflake.result;
 
 import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
@@ -61,23 +62,27 @@ public final class ReplyMasker implements ResultMasker {
 
     @Override
     public Mono<MaskedReply> maskPart(LedgerEntry entry, ReplyBody part, StoredChunks chunks) {
-        return Mono.fromCallable(() -> maskedPart(entry, part, chunks))
+        return Mono.fromCallable(() -> maskedPart(part, chunks))
                 .subscribeOn(scheduler)
                 .onErrorMap(ResultFault.class, fault -> withheld(entry, fault));
     }
 
-    private MaskedReply maskedPart(LedgerEntry entry, ReplyBody part, StoredChunks chunks) {
-        ResultTree tree = tree(entry, part);
+    private MaskedReply maskedPart(ReplyBody part, StoredChunks chunks) {
+        if (!(part instanceof PartitionReply(byte[] body))) {
+            throw new ResultFault("the result's format is not understood");
+        }
         CellMasks cells = CellMasks.of(masks, chunks.plan(), chunks.types());
-        ArrayNode rows = tree.rows();
-        long masked = InlineRows.mask(rows, cells, true);
-        tree.removeUnknownFields();
+        JsonRowMasker masker = new JsonRowMasker(cells, RowEnvelope.PARTITION);
+        ByteSink out = new ByteSink(body.length + 16, Integer.MAX_VALUE - 16);
+        masker.feed(body, 0, body.length, out);
+        masker.finish();
+        byte[] masked = out.take();
         return new MaskedReply(
-                new JsonReply(tree.root()),
-                StrictJson.write(rows),
-                rows.size(),
-                rows.size(),
-                masked,
+                new PartitionReply(masked),
+                RowEnvelope.PARTITION.rows(masked),
+                masker.rows(),
+                masker.rows(),
+                masker.maskedCells(),
                 cells.maskedColumns());
     }
 

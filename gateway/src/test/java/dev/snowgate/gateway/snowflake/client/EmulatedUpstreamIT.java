@@ -17,6 +17,8 @@ import dev.snowgate.gateway.session.SessionFixture;
 import dev.snowgate.gateway.session.UpstreamLogIn;
 import dev.snowgate.gateway.session.UpstreamSession;
 import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.PartitionReply;
+import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.ClearedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
@@ -215,8 +217,8 @@ class EmulatedUpstreamIT {
         // Then
         assertThat(reply.rows()).isEqualTo(5_000);
         assertThat(reply.chunks()).isPositive();
-        JsonReply partition = now(client.partition(UpstreamFixture.owned(api, reply.queryId()), 1));
-        assertThat(partition.tree().path("data").size()).isPositive();
+        PartitionReply partition = now(client.partition(UpstreamFixture.owned(api, reply.queryId()), 1));
+        assertThat(StrictJson.readObject(partition.body()).path("data").size()).isPositive();
         client.abort(api, java.util.UUID.randomUUID(), Optional.of(reply.queryId()))
                 .block(Duration.ofSeconds(10));
     }

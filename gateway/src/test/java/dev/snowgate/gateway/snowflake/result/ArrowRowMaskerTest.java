@@ -258,6 +258,71 @@ class ArrowRowMaskerTest {
     }
 
     @Test
+    void a_masked_column_in_a_dictionary_is_withheld_and_a_released_one_leaves_as_it_is() {
+        // Given
+        byte[] stream = ArrowFeatures.withDictionary();
+        List<String> names = List.of("COLOUR", "EMAIL");
+        List<String> types = List.of("text", "text");
+        Optional<Mask> masked = Optional.of(Mask.of(MaskFunction.REDACT));
+
+        // When / Then
+        assertThatThrownBy(() -> run(stream, names, types, List.of(masked, Optional.empty())))
+                .isInstanceOf(ResultFault.class)
+                .hasMessageContaining("dictionary");
+        byte[] released = run(stream, names, types, List.of(Optional.empty(), masked));
+        assertThat(new String(released, StandardCharsets.ISO_8859_1)).contains("red").doesNotContain("raw@x");
+        readsBack(released);
+    }
+
+    @Test
+    void nested_columns_become_null_with_all_that_is_in_them() {
+        // Given
+        byte[] stream = ArrowFeatures.withList();
+
+        // When
+        byte[] masked = run(
+                stream,
+                List.of("TAGS", "NOTE"),
+                List.of("array", "text"),
+                List.of(Optional.of(Mask.of(MaskFunction.REDACT)), Optional.empty()));
+
+        // Then
+        assertThat(new String(masked, StandardCharsets.ISO_8859_1)).contains("kept").doesNotContain("raw@x");
+        readsBack(masked);
+        assertThat(new String(
+                        ArrowPage.of(masked, List.of("TAGS", "NOTE"), List.of("array", "text")),
+                        StandardCharsets.UTF_8))
+                .isEqualTo("[[null,\"kept\"],[null,\"kept\"]]");
+    }
+
+    @Test
+    void compressed_batches_are_withheld_where_something_is_masked() {
+        byte[] stream = ArrowFeatures.compressed();
+
+        assertThatThrownBy(() -> run(
+                        stream,
+                        List.of("EMAIL"),
+                        List.of("text"),
+                        List.of(Optional.of(Mask.of(MaskFunction.REDACT)))))
+                .isInstanceOf(ResultFault.class)
+                .hasMessageContaining("compressed");
+    }
+
+    private static byte[] run(byte[] stream, List<String> names, List<String> types, List<Optional<Mask>> masks) {
+        List<MaskPlan.PlannedColumn> columns = new ArrayList<>();
+        for (int i = 0; i < masks.size(); i++) {
+            columns.add(new MaskPlan.PlannedColumn(names.get(i), masks.get(i), "pii", "pii"));
+        }
+        CellMasks cells = CellMasks.of(MASKS, new MaskPlan(columns, true), types);
+        ArrowRowMasker masker =
+                new ArrowRowMasker(cells, names, dev.snowgate.gateway.snowflake.result.ArrowStreamReader.ROWS_NOT_ANNOUNCED);
+        ByteSink out = new ByteSink(64, 1_000_000);
+        masker.feed(stream, 0, stream.length, out);
+        masker.finish();
+        return out.take();
+    }
+
+    @Test
     void lengths_that_are_only_claimed_take_no_memory() {
         byte[] metadata = {-1, -1, -1, -1, 0, 0, 0, 0x40};
 

@@ -194,8 +194,11 @@ class ChunkFaultsIT {
         stop();
         assertThat(got.fault()).isEqualTo(GatewayErrorCode.RESULT_WITHHELD);
         assertThat(text(got.bytes())).doesNotContain("raw");
-        if (format == StoredChunks.Format.JSON && got.bytes().length > 0) {
-            assertThat(text(got.bytes())).as("a whole row, or what follows one").matches("(?s).*[\\],]");
+        if (format == StoredChunks.Format.JSON) {
+            String left = text(got.bytes()).strip();
+            assertThat(left.isEmpty() || left.endsWith("]") || left.endsWith(","))
+                    .as("nothing, or whole rows")
+                    .isTrue();
         }
         assertThat(recorder.kinds()).hasSize(before + 1).last().isEqualTo("WITHHELD");
     }
