@@ -32,8 +32,26 @@ public final class ChunkMasking {
     private static final int WARM_UPS = 3;
     private static final int RUNS = 5;
     private static final List<String> TYPES = List.of(
-            "fixed", "text", "text", "fixed", "text", "timestamp_ntz", "fixed", "text", "text", "date", "fixed", "text",
-            "text", "fixed", "fixed", "text", "timestamp_ntz", "text", "fixed", "text");
+            "fixed",
+            "text",
+            "text",
+            "fixed",
+            "text",
+            "timestamp_ntz",
+            "fixed",
+            "text",
+            "text",
+            "date",
+            "fixed",
+            "text",
+            "text",
+            "fixed",
+            "fixed",
+            "text",
+            "timestamp_ntz",
+            "text",
+            "fixed",
+            "text");
     private static final List<String> NAMES =
             IntStream.range(0, TYPES.size()).mapToObj(i -> "C" + i).toList();
 
@@ -73,7 +91,9 @@ public final class ChunkMasking {
 
     private static void arrow() throws IOException {
         ArrowMasking arrow = new ArrowMasking(
-                NAMES, IntStream.range(0, ARROW_ROWS).mapToObj(ChunkMasking::row).toList(), TYPES);
+                NAMES,
+                IntStream.range(0, ARROW_ROWS).mapToObj(ChunkMasking::row).toList(),
+                TYPES);
         System.out.printf(
                 Locale.ROOT,
                 "%nArrow: one stream of %,d rows, %d columns, %.1f MB, no compression; medians of %d runs%n",
@@ -91,11 +111,18 @@ public final class ChunkMasking {
         byte[] chunk = gzip(arrow.stream(), Deflater.DEFAULT_COMPRESSION);
         System.out.println("| as a chunk | MB/s of stream | time to gunzip + gzip level 1 |");
         System.out.println("| --- | ---: | ---: |");
-        double whole = print("gunzip + gzip level 1, unread", arrow.bytes(), 0, () -> recode(chunk, Deflater.BEST_SPEED));
-        print("2 masked columns of text, gzip to gzip level 1", arrow.bytes(), whole, () ->
-                run(chunk, new ChunkCodec(arrow.masker(cells(2)), true, true, Long.MAX_VALUE)));
-        print("2 masked columns of text, gzip to identity", arrow.bytes(), whole, () ->
-                run(chunk, new ChunkCodec(arrow.masker(cells(2)), true, false, Long.MAX_VALUE)));
+        double whole =
+                print("gunzip + gzip level 1, unread", arrow.bytes(), 0, () -> recode(chunk, Deflater.BEST_SPEED));
+        print(
+                "2 masked columns of text, gzip to gzip level 1",
+                arrow.bytes(),
+                whole,
+                () -> run(chunk, new ChunkCodec(arrow.masker(cells(2)), true, true, Long.MAX_VALUE)));
+        print(
+                "2 masked columns of text, gzip to identity",
+                arrow.bytes(),
+                whole,
+                () -> run(chunk, new ChunkCodec(arrow.masker(cells(2)), true, false, Long.MAX_VALUE)));
     }
 
     private interface Work {

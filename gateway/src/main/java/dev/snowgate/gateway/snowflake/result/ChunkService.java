@@ -114,14 +114,15 @@ public final class ChunkService {
 
     private Flux<byte[]> fetch(ChunkCapability.Chunk chunk, ChunkVault.Opened opened, boolean gzip) {
         StoredChunks.Part part = opened.chunks().parts().get(chunk.number());
+        // Deferred, because what is thrown before there is a stream would leave the connection with its bytes behind.
         return storage.fetch(
                 URI.create(part.url()),
                 opened.chunks().headers(),
                 opened.agent(),
-                (head, bytes) -> stream.stream(
+                (head, bytes) -> Flux.defer(() -> stream.stream(
                         bytes.map(ByteBufUtil::getBytes),
                         work(opened.chunks(), part, head, gzip),
-                        done -> finished(chunk, opened, part, done)));
+                        done -> finished(chunk, opened, part, done))));
     }
 
     private ChunkWork work(StoredChunks chunks, StoredChunks.Part part, ChunkHead head, boolean gzip) {

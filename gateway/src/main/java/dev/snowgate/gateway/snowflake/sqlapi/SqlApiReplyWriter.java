@@ -2,8 +2,8 @@ package dev.snowgate.gateway.snowflake.sqlapi;
 
 import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.JsonReply;
-import dev.snowgate.gateway.snowflake.ProtocolExchange;
 import dev.snowgate.gateway.snowflake.PartitionReply;
+import dev.snowgate.gateway.snowflake.ProtocolExchange;
 import dev.snowgate.gateway.snowflake.ReplyWriter;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.GatewayErrorCode;

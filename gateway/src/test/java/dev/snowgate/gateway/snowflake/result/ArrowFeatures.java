@@ -13,11 +13,11 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.impl.UnionListWriter;
 import org.apache.arrow.vector.compression.AbstractCompressionCodec;
 import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.compression.CompressionUtil;
-import org.apache.arrow.vector.complex.ListVector;
-import org.apache.arrow.vector.complex.impl.UnionListWriter;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
@@ -44,9 +44,7 @@ final class ArrowFeatures {
             try (FieldVector encoded = (FieldVector) DictionaryEncoder.encode(colours, dictionary);
                     VectorSchemaRoot root = VectorSchemaRoot.of(encoded, emails);
                     ArrowStreamWriter writer = new ArrowStreamWriter(
-                            root,
-                            new DictionaryProvider.MapDictionaryProvider(dictionary),
-                            Channels.newChannel(out))) {
+                            root, new DictionaryProvider.MapDictionaryProvider(dictionary), Channels.newChannel(out))) {
                 root.setRowCount(2);
                 writer.start();
                 writer.writeBatch();
@@ -101,8 +99,7 @@ final class ArrowFeatures {
         root.setRowCount(2);
         try (ArrowStreamWriter writer = compression == CompressionUtil.CodecType.NO_COMPRESSION
                 ? new ArrowStreamWriter(root, null, Channels.newChannel(out), option)
-                : new ArrowStreamWriter(
-                        root, null, Channels.newChannel(out), option, new Labelled(), compression)) {
+                : new ArrowStreamWriter(root, null, Channels.newChannel(out), option, new Labelled(), compression)) {
             writer.start();
             writer.writeBatch();
             writer.end();

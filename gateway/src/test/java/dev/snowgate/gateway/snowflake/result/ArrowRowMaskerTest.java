@@ -270,7 +270,9 @@ class ArrowRowMaskerTest {
                 .isInstanceOf(ResultFault.class)
                 .hasMessageContaining("dictionary");
         byte[] released = run(stream, names, types, List.of(Optional.empty(), masked));
-        assertThat(new String(released, StandardCharsets.ISO_8859_1)).contains("red").doesNotContain("raw@x");
+        assertThat(new String(released, StandardCharsets.ISO_8859_1))
+                .contains("red")
+                .doesNotContain("raw@x");
         readsBack(released);
     }
 
@@ -287,7 +289,9 @@ class ArrowRowMaskerTest {
                 List.of(Optional.of(Mask.of(MaskFunction.REDACT)), Optional.empty()));
 
         // Then
-        assertThat(new String(masked, StandardCharsets.ISO_8859_1)).contains("kept").doesNotContain("raw@x");
+        assertThat(new String(masked, StandardCharsets.ISO_8859_1))
+                .contains("kept")
+                .doesNotContain("raw@x");
         readsBack(masked);
         assertThat(new String(
                         ArrowPage.of(masked, List.of("TAGS", "NOTE"), List.of("array", "text")),
@@ -300,10 +304,7 @@ class ArrowRowMaskerTest {
         byte[] stream = ArrowFeatures.compressed();
 
         assertThatThrownBy(() -> run(
-                        stream,
-                        List.of("EMAIL"),
-                        List.of("text"),
-                        List.of(Optional.of(Mask.of(MaskFunction.REDACT)))))
+                        stream, List.of("EMAIL"), List.of("text"), List.of(Optional.of(Mask.of(MaskFunction.REDACT)))))
                 .isInstanceOf(ResultFault.class)
                 .hasMessageContaining("compressed");
     }
@@ -314,8 +315,8 @@ class ArrowRowMaskerTest {
             columns.add(new MaskPlan.PlannedColumn(names.get(i), masks.get(i), "pii", "pii"));
         }
         CellMasks cells = CellMasks.of(MASKS, new MaskPlan(columns, true), types);
-        ArrowRowMasker masker =
-                new ArrowRowMasker(cells, names, dev.snowgate.gateway.snowflake.result.ArrowStreamReader.ROWS_NOT_ANNOUNCED);
+        ArrowRowMasker masker = new ArrowRowMasker(
+                cells, names, dev.snowgate.gateway.snowflake.result.ArrowStreamReader.ROWS_NOT_ANNOUNCED);
         ByteSink out = new ByteSink(64, 1_000_000);
         masker.feed(stream, 0, stream.length, out);
         masker.finish();

@@ -2,6 +2,9 @@ package dev.snowgate.gateway.snowflake.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.snowgate.gateway.session.RecordedEvents;
 import dev.snowgate.gateway.snowflake.client.LoopbackStorage;
 import dev.snowgate.gateway.statement.ChunkVault;
@@ -16,7 +19,9 @@ import dev.snowgate.masking.Masks;
 import dev.snowgate.model.agent.AgentId;
 import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.statement.StatementId;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.util.ResourceLeakDetector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,11 +40,14 @@ import java.util.function.BiFunction;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -54,9 +62,32 @@ class ChunkFaultsIT {
     private static final int ROWS = 3_000;
     private static final ArrowSample ARROW = arrow("EMAIL");
     private static final byte[] JSON = json();
+    private static final Logger LEAK_LOG = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
+    private static final ListAppender<ILoggingEvent> LEAKS = new ListAppender<>();
     private final RecordedEvents recorder = new RecordedEvents();
     private final AtomicInteger requests = new AtomicInteger();
     private @Nullable DisposableServer storage;
+
+    @BeforeAll
+    static void watchBuffers() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        LEAKS.start();
+        LEAK_LOG.addAppender(LEAKS);
+    }
+
+    /** What was lost is told when a later buffer is made after it was collected. */
+    @AfterAll
+    static void no_buffer_was_lost() {
+        for (int i = 0; i < 20; i++) {
+            System.gc();
+            for (int n = 0; n < 200; n++) {
+                PooledByteBufAllocator.DEFAULT.directBuffer(64).release();
+            }
+        }
+        LEAK_LOG.detachAppender(LEAKS);
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
+        assertThat(LEAKS.list).as("reports of lost buffers").isEmpty();
+    }
 
     @AfterEach
     void stop() {

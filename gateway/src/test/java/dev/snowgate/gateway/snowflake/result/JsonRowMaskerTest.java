@@ -47,7 +47,8 @@ class JsonRowMaskerTest {
     @Test
     void rows_without_a_mask_leave_as_they_came() {
         // Given
-        String rows = " [\"1\",\"anna@acme.example\",\"\\u0041\\/\"],[\"2\",null,\"€😀\" ] ,\n[ null , \"a\",\"twelve bytes and more\" ]\n";
+        String rows =
+                " [\"1\",\"anna@acme.example\",\"\\u0041\\/\"],[\"2\",null,\"€😀\" ] ,\n[ null , \"a\",\"twelve bytes and more\" ]\n";
         ByteSink out = new ByteSink(16, 10_000);
         JsonRowMasker masker = new JsonRowMasker(cells(false), RowEnvelope.CHUNK);
 

@@ -179,8 +179,7 @@ class SqlApiWireTest {
 
         // When
         EncodedReply reply = writer.part(
-                new ProtocolExchange.ResultPart("h", 1, true),
-                new MaskedReply(part, new byte[0], 5, 2, 0, List.of()));
+                new ProtocolExchange.ResultPart("h", 1, true), new MaskedReply(part, new byte[0], 5, 2, 0, List.of()));
 
         // Then
         assertThat(reply.headers()).containsEntry("Content-Encoding", "gzip");
