@@ -82,6 +82,31 @@ class ChunkCodecTest {
                 .hasMessageContaining("more than is allowed");
     }
 
+    @Test
+    void beyond_a_size_that_chunks_do_not_have_the_ratio_ends_a_bomb() throws IOException {
+        // Given
+        byte[] bomb = gzip(" ".repeat(1_000_000));
+        byte[] buffer = new byte[64 * 1024];
+
+        // When / Then
+        try (Gunzip free = new Gunzip(Long.MAX_VALUE, new Gunzip.Ratio(2_000_000, 10));
+                Gunzip bound = new Gunzip(Long.MAX_VALUE, new Gunzip.Ratio(200_000, 10))) {
+            free.feed(bomb, 0, bomb.length);
+            while (free.read(buffer) > 0) {
+                // as much as there is
+            }
+            free.finish();
+            bound.feed(bomb, 0, bomb.length);
+            assertThatThrownBy(() -> {
+                        while (bound.read(buffer) > 0) {
+                            // until the limit
+                        }
+                    })
+                    .isInstanceOf(ResultFault.class)
+                    .hasMessageContaining("more than is allowed");
+        }
+    }
+
     private static RowMasker masker() {
         return new JsonRowMasker(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK);
     }

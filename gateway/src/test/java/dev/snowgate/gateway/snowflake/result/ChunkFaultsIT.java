@@ -65,6 +65,7 @@ class ChunkFaultsIT {
     private static final Logger LEAK_LOG = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
     private static final ListAppender<ILoggingEvent> LEAKS = new ListAppender<>();
     private final RecordedEvents recorder = new RecordedEvents();
+    private ResultProperties.Compression compression = ResultProperties.Compression.FAST;
     private final AtomicInteger requests = new AtomicInteger();
     private @Nullable DisposableServer storage;
 
@@ -177,6 +178,21 @@ class ChunkFaultsIT {
         withheld(format, sent(gzip(spaces), "gzip"));
     }
 
+    @ParameterizedTest
+    @EnumSource(StoredChunks.Format.class)
+    void without_compression_a_masked_chunk_leaves_as_rows_even_to_a_client_that_takes_gzip(
+            StoredChunks.Format format) {
+        // Given
+        compression = ResultProperties.Compression.IDENTITY;
+
+        // When
+        Got got = get(format, gzipped(plain(format)), Mask.of(MaskFunction.EMAIL), ServedChunk.Encoding.GZIP);
+
+        // Then
+        assertThat(got.encoding()).isEqualTo(ServedChunk.Encoding.IDENTITY);
+        assertThat(text(got.bytes())).doesNotContain("raw").contains("@x.example");
+    }
+
     @Test
     void a_redirect_is_not_followed() {
         Got got = get(
@@ -254,7 +270,7 @@ class ChunkFaultsIT {
                 LoopbackStorage.client(storage.port(), Duration.ofSeconds(2)),
                 recorder,
                 new Masks(new byte[32]),
-                ResultProperties.Compression.FAST,
+                compression,
                 id -> Mono.empty(),
                 Schedulers.boundedElastic(),
                 Clock.systemUTC());
