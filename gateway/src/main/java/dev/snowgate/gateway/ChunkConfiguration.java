@@ -1,5 +1,6 @@
 package dev.snowgate.gateway;
 
+import dev.snowgate.gateway.catalog.CurrentCatalog;
 import dev.snowgate.gateway.edge.ResultChunkFilter;
 import dev.snowgate.gateway.pipeline.Refreshes;
 import dev.snowgate.gateway.pipeline.StatementPipeline;
@@ -10,6 +11,8 @@ import dev.snowgate.gateway.snowflake.ResultParts;
 import dev.snowgate.gateway.snowflake.client.StorageClient;
 import dev.snowgate.gateway.snowflake.result.ChunkCapability;
 import dev.snowgate.gateway.snowflake.result.ChunkService;
+import dev.snowgate.gateway.snowflake.result.OriginWitness;
+import dev.snowgate.gateway.snowflake.result.ResultProperties;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.Recorder;
 import dev.snowgate.masking.Masks;
@@ -32,17 +35,31 @@ class ChunkConfiguration {
     }
 
     @Bean
+    OriginWitness originWitness(CurrentCatalog catalog) {
+        return new OriginWitness(catalog::snapshot);
+    }
+
+    @Bean
     ChunkService chunkService(
             ChunkCapability capability,
             ChunkVault vault,
             StorageClient storage,
             Recorder recorder,
             Masks masks,
+            ResultProperties properties,
             Refreshes refreshes,
             Scheduler resultScheduler,
             Clock clock) {
         return new ChunkService(
-                capability, vault, storage, recorder, masks, refreshes::refresh, resultScheduler, clock);
+                capability,
+                vault,
+                storage,
+                recorder,
+                masks,
+                properties.compression(),
+                refreshes::refresh,
+                resultScheduler,
+                clock);
     }
 
     /** Parts that are asked for by number go the way of the statement. */

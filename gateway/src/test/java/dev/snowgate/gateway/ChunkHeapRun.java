@@ -5,6 +5,7 @@ import dev.snowgate.gateway.session.RecordedEvents;
 import dev.snowgate.gateway.snowflake.client.LoopbackStorage;
 import dev.snowgate.gateway.snowflake.result.ChunkCapability;
 import dev.snowgate.gateway.snowflake.result.ChunkService;
+import dev.snowgate.gateway.snowflake.result.ResultProperties;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.StoredChunks;
@@ -71,6 +72,7 @@ final class ChunkHeapRun {
                 LoopbackStorage.client(storage.port()),
                 recorder,
                 new Masks(SECRET),
+                ResultProperties.Compression.FAST,
                 id -> Mono.empty(),
                 Schedulers.newBoundedElastic(2, 10_000, "results"),
                 Clock.systemUTC());
@@ -171,9 +173,13 @@ final class ChunkHeapRun {
                             new MaskPlan.PlannedColumn("TEXT", Optional.empty(), "", "")),
                     true);
             StoredChunks chunks = new StoredChunks(
-                    List.of(new StoredChunks.Part(url, 0, 0, 0)), Map.of(), List.of("fixed", "text", "text"), plan);
-            return Mono.just(
-                    new Opened(SessionId.random(), new AgentId("copilot"), chunks, java.util.OptionalLong.empty()));
+                    List.of(new StoredChunks.Part(url, 0, 0, 0)),
+                    Map.of(),
+                    StoredChunks.Format.JSON,
+                    List.of("ID", "EMAIL", "TEXT"),
+                    List.of("fixed", "text", "text"),
+                    plan);
+            return Mono.just(new Opened(SessionId.random(), new AgentId("copilot"), chunks, java.util.OptionalLong.empty()));
         }
     }
 }

@@ -82,6 +82,33 @@ class ChunkSecretsIT {
     }
 
     @Test
+    void a_chunk_is_compressed_only_for_a_client_that_takes_it() {
+        try (RawClient client = RawClient.loggedIn(gateway, "support-copilot")) {
+            Chunks chunks = Chunks.of(client, "select email as accepted, 'a' as email from customers");
+            Map<String, String> expected = Map.of(
+                    "gzip", "gzip",
+                    "deflate, gzip;q=0.5", "gzip",
+                    "x-gzip", "gzip",
+                    "*", "gzip",
+                    "gzip;q=0", "",
+                    "gzip; q=0.0, identity", "",
+                    "identity", "",
+                    "gzippish", "");
+            expected.forEach((accepted, encoding) -> {
+                RawClient.Answer answer =
+                        client.get(chunks.urls().getFirst(), with(chunks.headers(), "Accept-Encoding", accepted));
+                assertThat(answer.response()
+                                .headers()
+                                .firstValue("Content-Encoding")
+                                .orElse(""))
+                        .as(accepted)
+                        .isEqualTo(encoding);
+                assertThat(answer.text()).as(accepted).startsWith("[").contains("*");
+            });
+        }
+    }
+
+    @Test
     void a_path_alone_or_with_another_replys_secret_is_unknown() throws SQLException {
         try (RawClient client = RawClient.loggedIn(gateway, "support-copilot")) {
             Chunks one = Chunks.of(client, "select email, 1 as n from customers");

@@ -2,6 +2,7 @@ package dev.snowgate.gateway.edge;
 
 import dev.snowgate.gateway.snowflake.result.ChunkAddresses;
 import dev.snowgate.gateway.snowflake.result.ChunkService;
+import dev.snowgate.gateway.snowflake.result.ServedChunk;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.Recorder;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -18,7 +20,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,24 +41,23 @@ public final class ResultChunkFilter implements GatewayFilter {
         if (request.getHeaders().containsHeader(HttpHeaders.RANGE)) {
             return refuse(exchange, HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
         }
-        boolean gzip = acceptsGzip(request);
-        return chunks.open(capability(request), secret(request), gzip)
+        return chunks.open(capability(request), secret(request), taken(request))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(body -> body.map(bytes -> write(exchange, bytes, gzip)).orElseGet(() -> unknown(exchange)))
+                .flatMap(body -> body.map(chunk -> write(exchange, chunk)).orElseGet(() -> unknown(exchange)))
                 .onErrorResume(GatewayException.class, fault -> failed(exchange, fault));
     }
 
-    private Mono<Void> write(ServerWebExchange exchange, Flux<byte[]> bytes, boolean gzip) {
+    private Mono<Void> write(ServerWebExchange exchange, ServedChunk chunk) {
         ServerHttpResponse response = exchange.getResponse();
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(MediaType.APPLICATION_OCTET_STREAM);
         headers.setCacheControl("no-store");
-        if (gzip) {
+        if (chunk.encoding() == ServedChunk.Encoding.GZIP) {
             headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
         DataBufferFactory buffers = response.bufferFactory();
-        return response.writeAndFlushWith(bytes.map(piece -> Mono.just(buffers.wrap(piece))));
+        return response.writeAndFlushWith(chunk.bytes().map(piece -> Mono.just(buffers.wrap(piece))));
     }
 
     private Mono<Void> unknown(ServerWebExchange exchange) {
@@ -99,10 +99,18 @@ public final class ResultChunkFilter implements GatewayFilter {
                 .orElse("");
     }
 
-    private static boolean acceptsGzip(ServerHttpRequest request) {
-        String accepted = Optional.ofNullable(request.getHeaders().getFirst(HttpHeaders.ACCEPT_ENCODING))
-                .orElse("");
-        return accepted.toLowerCase(Locale.ROOT).contains("gzip");
+    private static ServedChunk.Encoding taken(ServerHttpRequest request) {
+        boolean gzip = request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT_ENCODING).stream()
+                .flatMap(value -> Stream.of(value.toLowerCase(Locale.ROOT).split(",", -1)))
+                .anyMatch(ResultChunkFilter::isGzip);
+        return gzip ? ServedChunk.Encoding.GZIP : ServedChunk.Encoding.IDENTITY;
+    }
+
+    /** Named, and not with the weight of zero, which refuses it. */
+    private static boolean isGzip(String coding) {
+        String[] parts = coding.strip().split("\\s*;\\s*", -1);
+        boolean named = parts[0].equals("gzip") || parts[0].equals("x-gzip") || parts[0].equals("*");
+        return named && Stream.of(parts).noneMatch(part -> part.matches("q=0(\\.0*)?"));
     }
 
     private static String network(ServerWebExchange exchange) {

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.session;
 
+import dev.snowgate.model.agent.ClientApplication;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param agent the agent's name
  * @param registration its registration
+ * @param client what software the agent says it is: Snowflake decides formats by it
  * @param parameters session parameters that the client wishes; the upstream side keeps only those that may be forwarded
  */
 public record UpstreamLogIn(
@@ -18,6 +20,7 @@ public record UpstreamLogIn(
         String warehouse,
         Optional<String> database,
         Optional<String> schema,
+        ClientApplication client,
         Map<String, String> parameters) {
     public UpstreamLogIn {
         parameters = Map.copyOf(parameters);

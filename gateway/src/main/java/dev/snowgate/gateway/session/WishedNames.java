@@ -31,6 +31,7 @@ final class WishedNames {
                 warehouse,
                 database.or(() -> Optional.ofNullable(agent.database())),
                 schema.or(() -> database.isPresent() ? Optional.empty() : Optional.ofNullable(agent.schema())),
+                request.client(),
                 request.sessionParameters());
     }
 

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 /** Later parts of a result of the SQL API, masked with the plan stored with their statement. */
 public interface ResultParts {
     /**
-     * The part's rows as the agent may see them, with a {@link JsonReply} whose tree has {@code data} and nothing else; {@code
+     * The part's rows as the agent may see them, as a {@link PartitionReply}; {@code
      * UNKNOWN_ID} if the session's owner does not own the handle.
      */
     Mono<MaskedReply> part(AgentSession session, String handle, int partition);

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param forwarded sent upstream, by upper-case name
  * @param tracked sent upstream and part of the context, by upper-case name
+ * @param formats result formats that the client asks for, by upper-case name; values that Snowflake does not know are left out
  * @param statementCount MULTI_STATEMENT_COUNT
  * @param timeoutSeconds the smallest limit in seconds that the client gave; 0 counts as none
  * @param rowLimit ROWS_PER_RESULTSET; 0 counts as none
@@ -28,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record StatementParameters(
         SortedMap<String, String> forwarded,
         SortedMap<String, String> tracked,
+        SortedMap<String, String> formats,
         OptionalInt statementCount,
         OptionalLong timeoutSeconds,
         OptionalLong rowLimit,
@@ -66,6 +68,7 @@ public record StatementParameters(
         return new StatementParameters(
                 forwarded,
                 tracked,
+                formats(ours),
                 count(ours),
                 smallest(number(ours, "STATEMENT_TIMEOUT_IN_SECONDS"), number(ours, "QUERY_TIMEOUT")),
                 positive(number(ours, "ROWS_PER_RESULTSET")),
@@ -85,6 +88,13 @@ public record StatementParameters(
         if (before != null && !before.equals(text)) {
             throw malformed("The parameter " + name + " is given twice with different values.");
         }
+    }
+
+    private static SortedMap<String, String> formats(SortedMap<String, String> ours) {
+        SortedMap<String, String> formats = new TreeMap<>(ours);
+        formats.keySet().retainAll(SessionParameters.RESULT_FORMATS);
+        formats.values().removeIf(value -> !ResultFormats.isValue(value));
+        return formats;
     }
 
     private static OptionalInt count(SortedMap<String, String> ours) {

@@ -10,13 +10,28 @@ import java.util.Map;
  *
  * @param parts chunks in row order
  * @param headers headers that storage asks for, keys included
+ * @param format of the parts
+ * @param names the columns as announced
  * @param types lower-case logical types of the columns
  * @param plan the plan that the first page was masked with
  */
-public record StoredChunks(List<Part> parts, Map<String, String> headers, List<String> types, MaskPlan plan) {
+public record StoredChunks(
+        List<Part> parts,
+        Map<String, String> headers,
+        Format format,
+        List<String> names,
+        List<String> types,
+        MaskPlan plan) {
+    /** How the rows of a part are written. */
+    public enum Format {
+        JSON,
+        ARROW
+    }
+
     public StoredChunks {
         parts = List.copyOf(parts);
         headers = Map.copyOf(headers);
+        names = List.copyOf(names);
         types = List.copyOf(types);
     }
 

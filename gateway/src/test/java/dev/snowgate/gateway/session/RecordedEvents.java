@@ -19,7 +19,7 @@ public final class RecordedEvents implements Recorder {
         return kinds;
     }
 
-    List<Map<String, String>> facts() {
+    public List<Map<String, String>> facts() {
         return facts;
     }
 

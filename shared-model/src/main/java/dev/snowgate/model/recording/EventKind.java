@@ -35,7 +35,7 @@ public enum EventKind {
     FAILED(Writer.GATEWAY),
     OUTCOME_UNKNOWN(Writer.GATEWAY),
     REREAD(Writer.GATEWAY),
-    /** Carries the last link of the statement's chain of pages. */
+    /** Says of pages that left what their digest is of, where it is not the rows. */
     PAGES_DELIVERED(Writer.GATEWAY),
     CATALOG_CHANGED(Writer.GATEWAY),
     REVIEWED(Writer.CONSOLE),

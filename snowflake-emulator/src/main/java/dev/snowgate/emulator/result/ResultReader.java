@@ -105,8 +105,10 @@ public final class ResultReader {
     private static String timestamp(StructVector vector, int row) {
         long epoch = ((Number) vector.getChild("epoch").getObject(row)).longValue();
         long fraction = ((Number) vector.getChild("fraction").getObject(row)).longValue();
-        return java.math.BigDecimal.valueOf(epoch)
+        String seconds = java.math.BigDecimal.valueOf(epoch)
                 .add(java.math.BigDecimal.valueOf(fraction, 9))
                 .toPlainString();
+        FieldVector zone = vector.getChild("timezone");
+        return zone == null ? seconds : seconds + " " + zone.getObject(row);
     }
 }

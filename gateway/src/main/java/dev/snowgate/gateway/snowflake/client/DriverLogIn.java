@@ -3,6 +3,7 @@ package dev.snowgate.gateway.snowflake.client;
 import dev.snowgate.gateway.session.UpstreamLogIn;
 import dev.snowgate.gateway.session.UpstreamSession;
 import dev.snowgate.gateway.session.UpstreamTokens;
+import dev.snowgate.gateway.snowflake.ResultFormats;
 import dev.snowgate.gateway.snowflake.SessionParameters;
 import dev.snowgate.gateway.snowflake.SessionParameters.Treatment;
 import dev.snowgate.gateway.snowflake.StrictJson;
@@ -28,6 +29,7 @@ final class DriverLogIn {
     private final KeyPairCredential credential;
     private final String account;
     private final SortedMap<String, String> forwarded = new TreeMap<>();
+    private final SortedMap<String, String> formats = new TreeMap<>();
     private final List<String> dropped = new ArrayList<>();
 
     DriverLogIn(UpstreamLogIn wished, KeyPairCredential credential, String account) {
@@ -41,12 +43,26 @@ final class DriverLogIn {
         String upper = name.toUpperCase(Locale.ROOT);
         switch (SessionParameters.treatmentOf(upper)) {
             case FORWARD, TRACKED -> forwarded.put(upper, value);
-            case OURS, UNKNOWN -> dropped.add(upper.length() > 100 ? upper.substring(0, 100) : upper);
+            case OURS -> ours(upper, value);
+            case UNKNOWN -> drop(upper);
             case REFUSE ->
                 throw new GatewayException(
                         GatewayErrorCode.AUTHENTICATION_FAILED,
                         "The session parameter " + upper + " may not be set through Snowgate. Leave it out.");
         }
+    }
+
+    /** Of ours only the wished result formats are kept: the session remembers them, and each statement states them. */
+    private void ours(String name, String value) {
+        if (SessionParameters.RESULT_FORMATS.contains(name) && ResultFormats.isValue(value)) {
+            formats.put(name, value.toUpperCase(Locale.ROOT));
+        } else {
+            drop(name);
+        }
+    }
+
+    private void drop(String name) {
+        dropped.add(name.length() > 100 ? name.substring(0, 100) : name);
     }
 
     /** Names travel in the query only; an absent one would mean the Snowflake user's own default. */
@@ -64,8 +80,9 @@ final class DriverLogIn {
 
     private byte[] body() {
         ObjectNode data = StrictJson.object();
-        data.put("CLIENT_APP_ID", "Snowgate");
-        data.put("CLIENT_APP_VERSION", "0.1.0");
+        boolean known = ResultFormats.knows(wished.client());
+        data.put("CLIENT_APP_ID", known ? wished.client().name() : "Snowgate");
+        data.put("CLIENT_APP_VERSION", known ? wished.client().version() : "0.1.0");
         data.put("ACCOUNT_NAME", account);
         data.put("LOGIN_NAME", credential.user());
         data.put("AUTHENTICATOR", "SNOWFLAKE_JWT");
@@ -87,7 +104,7 @@ final class DriverLogIn {
                 parameters.put(name, value);
             }
         });
-        SessionParameters.RESULT_FORMATS.forEach(name -> parameters.put(name, "JSON"));
+        wishedFormats().forEach(parameters::put);
         parameters.put("ABORT_DETACHED_QUERY", false);
         return parameters;
     }
@@ -117,7 +134,13 @@ final class DriverLogIn {
     }
 
     private SortedMap<String, String> tracked() {
-        return new TreeMap<>(forwarded);
+        SortedMap<String, String> tracked = new TreeMap<>(forwarded);
+        tracked.putAll(formats);
+        return tracked;
+    }
+
+    private Map<String, String> wishedFormats() {
+        return ResultFormats.of(wished.client().name(), Map.of(), formats);
     }
 
     private static Map<String, Optional<String>> names(JsonNode info) {
@@ -135,7 +158,7 @@ final class DriverLogIn {
     }
 
     /** Parameters that the client is told: those of the upstream, except where ours win. */
-    private static Map<String, Object> told(JsonNode parameters) {
+    private Map<String, Object> told(JsonNode parameters) {
         Map<String, Object> told = new HashMap<>();
         for (JsonNode parameter : parameters) {
             String name = parameter.path("name").asString("");
@@ -147,7 +170,7 @@ final class DriverLogIn {
         // Binds then travel inline, where they are seen, and never through a stage.
         told.put("CLIENT_STAGE_ARRAY_BINDING_THRESHOLD", 0L);
         told.put("CLIENT_TELEMETRY_ENABLED", false);
-        SessionParameters.RESULT_FORMATS.forEach(name -> told.put(name, "JSON"));
+        told.putAll(wishedFormats());
         return told;
     }
 

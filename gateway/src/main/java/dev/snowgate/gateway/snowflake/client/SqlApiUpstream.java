@@ -1,7 +1,7 @@
 package dev.snowgate.gateway.snowflake.client;
 
 import dev.snowgate.gateway.session.AgentSession;
-import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.snowflake.sqlapi.SqlApiReplies;
 import dev.snowgate.gateway.snowflake.sqlapi.SqlApiRequests;
 import dev.snowgate.gateway.statement.OwnedResult;
@@ -42,13 +42,13 @@ final class SqlApiUpstream {
                 () -> answer(UpstreamRequest.get(DriverPaths.once(path(owned.queryId())), headers(owned.session()))));
     }
 
-    Mono<JsonReply> partition(OwnedResult owned, int number) {
+    Mono<PartitionReply> partition(OwnedResult owned, int number) {
         return Mono.defer(() -> http.send(
                         Purpose.STATEMENTS,
                         UpstreamRequest.get(
                                 DriverPaths.with(path(owned.queryId()), Map.of("partition", Integer.toString(number))),
                                 headers(owned.session())))
-                .map(answer -> SqlApiReplies.parsePartition(answer.status(), answer.body())));
+                .map(answer -> SqlApiReplies.partition(answer.status(), answer.body())));
     }
 
     Mono<Void> cancel(AgentSession session, QueryId handle) {

@@ -1,7 +1,7 @@
 package dev.snowgate.gateway.snowflake.client;
 
 import dev.snowgate.gateway.session.AgentSession;
-import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.statement.ClearedDescribe;
 import dev.snowgate.gateway.statement.ClearedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
@@ -77,7 +77,7 @@ public final class UpstreamClient implements Upstream {
      * @param number the partition's number
      */
     @Override
-    public Mono<JsonReply> partition(OwnedResult owned, int number) {
+    public Mono<PartitionReply> partition(OwnedResult owned, int number) {
         return isDriver(owned.session())
                 ? Mono.error(new IllegalArgumentException("partitions exist in the SQL API only"))
                 : sqlApi.partition(owned, number);

@@ -61,6 +61,7 @@ final class DriverLogin {
             StatementParameters parameters) {
         Map<String, String> sessionParameters = new LinkedHashMap<>(parameters.forwarded());
         sessionParameters.putAll(parameters.tracked());
+        sessionParameters.putAll(parameters.formats());
         Map<String, String> environment = environment(data.object("CLIENT_ENVIRONMENT"));
         parameters.queryTag().ifPresent(tag -> environment.put("QUERY_TAG", cut(tag)));
         return new LogInRequest(

@@ -32,7 +32,7 @@ public final class DriverReplies {
     /**
      * Reads the reply to a query request or a result poll. An error of the statement, and a fault of the upstream session
      * (codes 390xxx), is a {@link UpstreamReply.Failed}; a reply that hands out storage or has another result format than
-     * JSON is {@code RESULT_WITHHELD}; anything else unexpected is {@code UPSTREAM_REPLY_NOT_UNDERSTOOD}.
+     * JSON and Arrow is {@code RESULT_WITHHELD}; anything else unexpected is {@code UPSTREAM_REPLY_NOT_UNDERSTOOD}.
      */
     public static UpstreamReply parse(byte[] body) {
         ObjectNode reply = ReplyFields.tree(body);
@@ -72,11 +72,12 @@ public final class DriverReplies {
 
     private static void refuseOtherFormats(ObjectNode data) {
         String format = textOr(data, "queryResultFormat", "json").toLowerCase(Locale.ROOT);
-        JsonNode arrow = data.get("rowsetBase64");
-        if (!format.equals("json") || (arrow != null && !arrow.isNull())) {
+        boolean arrow = data.hasNonNull("rowsetBase64");
+        boolean known = format.equals("arrow") ? sizeOf(data, "rowset") == 0 : format.equals("json") && !arrow;
+        if (!known) {
             throw new GatewayException(
                     GatewayErrorCode.RESULT_WITHHELD,
-                    "The result was withheld: Snowflake sent it in a format other than JSON, which Snowgate asked for.");
+                    "The result was withheld: Snowflake sent it in a format that Snowgate did not ask for.");
         }
     }
 

@@ -69,8 +69,9 @@ final class DriverReplyWriter implements ReplyWriter {
                 || !(reply.get("data") instanceof ObjectNode data)) {
             throw withheld();
         }
-        if (data.has("qrmk") || data.has("rowsetBase64")) {
-            // Keys to storage and rows that nobody masked never leave, whatever came before.
+        boolean arrow = data.path("queryResultFormat").asString("").equalsIgnoreCase("arrow");
+        if (data.has("qrmk") || (arrow ? !data.path("rowset").isEmpty() : data.hasNonNull("rowsetBase64"))) {
+            // Keys to storage, and rows in the place that nobody masked, never leave, whatever came before.
             throw withheld();
         }
         ObjectNode edited = StrictJson.object();

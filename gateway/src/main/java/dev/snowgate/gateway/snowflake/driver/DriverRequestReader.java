@@ -15,7 +15,9 @@ import dev.snowgate.model.statement.StatementId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,7 +65,7 @@ final class DriverRequestReader implements RequestReader {
                 submission.requestId(),
                 StatementTexts.required(body.text("sqlText"), "sqlText", mostCharacters),
                 body.bindings(),
-                parameters.forwarded(),
+                withFormats(parameters),
                 session.context(),
                 body.flag("describeOnly"),
                 body.flag("asyncExec"),
@@ -73,6 +75,12 @@ final class DriverRequestReader implements RequestReader {
                 parameters.queryTag().orElse(""),
                 List.copyOf(dropped),
                 receivedAt);
+    }
+
+    private static Map<String, String> withFormats(StatementParameters parameters) {
+        Map<String, String> accepted = new TreeMap<>(parameters.forwarded());
+        accepted.putAll(parameters.formats());
+        return accepted;
     }
 
     // The analysis reads these from the session; another value for one statement would make it wrong.

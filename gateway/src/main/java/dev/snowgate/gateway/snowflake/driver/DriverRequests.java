@@ -1,6 +1,6 @@
 package dev.snowgate.gateway.snowflake.driver;
 
-import dev.snowgate.gateway.snowflake.SessionParameters;
+import dev.snowgate.gateway.snowflake.ResultFormats;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.snowflake.UpstreamBody;
 import dev.snowgate.gateway.statement.UpstreamCall;
@@ -41,7 +41,11 @@ public final class DriverRequests {
     private static ObjectNode parameters(UpstreamCall call) {
         ObjectNode parameters = StrictJson.object();
         UpstreamBody.addForwarded(parameters, call.parameters(), UnaryOperator.identity());
-        SessionParameters.RESULT_FORMATS.forEach(name -> parameters.put(name, "JSON"));
+        ResultFormats.of(
+                        call.session().client().name(),
+                        call.parameters(),
+                        call.context().parameters())
+                .forEach(parameters::put);
         parameters.put("QUERY_TAG", call.queryTag());
         parameters.put("MULTI_STATEMENT_COUNT", call.statementCount());
         parameters.put("ABORT_DETACHED_QUERY", false);

@@ -39,6 +39,11 @@ final class ByteSink {
         return taken;
     }
 
+    /** What was added so far, as an array of its own. */
+    byte[] copy() {
+        return Arrays.copyOf(bytes, size);
+    }
+
     void truncate(int newSize) {
         size = newSize;
     }

@@ -4,6 +4,7 @@ import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.masking.DetectionCounts;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.masking.MaskedType;
 import dev.snowgate.masking.Masks;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,10 @@ final class CellMasks {
         return columns.stream().map(ReplyColumn::type).toList();
     }
 
+    static List<String> names(List<ReplyColumn> columns) {
+        return columns.stream().map(ReplyColumn::name).toList();
+    }
+
     /** How many columns each row must have. */
     int width() {
         return width;
@@ -68,19 +73,45 @@ final class CellMasks {
         return List.copyOf(columns);
     }
 
+    /** The announced type of a column, in lower case. */
+    String type(int column) {
+        return types[column];
+    }
+
+    /** Whether the mask of a column makes every cell null. */
+    boolean producesNull(int column) {
+        return masks.producesNull(mask(column), types[column]);
+    }
+
+    /** What a masked column says of itself; sizes that are not stated are null. */
+    MaskedType typeAfter(
+            int column,
+            boolean nullable,
+            @Nullable Long length,
+            @Nullable Long byteLength,
+            @Nullable Integer precision,
+            @Nullable Integer scale) {
+        return masks.typeAfter(
+                mask(column), new MaskedType(types[column], nullable, length, byteLength, precision, scale));
+    }
+
     /** The masked cell; the column must have a mask. */
     @Nullable
     String apply(int column, @Nullable String cell) {
+        return masks.apply(mask(column), types[column], cell, detections);
+    }
+
+    private Mask mask(int column) {
         Mask mask = byColumn[column];
         if (mask == null) {
             throw new IllegalArgumentException("column without a mask");
         }
-        return masks.apply(mask, types[column], cell, detections);
+        return mask;
     }
 
     /** Whether the mask found nothing to mask in that cell: then it leaves as it came and does not count as masked. */
     @SuppressWarnings("ReferenceEquality") // masks promise to answer the very cell then
-    static boolean isUntouched(String cell, @Nullable String masked) {
+    static boolean isUntouched(@Nullable String cell, @Nullable String masked) {
         return masked == cell;
     }
 

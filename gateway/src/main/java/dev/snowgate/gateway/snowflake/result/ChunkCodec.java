@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * One chunk or partition on its way: compressed bytes in, masked and compressed bytes out, in steps of bounded size, so that
  * neither a large row group nor a slow client grows memory. Not thread-safe; {@link #close} frees native memory.
  */
-final class ChunkCodec implements AutoCloseable {
+final class ChunkCodec implements ChunkWork {
     private static final int STEP = 64 * 1024;
     private final Gunzip gunzip;
     private final boolean gzipIn;
-    private final JsonRowMasker masker;
+    private final RowMasker masker;
     private final Output output;
     private final MessageDigest digest;
     private final byte[] inflated = new byte[STEP];
@@ -30,25 +29,22 @@ final class ChunkCodec implements AutoCloseable {
     private long taken;
 
     /**
+     * @param masker made for this body alone
      * @param gzipIn whether the input is gzip
      * @param gzipOut whether the output is to be gzip
      * @param mostInflated limit of the input in bytes, inflated if it is gzip
      */
-    ChunkCodec(CellMasks masks, RowEnvelope envelope, boolean gzipIn, boolean gzipOut, long mostInflated) {
+    ChunkCodec(RowMasker masker, boolean gzipIn, boolean gzipOut, long mostInflated) {
         this.gunzip = new Gunzip(mostInflated);
         this.most = mostInflated;
         this.gzipIn = gzipIn;
-        this.masker = new JsonRowMasker(masks, envelope);
+        this.masker = masker;
         this.output = new Output(gzipOut);
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
-        }
+        this.digest = Sha256.create();
     }
 
-    /** The next piece of input; call {@link #step} until it gives nothing before the next. */
-    void feed(byte[] piece) {
+    @Override
+    public void feed(byte[] piece) {
         if (gzipIn) {
             gunzip.feed(piece, 0, piece.length);
         } else {
@@ -57,8 +53,8 @@ final class ChunkCodec implements AutoCloseable {
         }
     }
 
-    /** Works on one bounded step of the input; an empty array means that the step gave no output yet, null that input is needed. */
-    byte @Nullable [] step() {
+    @Override
+    public byte @Nullable [] step() {
         int count = next();
         if (count == 0) {
             return null;
@@ -67,8 +63,8 @@ final class ChunkCodec implements AutoCloseable {
         return write();
     }
 
-    /** The input is over: checks that it was whole and gives the last bytes. */
-    byte[] finish() {
+    @Override
+    public byte[] finish() {
         if (gzipIn) {
             gunzip.finish();
         }
@@ -76,21 +72,25 @@ final class ChunkCodec implements AutoCloseable {
         return output.end();
     }
 
-    long rows() {
+    @Override
+    public long rows() {
         return masker.rows();
     }
 
-    long maskedCells() {
+    @Override
+    public long maskedCells() {
         return masker.maskedCells();
     }
 
     /** Bytes of the masked rows before compression. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return bytes;
     }
 
     /** SHA-256 of the masked rows before compression; only once, at the end. */
-    byte[] digest() {
+    @Override
+    public byte[] digest() {
         return digest.digest();
     }
 

@@ -1,11 +1,14 @@
 package dev.snowgate.gateway.snowflake.result;
 
 import dev.snowgate.gateway.snowflake.ReplyFields;
+import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.gateway.statement.StoredChunks;
 import dev.snowgate.masking.MaskPlan;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +22,7 @@ record DriverResultTree(ObjectNode root) implements ResultTree {
             "parameters",
             "rowtype",
             "rowset",
+            "rowsetBase64",
             "total",
             "returned",
             "queryId",
@@ -42,11 +46,28 @@ record DriverResultTree(ObjectNode root) implements ResultTree {
             "resultTypes");
 
     @Override
-    public void requireJson() {
-        String format = ReplyFields.textOr(data(), "queryResultFormat", "json");
-        if (!"json".equalsIgnoreCase(format) || present("rowsetBase64")) {
-            throw new ResultFault("its format is not JSON");
+    public StoredChunks.Format format() {
+        String format = ReplyFields.textOr(data(), "queryResultFormat", "json").toLowerCase(Locale.ROOT);
+        boolean arrow = format.equals("arrow") && ReplyFields.sizeOf(data(), "rowset") == 0;
+        boolean json = format.equals("json") && !present("rowsetBase64");
+        if (!arrow && !json) {
+            throw new ResultFault("its format is not understood");
         }
+        return arrow ? StoredChunks.Format.ARROW : StoredChunks.Format.JSON;
+    }
+
+    @Override
+    public byte[] arrowRows() {
+        try {
+            return Base64.getDecoder().decode(ReplyFields.textOr(data(), "rowsetBase64", ""));
+        } catch (IllegalArgumentException e) {
+            throw ArrowMessage.damaged();
+        }
+    }
+
+    @Override
+    public void putArrowRows(byte[] stream) {
+        data().put("rowsetBase64", Base64.getEncoder().encodeToString(stream));
     }
 
     @Override
@@ -71,7 +92,7 @@ record DriverResultTree(ObjectNode root) implements ResultTree {
     }
 
     @Override
-    public Optional<StoredChunks> takeChunks(MaskPlan plan, List<String> types) {
+    public Optional<StoredChunks> takeChunks(MaskPlan plan, List<ReplyColumn> columns) {
         Map<String, String> headers = headers();
         JsonNode chunks = data().path("chunks");
         data().remove(List.of("chunks", "chunkHeaders", "qrmk"));
@@ -89,7 +110,8 @@ record DriverResultTree(ObjectNode root) implements ResultTree {
                     ReplyFields.numberOr(chunk, "uncompressedSize", 0),
                     ReplyFields.numberOr(chunk, "compressedSize", 0)));
         }
-        return Optional.of(new StoredChunks(parts, headers, types, plan));
+        return Optional.of(
+                new StoredChunks(parts, headers, format(), CellMasks.names(columns), CellMasks.types(columns), plan));
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Gunzip implements AutoCloseable {
     private final ByteSink header = new ByteSink(64, 64 * 1024);
     private final byte[] trailer = new byte[TRAILER];
     private final long most;
+    private final Ratio ratio;
     private byte[] piece = new byte[0];
     private int pieceEnd;
     private int pieceAt;
@@ -27,9 +28,25 @@ final class Gunzip implements AutoCloseable {
     private boolean headerDone;
     private boolean ended;
 
-    /** With a limit on the inflated bytes. */
+    /** With a limit on the inflated bytes, and the one on their ratio that holds for every chunk. */
     Gunzip(long most) {
+        this(most, Ratio.OF_CHUNKS);
+    }
+
+    Gunzip(long most, Ratio ratio) {
         this.most = most;
+        this.ratio = ratio;
+    }
+
+    /**
+     * How many inflated bytes one compressed byte may give. Rows of constants reach several hundred, so the limit begins at a size that
+     * Snowflake's chunks do not have: from there on it tells a bomb from a result.
+     *
+     * @param free inflated bytes from which on it holds
+     * @param most inflated bytes per compressed byte
+     */
+    record Ratio(long free, long most) {
+        static final Ratio OF_CHUNKS = new Ratio(256L * 1024 * 1024, 100);
     }
 
     /** The next compressed piece; the one before must have been read to its end. */
@@ -63,7 +80,7 @@ final class Gunzip implements AutoCloseable {
                 throw new ResultFault("the result's compression is not understood");
             }
             out += count;
-            if (out > most) {
+            if (out > most || out > ratio.free && out > ratio.most * inflater.getBytesRead()) {
                 throw new ResultFault("the result inflates to more than is allowed");
             }
             crc.update(buffer, 0, count);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * and has exactly the announced width, so nothing of a broken row gets out. Bytes of cells that are not masked leave as they
  * came. Where the input is cut into pieces makes no difference. Not thread-safe.
  */
-final class JsonRowMasker {
+final class JsonRowMasker implements RowMasker {
     /** Snowflake's largest value is 128 MB; a row of more than one of these is not served in chunks by us. */
     static final int MOST_ROW_BYTES = 160 * 1024 * 1024;
 
@@ -50,26 +50,52 @@ final class JsonRowMasker {
     }
 
     /** Rows that left. */
-    long rows() {
+    @Override
+    public long rows() {
         return rows;
     }
 
     /** Cells that were masked, nulls not counted. */
-    long maskedCells() {
+    @Override
+    public long maskedCells() {
         return maskedCells;
     }
 
     /** Takes the next piece; complete rows are added to {@code out}. */
-    void feed(byte[] bytes, int offset, int length, ByteSink out) {
+    @Override
+    public void feed(byte[] bytes, int offset, int length, ByteSink out) {
         int i = offset;
         int end = offset + length;
         while (i < end) {
-            i = state == State.IN_STRING ? string(bytes, i, end) : step(bytes[i], i, out);
+            i = switch (state) {
+                case IN_STRING -> string(bytes, i, end);
+                case BEFORE_CELL -> released(bytes, i, end, out);
+                default -> step(bytes[i], i, out);
+            };
         }
     }
 
+    /** Plain cells that nothing masks, copied in one run; whatever is not plain goes byte by byte. */
+    private int released(byte[] bytes, int from, int end, ByteSink out) {
+        int i = from;
+        while (column < masks.width() && !masks.masks(column)) {
+            int after = JsonText.endOfPlain(bytes, i, end);
+            if (after >= end || bytes[after] != ',') {
+                break;
+            }
+            column++;
+            i = after + 1;
+        }
+        if (i == from) {
+            return step(bytes[from], from, out);
+        }
+        row.add(bytes, from, i - from);
+        return i;
+    }
+
     /** The input is over; fails if that is in the middle of a row. */
-    void finish() {
+    @Override
+    public void finish() {
         boolean whole = envelope.after().isEmpty()
                 ? state == State.AFTER_ROW || (state == State.BETWEEN_ROWS && !afterComma)
                 : state == State.AFTER_ROWS && envelopeAt == envelope.after().length();
@@ -80,10 +106,7 @@ final class JsonRowMasker {
 
     /** Copies a run of string bytes up to the quote, an escape or the end of the piece. */
     private int string(byte[] bytes, int from, int end) {
-        int i = from;
-        while (i < end && bytes[i] != '"' && bytes[i] != '\\') {
-            i++;
-        }
+        int i = JsonText.endOfRun(bytes, from, end);
         row.add(bytes, from, i - from);
         if (i == end) {
             return i;
@@ -120,7 +143,9 @@ final class JsonRowMasker {
         if (b == envelope.before().charAt(envelopeAt)) {
             out.add(b);
             envelopeAt++;
-        } else if (!isSpace(b)) {
+        } else if (isSpace(b)) {
+            out.add(b);
+        } else {
             throw new ResultFault("the result does not begin with its rows");
         }
         if (envelopeAt == envelope.before().length()) {
@@ -133,7 +158,9 @@ final class JsonRowMasker {
         if (envelopeAt < envelope.after().length() && b == envelope.after().charAt(envelopeAt)) {
             out.add(b);
             envelopeAt++;
-        } else if (!isSpace(b)) {
+        } else if (isSpace(b)) {
+            out.add(b);
+        } else {
             throw new ResultFault("something other than the end follows the rows");
         }
     }
@@ -154,7 +181,9 @@ final class JsonRowMasker {
         } else if (endsRows(b)) {
             state = State.AFTER_ROWS;
             afterRows(b, out);
-        } else if (!isSpace(b)) {
+        } else if (isSpace(b)) {
+            out.add(b);
+        } else {
             throw new ResultFault("a row of the result does not begin with a bracket");
         }
     }
@@ -167,13 +196,16 @@ final class JsonRowMasker {
         } else if (endsRows(b)) {
             state = State.AFTER_ROWS;
             afterRows(b, out);
-        } else if (!isSpace(b)) {
+        } else if (isSpace(b)) {
+            out.add(b);
+        } else {
             throw new ResultFault("something other than a comma stands between two rows");
         }
     }
 
     private void beforeCell(byte b) {
         if (isSpace(b)) {
+            row.add(b);
             return;
         }
         cellStart = row.size();
@@ -213,7 +245,9 @@ final class JsonRowMasker {
             row.clear();
             rows++;
             state = State.AFTER_ROW;
-        } else if (!isSpace(b)) {
+        } else if (isSpace(b)) {
+            row.add(b);
+        } else {
             throw new ResultFault("something other than a comma stands between two cells");
         }
     }

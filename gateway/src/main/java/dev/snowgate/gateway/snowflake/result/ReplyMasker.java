@@ -1,6 +1,7 @@
 package dev.snowgate.gateway.snowflake.result;
 
 import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
@@ -23,29 +24,32 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Stage 10 for replies in JSON: verifies the columns, edits the metadata, masks the inline rows, keeps the addresses of what
+ * Stage 10 for replies: verifies the columns, edits the metadata, masks the inline rows, keeps the addresses of what
  * follows and puts ours in their place. Nothing of a reply that it does not understand is released.
  */
 public final class ReplyMasker implements ResultMasker {
     private final Masks masks;
     private final ChunkVault vault;
     private final ChunkAddresses addresses;
+    private final OriginWitness witness;
     private final Scheduler scheduler;
 
     /**
      * @param scheduler bounded; large replies are masked there
      */
-    public ReplyMasker(Masks masks, ChunkVault vault, ChunkAddresses addresses, Scheduler scheduler) {
+    public ReplyMasker(
+            Masks masks, ChunkVault vault, ChunkAddresses addresses, OriginWitness witness, Scheduler scheduler) {
         this.masks = masks;
         this.vault = vault;
         this.addresses = addresses;
+        this.witness = witness;
         this.scheduler = scheduler;
     }
 
     @Override
     public Mono<MaskedReply> mask(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
-        return Mono.fromCallable(() -> masked(entry, reply, plan))
-                .subscribeOn(scheduler)
+        return witness.check(entry, reply.columns(), plan)
+                .then(Mono.fromCallable(() -> masked(entry, reply, plan)).subscribeOn(scheduler))
                 .flatMap(done -> keepChunks(entry, done))
                 .onErrorMap(ResultFault.class, fault -> withheld(entry, fault));
     }
@@ -58,50 +62,65 @@ public final class ReplyMasker implements ResultMasker {
 
     @Override
     public Mono<MaskedReply> maskPart(LedgerEntry entry, ReplyBody part, StoredChunks chunks) {
-        return Mono.fromCallable(() -> maskedPart(entry, part, chunks))
+        return Mono.fromCallable(() -> maskedPart(part, chunks))
                 .subscribeOn(scheduler)
                 .onErrorMap(ResultFault.class, fault -> withheld(entry, fault));
     }
 
-    private MaskedReply maskedPart(LedgerEntry entry, ReplyBody part, StoredChunks chunks) {
-        ResultTree tree = tree(entry, part);
+    private MaskedReply maskedPart(ReplyBody part, StoredChunks chunks) {
+        if (!(part instanceof PartitionReply(byte[] body))) {
+            throw new ResultFault("the result's format is not understood");
+        }
         CellMasks cells = CellMasks.of(masks, chunks.plan(), chunks.types());
-        ArrayNode rows = tree.rows();
-        long masked = InlineRows.mask(rows, cells, true);
-        tree.removeUnknownFields();
+        JsonRowMasker masker = new JsonRowMasker(cells, RowEnvelope.PARTITION);
+        ByteSink out = new ByteSink(body.length + 16, Integer.MAX_VALUE - 16);
+        masker.feed(body, 0, body.length, out);
+        masker.finish();
+        byte[] masked = out.take();
         return new MaskedReply(
-                new JsonReply(tree.root()),
-                StrictJson.write(rows),
-                rows.size(),
-                rows.size(),
-                masked,
+                new PartitionReply(masked),
+                RowEnvelope.PARTITION.rows(masked),
+                masker.rows(),
+                masker.rows(),
+                masker.maskedCells(),
                 cells.maskedColumns(),
                 cells.detections().toString());
     }
 
     private Done masked(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
         ResultTree tree = tree(entry, reply.body());
-        tree.requireJson();
+        StoredChunks.Format format = tree.format();
         List<ReplyColumn> columns = RowType.verify(tree.rowType(), plan);
         CellMasks cells = CellMasks.of(masks, plan, CellMasks.types(columns));
         RowType.edit(tree.rowType(), plan, masks);
-        ArrayNode rows = tree.rows();
-        long masked = InlineRows.mask(rows, cells, plan.columnsKnown());
+        InlinePage page = switch (format) {
+            case JSON -> json(tree, cells, plan);
+            case ARROW -> InlineStream.mask(tree, cells, columns);
+        };
         if (cells.masksAnything()) {
             tree.removeUnknownFields();
         }
-        Optional<StoredChunks> chunks = tree.takeChunks(plan, CellMasks.types(columns));
+        Optional<StoredChunks> chunks = tree.takeChunks(plan, columns);
         MaskedReply answer = new MaskedReply(
                 new JsonReply(tree.root()),
-                StrictJson.write(rows),
+                page.rows(),
                 reply.rows(),
-                rows.size(),
-                masked,
+                page.count(),
+                page.maskedCells(),
                 cells.maskedColumns(),
                 cells.detections().toString());
         ResultSize.check(entry, answer.page().length, chunks);
         return new Done(answer, chunks, tree);
     }
+
+    private static InlinePage json(ResultTree tree, CellMasks cells, MaskPlan plan) {
+        ArrayNode rows = tree.rows();
+        long masked = InlineRows.mask(rows, cells, plan.columnsKnown());
+        return new InlinePage(StrictJson.write(rows), rows.size(), masked);
+    }
+
+    /** The rows of a reply as they leave, in the recording's form. */
+    record InlinePage(byte[] rows, long count, long maskedCells) {}
 
     private Mono<MaskedReply> keepChunks(LedgerEntry entry, Done done) {
         return done.chunks()
@@ -112,10 +131,16 @@ public final class ReplyMasker implements ResultMasker {
 
     private MaskedReply described(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
         ResultTree tree = tree(entry, reply.body());
-        if (!tree.rows().isEmpty() || reply.chunks() > 0 || reply.rows() > 0) {
+        List<ReplyColumn> columns = RowType.verify(tree.rowType(), plan);
+        long rows = switch (tree.format()) {
+            case JSON -> tree.rows().size();
+            case ARROW ->
+                InlineStream.mask(tree, CellMasks.of(masks, plan, CellMasks.types(columns)), columns)
+                        .count();
+        };
+        if (rows > 0 || reply.chunks() > 0 || reply.rows() > 0) {
             throw new ResultFault("a description came with rows");
         }
-        RowType.verify(tree.rowType(), plan);
         RowType.edit(tree.rowType(), plan, masks);
         if (plan.masksAnything()) {
             tree.removeUnknownFields();

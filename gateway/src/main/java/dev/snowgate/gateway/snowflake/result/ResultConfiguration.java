@@ -44,7 +44,8 @@ public class ResultConfiguration {
     }
 
     @Bean
-    ReplyMasker replyMasker(Masks masks, ChunkVault vault, ChunkAddresses addresses, Scheduler resultScheduler) {
-        return new ReplyMasker(masks, vault, addresses, resultScheduler);
+    ReplyMasker replyMasker(
+            Masks masks, ChunkVault vault, ChunkAddresses addresses, OriginWitness witness, Scheduler resultScheduler) {
+        return new ReplyMasker(masks, vault, addresses, witness, resultScheduler);
     }
 }

@@ -7,10 +7,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Chunks of results: prefix {@code snowgate.chunk}.
  *
+ * @param compression of chunks that are masked, towards clients that take gzip
  * @param expiresAfter how long a chunk's address is good; Snowflake's own are good for about six hours
  */
 @ConfigurationProperties("snowgate.chunk")
-public record ResultProperties(@DefaultValue("6h") Duration expiresAfter) {
+public record ResultProperties(
+        @DefaultValue("6h") Duration expiresAfter,
+        @DefaultValue("FAST") Compression compression) {
+    /** How much work is put into fewer bytes. */
+    public enum Compression {
+        /** None: the least work, for clients in the same network. */
+        IDENTITY,
+        /** Gzip level 1. */
+        FAST
+    }
+
     public ResultProperties {
         if (expiresAfter.compareTo(Duration.ofMinutes(1)) < 0 || expiresAfter.compareTo(Duration.ofHours(24)) > 0) {
             throw new IllegalArgumentException("'snowgate.chunk.expires-after' must be between 1m and 24h");

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.gateway.statement.StoredChunks;
 import dev.snowgate.masking.MaskPlan;
 import java.util.List;
@@ -12,18 +13,24 @@ import tools.jackson.databind.node.ObjectNode;
 sealed interface ResultTree permits DriverResultTree, SqlApiResultTree {
     ObjectNode root();
 
-    /** Fails unless the rows are JSON. */
-    void requireJson();
+    /** The format of the rows here and of what follows; fails if it is none that is understood. */
+    StoredChunks.Format format();
 
     JsonNode rowType();
 
     ArrayNode rows();
 
+    /** The Arrow stream of the reply; empty if there is none. */
+    byte[] arrowRows();
+
+    /** Puts a masked stream in its place. */
+    void putArrowRows(byte[] stream);
+
     /** Removes fields beside the rows that are not known: they may carry rows. */
     void removeUnknownFields();
 
     /** Takes the addresses of what follows out of the reply; empty if nothing follows. */
-    Optional<StoredChunks> takeChunks(MaskPlan plan, List<String> types);
+    Optional<StoredChunks> takeChunks(MaskPlan plan, List<ReplyColumn> columns);
 
     /** Puts our addresses into the reply. */
     void putChunks(List<String> urls, String headerName, String headerValue, StoredChunks chunks);

@@ -1,6 +1,7 @@
 package dev.snowgate.gateway.snowflake.result;
 
 import dev.snowgate.gateway.snowflake.ReplyFields;
+import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.gateway.statement.StoredChunks;
 import dev.snowgate.masking.MaskPlan;
 import java.util.ArrayList;
@@ -30,11 +31,22 @@ record SqlApiResultTree(ObjectNode root) implements ResultTree {
             "statementHandles");
 
     @Override
-    public void requireJson() {
+    public StoredChunks.Format format() {
         String format = metadata().path("format").asString("jsonv2");
         if (!format.startsWith("json")) {
             throw new ResultFault("its format is not JSON");
         }
+        return StoredChunks.Format.JSON;
+    }
+
+    @Override
+    public byte[] arrowRows() {
+        throw new ResultFault("its format is not JSON");
+    }
+
+    @Override
+    public void putArrowRows(byte[] stream) {
+        throw new ResultFault("its format is not JSON");
     }
 
     @Override
@@ -59,7 +71,7 @@ record SqlApiResultTree(ObjectNode root) implements ResultTree {
     }
 
     @Override
-    public Optional<StoredChunks> takeChunks(MaskPlan plan, List<String> types) {
+    public Optional<StoredChunks> takeChunks(MaskPlan plan, List<ReplyColumn> columns) {
         List<StoredChunks.Part> parts = new ArrayList<>();
         for (JsonNode node : metadata().path("partitionInfo")) {
             if (node instanceof ObjectNode partition) {
@@ -70,7 +82,15 @@ record SqlApiResultTree(ObjectNode root) implements ResultTree {
                         ReplyFields.numberOr(partition, "compressedSize", 0)));
             }
         }
-        return parts.size() < 2 ? Optional.empty() : Optional.of(new StoredChunks(parts, Map.of(), types, plan));
+        return parts.size() < 2
+                ? Optional.empty()
+                : Optional.of(new StoredChunks(
+                        parts,
+                        Map.of(),
+                        StoredChunks.Format.JSON,
+                        CellMasks.names(columns),
+                        CellMasks.types(columns),
+                        plan));
     }
 
     /** Partitions keep their numbers; nothing of the reply names storage. */

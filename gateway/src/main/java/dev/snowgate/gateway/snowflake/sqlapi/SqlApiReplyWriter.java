@@ -2,6 +2,7 @@ package dev.snowgate.gateway.snowflake.sqlapi;
 
 import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.snowflake.ProtocolExchange;
 import dev.snowgate.gateway.snowflake.ReplyWriter;
 import dev.snowgate.gateway.snowflake.StrictJson;
@@ -86,16 +87,23 @@ final class SqlApiReplyWriter implements ReplyWriter {
 
     @Override
     public EncodedReply part(ProtocolExchange.ResultPart asked, MaskedReply part) {
-        if (!(tree(part.body()).get("data") instanceof ArrayNode rows)) {
+        if (!(part.body() instanceof PartitionReply(byte[] body))) {
             throw withheld();
         }
-        ObjectNode reply = StrictJson.object();
-        reply.set("data", asked.nullable() ? rows : withoutNulls(rows));
         // Later partitions are compressed whatever the client accepts: that is how the SQL API is.
         return new EncodedReply(
                 200,
                 Map.of("Content-Type", EncodedReply.JSON, "Content-Encoding", "gzip"),
-                compressed(StrictJson.write(reply)));
+                compressed(asked.nullable() ? body : withoutNulls(body)));
+    }
+
+    private static byte[] withoutNulls(byte[] body) {
+        if (!(StrictJson.readObject(body).get("data") instanceof ArrayNode rows)) {
+            throw withheld();
+        }
+        ObjectNode reply = StrictJson.object();
+        reply.set("data", withoutNulls(rows));
+        return StrictJson.write(reply);
     }
 
     @Override

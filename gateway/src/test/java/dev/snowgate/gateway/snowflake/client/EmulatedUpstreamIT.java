@@ -17,11 +17,14 @@ import dev.snowgate.gateway.session.SessionFixture;
 import dev.snowgate.gateway.session.UpstreamLogIn;
 import dev.snowgate.gateway.session.UpstreamSession;
 import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.PartitionReply;
+import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.ClearedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.UpstreamReply;
 import dev.snowgate.model.agent.AgentId;
+import dev.snowgate.model.agent.ClientApplication;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.netty.buffer.ByteBuf;
 import java.net.URI;
@@ -214,8 +217,8 @@ class EmulatedUpstreamIT {
         // Then
         assertThat(reply.rows()).isEqualTo(5_000);
         assertThat(reply.chunks()).isPositive();
-        JsonReply partition = now(client.partition(UpstreamFixture.owned(api, reply.queryId()), 1));
-        assertThat(partition.tree().path("data").size()).isPositive();
+        PartitionReply partition = now(client.partition(UpstreamFixture.owned(api, reply.queryId()), 1));
+        assertThat(StrictJson.readObject(partition.body()).path("data").size()).isPositive();
         client.abort(api, java.util.UUID.randomUUID(), Optional.of(reply.queryId()))
                 .block(Duration.ofSeconds(10));
     }
@@ -340,7 +343,8 @@ class EmulatedUpstreamIT {
                 "COMPUTE_WH",
                 Optional.of("PROD"),
                 Optional.of("CRM"),
-                Map.of("TIMEZONE", "UTC", "QUERY_TAG", "mine"));
+                new ClientApplication("JDBC", "4.4.1"),
+                Map.of("JDBC_QUERY_RESULT_FORMAT", "json", "TIMEZONE", "UTC", "QUERY_TAG", "mine"));
     }
 
     private static UpstreamReply.Complete complete(Mono<UpstreamReply> reply) {

@@ -12,6 +12,11 @@ public final class LoopbackStorage {
 
     /** For the storage on that port. */
     public static StorageClient client(int port) {
+        return client(port, Duration.ofSeconds(30));
+    }
+
+    /** The same, with the longest wait for bytes. */
+    public static StorageClient client(int port, Duration silence) {
         String host = "127.0.0.1:" + port;
         UpstreamProperties properties = new UpstreamProperties(
                 URI.create("http://" + host),
@@ -23,7 +28,7 @@ public final class LoopbackStorage {
                 DataSize.ofMegabytes(16),
                 8,
                 32,
-                new UpstreamProperties.Storage(List.of(host), Duration.ofSeconds(30), 8, 4),
+                new UpstreamProperties.Storage(List.of(host), silence, 8, 4),
                 new UpstreamProperties.Circuit(50, 50, Duration.ofSeconds(5)));
         return new StorageClient(properties, CircuitBreakerRegistry.ofDefaults());
     }

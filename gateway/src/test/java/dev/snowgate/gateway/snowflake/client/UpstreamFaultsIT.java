@@ -11,6 +11,7 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.UpstreamReply;
 import dev.snowgate.model.agent.AgentId;
+import dev.snowgate.model.agent.ClientApplication;
 import dev.snowgate.model.agent.SessionId;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.netty.buffer.Unpooled;
@@ -365,6 +366,7 @@ class UpstreamFaultsIT {
                 "COMPUTE_WH",
                 Optional.empty(),
                 Optional.empty(),
+                new ClientApplication("curl", "1"),
                 Map.of());
     }
 

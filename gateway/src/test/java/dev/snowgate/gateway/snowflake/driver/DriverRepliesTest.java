@@ -91,7 +91,7 @@ class DriverRepliesTest {
                 ",\"uploadInfo\":{}",
                 ",\"encryptionMaterial\":{}",
                 ",\"src_locations\":[]",
-                ",\"queryResultFormat\":\"arrow\"",
+                ",\"queryResultFormat\":\"arrow\",\"rowset\":[[\"1\"]]",
                 ",\"queryResultFormat\":\"csv\"",
                 ",\"rowsetBase64\":\"\""
             })

@@ -254,7 +254,8 @@ class DriverRequestReaderTest {
         assertThat(request.database()).contains("PROD");
         assertThat(request.role()).isEqualTo(Optional.empty());
         assertThat(request.sessionParameters())
-                .containsExactlyInAnyOrderEntriesOf(Map.of("TIMEZONE", "UTC", "AUTOCOMMIT", "false"));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("TIMEZONE", "UTC", "AUTOCOMMIT", "false", "JDBC_QUERY_RESULT_FORMAT", "ARROW"));
         assertThat(request.environment())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("OS", "Linux", "PLATFORM", "[\"a\"]", "QUERY_TAG", "mine"));
         assertThat(read.droppedFields()).containsExactlyInAnyOrder("SECONDARY_ROLES", "WHAT_IS_THIS");

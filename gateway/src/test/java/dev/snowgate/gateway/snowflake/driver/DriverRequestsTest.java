@@ -38,7 +38,9 @@ class DriverRequestsTest {
         assertThat(parameters.get("ROWS_PER_RESULTSET").longValue()).isEqualTo(1_000);
         assertThat(parameters.get("ABORT_DETACHED_QUERY").booleanValue()).isFalse();
         SessionParameters.RESULT_FORMATS.forEach(
-                name -> assertThat(parameters.get(name).stringValue()).isEqualTo("JSON"));
+                name -> assertThat(parameters.get(name).stringValue())
+                        .as(name)
+                        .isEqualTo(name.startsWith("JDBC") ? "ARROW" : "JSON"));
         assertThat(parameters.has("EVIL")).isFalse();
     }
 

@@ -47,7 +47,7 @@ class ChunkCodecTest {
     @Test
     void the_last_piece_stays_back_until_the_end_so_that_recording_comes_first() {
         // Given
-        ChunkCodec codec = new ChunkCodec(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK, false, false, 1_000);
+        ChunkCodec codec = new ChunkCodec(masker(), false, false, 1_000);
 
         // When
         codec.feed(ROW.getBytes(StandardCharsets.UTF_8));
@@ -94,10 +94,38 @@ class ChunkCodecTest {
                 .hasMessageContaining("more than is allowed");
     }
 
+    @Test
+    void beyond_a_size_that_chunks_do_not_have_the_ratio_ends_a_bomb() throws IOException {
+        // Given
+        byte[] bomb = gzip(" ".repeat(1_000_000));
+        byte[] buffer = new byte[64 * 1024];
+
+        // When / Then
+        try (Gunzip free = new Gunzip(Long.MAX_VALUE, new Gunzip.Ratio(2_000_000, 10));
+                Gunzip bound = new Gunzip(Long.MAX_VALUE, new Gunzip.Ratio(200_000, 10))) {
+            free.feed(bomb, 0, bomb.length);
+            while (free.read(buffer) > 0) {
+                // as much as there is
+            }
+            free.finish();
+            bound.feed(bomb, 0, bomb.length);
+            assertThatThrownBy(() -> {
+                        while (bound.read(buffer) > 0) {
+                            // until the limit
+                        }
+                    })
+                    .isInstanceOf(ResultFault.class)
+                    .hasMessageContaining("more than is allowed");
+        }
+    }
+
+    private static RowMasker masker() {
+        return new JsonRowMasker(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK);
+    }
+
     private static byte[] run(byte[] input, int pieces, boolean gzipIn, boolean gzipOut, long most) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ChunkCodec codec =
-                new ChunkCodec(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK, gzipIn, gzipOut, most)) {
+        try (ChunkCodec codec = new ChunkCodec(masker(), gzipIn, gzipOut, most)) {
             for (int i = 0; i < input.length; i += pieces) {
                 codec.feed(Arrays.copyOfRange(input, i, Math.min(input.length, i + pieces)));
                 for (byte[] step = codec.step(); step != null; step = codec.step()) {

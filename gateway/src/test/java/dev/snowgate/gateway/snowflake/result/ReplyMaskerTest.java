@@ -3,6 +3,13 @@ package dev.snowgate.gateway.snowflake.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.snowgate.catalog.CatalogColumn;
+import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.Protection;
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.driver.DriverReplies;
 import dev.snowgate.gateway.statement.ChunkVault;
@@ -23,6 +30,7 @@ import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.StatementId;
 import dev.snowgate.model.statement.StatementState;
+import dev.snowgate.sql.OutputColumn;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -48,9 +57,10 @@ class ReplyMaskerTest {
          "numberOfBinds":0},"code":null,"message":null,"success":true,"unknownEnvelopeField":1}
         """;
     private static final String CHUNKS = """
-        "chunks":[{"url":"https://storage.example/one?sig=1","rowCount":8,"uncompressedSize":100,"compressedSize":50}],
-        "chunkHeaders":{"x-amz-server-side-encryption-customer-key":"topsecret"},"qrmk":"topsecret",
-        """;
+            "chunks":[{"url":"https://storage.example/one?sig=1","rowCount":8,"uncompressedSize":100,"compressedSize":50}],
+            "chunkHeaders":{"x-amz-server-side-encryption-customer-key":"topsecret"},"qrmk":"topsecret",
+            """;
+    private CatalogSnapshot catalog = CatalogSnapshot.empty("ACME");
     private final FakeVault vault = new FakeVault();
     private final ReplyMasker masker = new ReplyMasker(
             new Masks(new byte[32]),
@@ -59,6 +69,7 @@ class ReplyMaskerTest {
                     URI.create("https://gateway.example:8443"),
                     new ChunkCapability(new byte[32], Duration.ofHours(6)),
                     Clock.systemUTC()),
+            new OriginWitness(account -> Mono.just(catalog)),
             Schedulers.immediate());
 
     @Test
@@ -133,6 +144,8 @@ class ReplyMaskerTest {
         StoredChunks chunks = new StoredChunks(
                 List.of(new StoredChunks.Part("u", 1, 300, 1), new StoredChunks.Part("u", 1, 500, 1)),
                 java.util.Map.of(),
+                StoredChunks.Format.JSON,
+                List.of(),
                 List.of(),
                 MaskPlan.none());
 
@@ -151,6 +164,35 @@ class ReplyMaskerTest {
                 .isInstanceOfSatisfying(
                         GatewayException.class,
                         fault -> assertThat(fault.code()).isEqualTo(GatewayErrorCode.RESULT_TOO_LARGE));
+    }
+
+    @Test
+    void a_column_that_snowflake_reports_as_protected_and_the_lineage_does_not_know_withholds_the_result() {
+        // Given
+        ObjectName customers = new ObjectName("PROD", "CRM", "CUSTOMERS");
+        CatalogColumn column =
+                new CatalogColumn("X", "VARCHAR", true, Optional.of(new Protection("email", "yaml:test")));
+        catalog = CatalogSnapshot.of(
+                "ACME",
+                1,
+                List.of(new CatalogObject(
+                        customers, ObjectKind.TABLE, List.of(column), Optional.empty(), Set.of(), Instant.EPOCH)));
+        MaskPlan released = new MaskPlan(
+                List.of(
+                        new MaskPlan.PlannedColumn("X", Optional.empty(), "", ""),
+                        new MaskPlan.PlannedColumn("EMAIL", Optional.empty(), "", "")),
+                true);
+
+        // When / Then
+        withheld(REPLY.formatted(""), released);
+        assertThat(mask(REPLY.formatted(""), plan("X", "EMAIL")).maskedCells())
+                .as("masked anyway")
+                .isEqualTo(1);
+        LedgerEntry knowing = entry(
+                List.of(new OutputColumn("X", Set.of(new ColumnName(customers, "X")), OutputColumn.Derivation.DIRECT)));
+        assertThat(masker.mask(knowing, complete(REPLY.formatted("")), released).block())
+                .as("the policy released it knowingly")
+                .isNotNull();
     }
 
     @Test
@@ -197,10 +239,18 @@ class ReplyMaskerTest {
     }
 
     static LedgerEntry entry() {
-        return entry(OptionalLong.empty());
+        return entry(List.of(), OptionalLong.empty());
     }
 
     private static LedgerEntry entry(OptionalLong mostResultBytes) {
+        return entry(List.of(), mostResultBytes);
+    }
+
+    private static LedgerEntry entry(List<OutputColumn> lineage) {
+        return entry(lineage, OptionalLong.empty());
+    }
+
+    private static LedgerEntry entry(List<OutputColumn> lineage, OptionalLong mostResultBytes) {
         return new LedgerEntry(
                 StatementId.random(),
                 SessionId.random(),
@@ -218,7 +268,7 @@ class ReplyMaskerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(),
+                lineage,
                 Optional.empty(),
                 Optional.empty(),
                 Instant.EPOCH,

@@ -1,0 +1,79 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import java.util.List;
+import org.apache.arrow.flatbuf.Buffer;
+import org.apache.arrow.flatbuf.FieldNode;
+import org.apache.arrow.flatbuf.RecordBatch;
+
+/**
+ * One batch of rows: where each node's buffers lie in the body. Every place was checked: inside the body, in order, none over another,
+ * so that no byte of a masked column can also be a byte of a released one.
+ *
+ * @param offsets of each buffer in the body
+ * @param lengths of each buffer
+ * @param nodeRows cells of each node
+ * @param nodeNulls nulls of each node as stated
+ */
+record ArrowBatch(byte[] body, int rows, int[] offsets, int[] lengths, int[] nodeRows, int[] nodeNulls) {
+    private static final int MOST_ROWS = 1 << 24;
+
+    static ArrowBatch read(RecordBatch header, List<ArrowField> fields, byte[] body, int bodyLength) {
+        if (header.compression() != null || header.variadicBufferCountsLength() != 0) {
+            throw new ResultFault("the result's batches are compressed or of a kind that is not understood");
+        }
+        int nodes = fields.stream().mapToInt(ArrowField::nodes).sum();
+        int buffers = fields.stream().mapToInt(ArrowField::buffers).sum();
+        if (header.nodesLength() != nodes || header.buffersLength() != buffers) {
+            throw new ResultFault("a batch of the result has other columns than announced");
+        }
+        ArrowBatch batch = new ArrowBatch(
+                body,
+                within(header.length(), MOST_ROWS),
+                new int[buffers],
+                new int[buffers],
+                new int[nodes],
+                new int[nodes]);
+        batch.readBuffers(header, bodyLength);
+        batch.readNodes(header, fields);
+        return batch;
+    }
+
+    private void readBuffers(RecordBatch header, int bodyLength) {
+        Buffer buffer = new Buffer();
+        long end = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            header.buffers(buffer, i);
+            lengths[i] = within(buffer.length(), bodyLength);
+            if (lengths[i] > 0) {
+                offsets[i] = within(buffer.offset(), bodyLength);
+                if (offsets[i] < end || (long) offsets[i] + lengths[i] > bodyLength) {
+                    throw new ResultFault("a batch of the result names bytes that it does not have");
+                }
+                end = (long) offsets[i] + lengths[i];
+            }
+        }
+    }
+
+    private void readNodes(RecordBatch header, List<ArrowField> fields) {
+        FieldNode node = new FieldNode();
+        for (int i = 0; i < nodeRows.length; i++) {
+            header.nodes(node, i);
+            nodeRows[i] = within(node.length(), Integer.MAX_VALUE);
+            nodeNulls[i] = within(node.nullCount(), nodeRows[i]);
+        }
+        int at = 0;
+        for (ArrowField field : fields) {
+            if (nodeRows[at] != rows) {
+                throw new ResultFault("a batch of the result has columns of different length");
+            }
+            at += field.nodes();
+        }
+    }
+
+    private static int within(long value, int most) {
+        if (value < 0 || value > most) {
+            throw new ResultFault("a batch of the result names bytes that it does not have");
+        }
+        return (int) value;
+    }
+}

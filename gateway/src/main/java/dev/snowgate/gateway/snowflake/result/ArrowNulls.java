@@ -1,0 +1,60 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a whole column null, whatever its type: no validity bit is set, and of its bytes and its children's none is kept. */
+final class ArrowNulls {
+    private ArrowNulls() {}
+
+    /** Replaces the column; gives how many of its cells were not null before. */
+    static long write(ArrowColumn column, ArrowBatchCopy copy) {
+        if (column.field().layout() == ArrowField.Layout.NONE) {
+            return 0;
+        }
+        column.checkValidity();
+        int rows = column.rows();
+        long before = 0;
+        for (int row = 0; row < rows; row++) {
+            before += column.isNull(row) ? 0 : 1;
+        }
+        List<byte[]> buffers = new ArrayList<>();
+        buffers.add(new byte[LittleEndian.bytesOfBits(rows)]);
+        behindValidity(column, buffers);
+        copy.replace(column.buffer(), buffers);
+        copy.setNulls(column.node(), rows);
+        children(column, copy);
+        return before;
+    }
+
+    private static void children(ArrowColumn column, ArrowBatchCopy copy) {
+        if (column.field().dictionary()) {
+            return;
+        }
+        for (int i = 0; i < column.field().children().size(); i++) {
+            ArrowColumn child = column.child(i);
+            List<byte[]> buffers = new ArrayList<>();
+            if (child.field().layout() != ArrowField.Layout.NONE) {
+                buffers.add(new byte[child.length(0)]);
+                behindValidity(child, buffers);
+                copy.setNulls(child.node(), child.length(0) > 0 ? child.rows() : 0);
+            }
+            copy.replace(child.buffer(), buffers);
+            children(child, copy);
+        }
+    }
+
+    /** Zeros in the size of before; bytes that offsets lead to are dropped, as all offsets are zero. */
+    private static void behindValidity(ArrowColumn column, List<byte[]> buffers) {
+        switch (column.field().layout()) {
+            case FIXED, OFFSETS -> buffers.add(new byte[column.length(1)]);
+            case VARIABLE -> {
+                buffers.add(new byte[column.length(1)]);
+                buffers.add(new byte[0]);
+            }
+            case VALIDITY, NONE -> {
+                // nothing stands behind it
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a stream of Arrow batches, as it leaves, into the form of the recording: JSON rows, as the same result in JSON has them. */
+final class ArrowPage extends ArrowStreamReader {
+    /** Stands for a value whose encoding has no form in rows; it is not a value that the agent saw. */
+    static final String NOT_SHOWN = "(not shown: a nested value)";
+
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    private final List<String> types;
+    private final ByteSink page = new ByteSink(4 * 1024, JsonRowMasker.MOST_ROW_BYTES);
+    private List<ArrowField> fields = List.of();
+    private List<Optional<ArrowForm>> forms = List.of();
+
+    private ArrowPage(List<String> names, List<String> types) {
+        super(names, ROWS_NOT_ANNOUNCED);
+        this.types = types;
+    }
+
+    /** The rows of a whole stream as a JSON list. */
+    static byte[] of(byte[] stream, List<String> names, List<String> types) {
+        ArrowPage reader = new ArrowPage(names, types);
+        reader.page.add((byte) '[');
+        reader.feed(stream, 0, stream.length, new ByteSink(64, ArrowFraming.MOST_BODY));
+        reader.page.add((byte) ']');
+        return reader.page.take();
+    }
+
+    @Override
+    boolean readsBatches() {
+        return true;
+    }
+
+    @Override
+    boolean releases(long dictionary) {
+        return true;
+    }
+
+    @Override
+    public long maskedCells() {
+        return 0;
+    }
+
+    @Override
+    void schema(ArrowMessage message, boolean marked, ByteSink out) {
+        fields = ArrowField.all(message.schema());
+        List<Optional<ArrowForm>> found = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            found.add(ArrowForms.of(fields.get(i), types.get(i)));
+        }
+        forms = found;
+    }
+
+    @Override
+    void batch(ArrowMessage message, byte[] body, int length, boolean marked, ByteSink out) {
+        ArrowBatch batch = ArrowBatch.read(message.batch(), fields, body, length);
+        List<ArrowColumn> columns = new ArrayList<>();
+        int node = 0;
+        int buffer = 0;
+        for (int i = 0; i < fields.size(); i++) {
+            ArrowColumn column = new ArrowColumn(batch, fields.get(i), node, buffer);
+            forms.get(i).ifPresent(form -> form.check(column));
+            columns.add(column);
+            node += fields.get(i).nodes();
+            buffer += fields.get(i).buffers();
+        }
+        for (int row = 0; row < batch.rows(); row++) {
+            if (page.size() > 1) {
+                page.add((byte) ',');
+            }
+            row(columns, row);
+        }
+    }
+
+    private void row(List<ArrowColumn> columns, int row) {
+        page.add((byte) '[');
+        for (int i = 0; i < columns.size(); i++) {
+            if (i > 0) {
+                page.add((byte) ',');
+            }
+            String cell = cell(columns.get(i), forms.get(i), row);
+            byte[] written = cell == null ? NULL : JsonText.write(cell);
+            page.add(written, 0, written.length);
+        }
+        page.add((byte) ']');
+    }
+
+    private static @Nullable String cell(ArrowColumn column, Optional<ArrowForm> known, int row) {
+        ArrowForm form = known.orElse(null);
+        if (form == null) {
+            return column.field().layout() == ArrowField.Layout.NONE || isNull(column, row) ? null : NOT_SHOWN;
+        }
+        return form.isNull(column, row) ? null : form.read(column, row);
+    }
+
+    private static boolean isNull(ArrowColumn column, int row) {
+        column.checkValidity();
+        return column.isNull(row);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.snowgate.gateway.snowflake.result;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is done to the bytes of one chunk on their way, in steps of bounded size. Not thread-safe; closing frees native memory. */
+interface ChunkWork extends AutoCloseable {
+    /** The next piece of input; call {@link #step} until it gives null before the next. */
+    void feed(byte[] piece);
+
+    /** Works on one bounded step of the input; an empty array means that the step gave no output yet, null that input is needed. */
+    byte @Nullable [] step();
+
+    /** The input is over: checks that it was whole and gives the last bytes. */
+    byte[] finish();
+
+    long rows();
+
+    long maskedCells();
+
+    /** Bytes that the digest is over. */
+    long bytes();
+
+    /** SHA-256 of what left; only once, at the end. */
+    byte[] digest();
+
+    @Override
+    void close();
+}
