@@ -42,6 +42,15 @@ final class DriverClient {
 
     /** Runs a statement and reads its whole first reply; fails unless it succeeded. */
     void run(String sql) {
+        answer(sql);
+    }
+
+    /** Runs a statement and gives the {@code data} of its first reply; fails unless it succeeded. */
+    JsonNode ask(String sql) {
+        return JSON.readTree(answer(sql)).path("data");
+    }
+
+    private byte[] answer(String sql) {
         HttpRequest request = HttpRequest.newBuilder(
                         base.resolve("/queries/v1/query-request?requestId=" + UUID.randomUUID()))
                 .timeout(Duration.ofSeconds(60))
@@ -56,6 +65,7 @@ final class DriverClient {
             throw new IllegalStateException("a statement failed: "
                     + new String(body, 0, Math.min(400, body.length), java.nio.charset.StandardCharsets.UTF_8));
         }
+        return body;
     }
 
     private static boolean contains(byte[] body, String part) {

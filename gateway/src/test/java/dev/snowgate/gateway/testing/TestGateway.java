@@ -68,6 +68,13 @@ public final class TestGateway implements AutoCloseable {
 
     /** With other options of the emulator and settings of the gateway. */
     public static TestGateway start(UnaryOperator<EmulatorOptionsBuilder> options, Map<String, String> more) {
+        TestGateway gateway = withoutReplica(options, more);
+        gateway.addReplica();
+        return gateway;
+    }
+
+    /** All that a gateway needs, and none yet: for one that runs in a process of its own with {@link #settings}. */
+    public static TestGateway withoutReplica(UnaryOperator<EmulatorOptionsBuilder> options, Map<String, String> more) {
         try {
             Path folder = Files.createTempDirectory("snowgate-test");
             KeyRing.generate(folder.resolve("keys"));
@@ -94,7 +101,6 @@ public final class TestGateway implements AutoCloseable {
                     EmulatorServer.start(options.apply(builder).build()));
             gateway.settings.putAll(gateway.baseSettings());
             gateway.settings.putAll(more);
-            gateway.addReplica();
             return gateway;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -144,6 +150,11 @@ public final class TestGateway implements AutoCloseable {
             }
         }
         return values;
+    }
+
+    /** The settings of a replica, port and public origin left out. */
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
     }
 
     /** Starts one more replica on the same database and emulator; gives its port. */
