@@ -9,6 +9,7 @@ import dev.snowgate.gateway.recording.KeyStore;
 import dev.snowgate.gateway.snowflake.ResultParts;
 import dev.snowgate.gateway.snowflake.client.StorageClient;
 import dev.snowgate.gateway.snowflake.result.ChunkCapability;
+import dev.snowgate.gateway.snowflake.result.ChunkLane;
 import dev.snowgate.gateway.snowflake.result.ChunkService;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.Recorder;
@@ -16,7 +17,6 @@ import dev.snowgate.masking.Masks;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import reactor.core.scheduler.Scheduler;
 
 /** Puts the way of a chunk together: edge, result, storage and the ledger's addresses. */
 @Configuration(proxyBeanMethods = false)
@@ -39,10 +39,10 @@ class ChunkConfiguration {
             Recorder recorder,
             Masks masks,
             Refreshes refreshes,
-            Scheduler resultScheduler,
+            ChunkLane chunkLane,
             Clock clock) {
         return new ChunkService(
-                capability, vault, storage, recorder, masks, refreshes::refresh, resultScheduler, clock);
+                capability, vault, storage, recorder, masks, refreshes::refresh, chunkLane, clock);
     }
 
     /** Parts that are asked for by number go the way of the statement. */

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Serves a chunk: opens the capability, fetches the chunk from storage, masks it on the way. What cannot be opened — forged,
@@ -37,7 +36,7 @@ public final class ChunkService {
 
     /**
      * @param refresh reads a result again where its storage addresses have expired
-     * @param scheduler bounded; inflating, masking and compressing run there
+     * @param lane inflating, masking and compressing run there
      */
     public ChunkService(
             ChunkCapability capability,
@@ -46,14 +45,14 @@ public final class ChunkService {
             Recorder recorder,
             Masks masks,
             Function<StatementId, Mono<Void>> refresh,
-            Scheduler scheduler,
+            ChunkLane lane,
             Clock clock) {
         this.capability = capability;
         this.vault = vault;
         this.storage = storage;
         this.recorder = recorder;
         this.masks = masks;
-        this.stream = new ChunkStream(scheduler);
+        this.stream = new ChunkStream(lane.scheduler());
         this.refresh = refresh;
         this.clock = clock;
     }

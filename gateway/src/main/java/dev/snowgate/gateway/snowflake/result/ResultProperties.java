@@ -8,12 +8,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Chunks of results: prefix {@code snowgate.chunk}.
  *
  * @param expiresAfter how long a chunk's address is good; Snowflake's own are good for about six hours
+ * @param threads threads that inflate, mask and compress chunks; 0 means half of the processors, so that statements always
+ *     find one
  */
 @ConfigurationProperties("snowgate.chunk")
-public record ResultProperties(@DefaultValue("6h") Duration expiresAfter) {
+public record ResultProperties(@DefaultValue("6h") Duration expiresAfter, @DefaultValue("0") int threads) {
     public ResultProperties {
+        if (threads < 0 || threads > 1024) {
+            throw new IllegalArgumentException("'snowgate.chunk.threads' must be between 0 and 1024");
+        }
         if (expiresAfter.compareTo(Duration.ofMinutes(1)) < 0 || expiresAfter.compareTo(Duration.ofHours(24)) > 0) {
             throw new IllegalArgumentException("'snowgate.chunk.expires-after' must be between 1m and 24h");
         }
+    }
+
+    int threadsOrHalf() {
+        return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 }
