@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 
@@ -34,13 +35,14 @@ final class ChunkReader {
      */
     record Read(long wireBytes, long firstByteNanos, int retries) {}
 
-    Read read(String url, Map<String, String> headers) throws IOException {
+    /** Reads to the end; empty if that comes only after {@code end}, in nanoseconds of the system's timer. */
+    Optional<Read> read(String url, Map<String, String> headers, long end) throws IOException {
         long start = System.nanoTime();
-        for (int retries = 0; retries < TRIES; retries++) {
+        for (int retries = 0; retries < TRIES && System.nanoTime() < end; retries++) {
             HttpURLConnection connection = open(url, headers, encoding);
             int status = connection.getResponseCode();
             if (status == 200) {
-                return drain(connection, start, retries);
+                return drain(connection, start, retries, end);
             }
             connection.disconnect();
             if (status != 503) {
@@ -49,18 +51,25 @@ final class ChunkReader {
             LockSupport.parkNanos(
                     Duration.ofSeconds(Math.min(16, 1L << retries)).toNanos());
         }
+        if (System.nanoTime() >= end) {
+            return Optional.empty();
+        }
         throw new IOException("a chunk was refused " + TRIES + " times");
     }
 
-    private Read drain(HttpURLConnection connection, long start, int retries) throws IOException {
+    private Optional<Read> drain(HttpURLConnection connection, long start, int retries, long end) throws IOException {
         try (InputStream body = connection.getInputStream()) {
             long wire = 0;
             long first = 0;
             for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
                 first = wire == 0 ? System.nanoTime() - start : first;
                 wire += count;
+                if (System.nanoTime() >= end) {
+                    connection.disconnect();
+                    return Optional.empty();
+                }
             }
-            return new Read(wire, first, retries);
+            return Optional.of(new Read(wire, first, retries));
         }
     }
 

@@ -46,7 +46,7 @@ final class Downloads implements AutoCloseable {
                 for (int n = next.getAndIncrement();
                         n < chunks.urls().size() && System.nanoTime() < end;
                         n = next.getAndIncrement()) {
-                    read(reader, chunks, n);
+                    read(reader, chunks, n, end);
                 }
             }));
         }
@@ -59,16 +59,18 @@ final class Downloads implements AutoCloseable {
             running.add(threads.submit(() -> {
                 ChunkReader reader = new ChunkReader(encoding);
                 for (int n = first; !stopped.get(); n++) {
-                    read(reader, chunks, n % chunks.urls().size());
+                    read(reader, chunks, n % chunks.urls().size(), Long.MAX_VALUE);
                 }
             }));
         }
     }
 
-    private void read(ChunkReader reader, ChunkList chunks, int number) {
+    private void read(ChunkReader reader, ChunkList chunks, int number, long end) {
         try {
-            reads.add(reader.read(chunks.urls().get(number), chunks.headers()));
-            plainBytes.add(chunks.plainBytes().get(number));
+            reader.read(chunks.urls().get(number), chunks.headers(), end).ifPresent(read -> {
+                reads.add(read);
+                plainBytes.add(chunks.plainBytes().get(number));
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,6 +51,9 @@ final class RepeatedChunks implements AutoCloseable {
 
     /** The chunks of this reply stand for those of all results of its format. */
     void keep(JsonNode data) {
+        if (data.path("chunks").isEmpty()) {
+            throw new IllegalArgumentException("a reply without chunks");
+        }
         made.put(format(data), data);
     }
 

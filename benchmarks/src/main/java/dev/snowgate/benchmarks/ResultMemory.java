@@ -1,6 +1,7 @@
 package dev.snowgate.benchmarks;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,13 +16,16 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What the gateway's process holds while large masked results pass: one gigabyte to one client, one chunk after the other and four
- * at a time, and fifty megabytes to each of fifty clients at once. The heap is bounded; the figures are growth beyond what the
- * started and warmed process holds.
+ * at a time; fifty megabytes to each of fifty clients at once; and fifty clients that stop reading. Its heap ends 64 MiB above what
+ * the started and warmed process holds, and its direct memory at 64 MiB: it would end with them, and the benchmark with it.
  */
 public final class ResultMemory {
     private static final Duration MOST = Duration.ofSeconds(175);
-    private static final Duration MOST_PER_PART = Duration.ofSeconds(45);
-    private static final int HEAP_MEGABYTES = Integer.getInteger("snowgate.bench.heap", 256);
+    private static final Duration MOST_PER_PART = Duration.ofSeconds(Integer.getInteger("snowgate.bench.seconds", 40));
+    private static final Duration BETWEEN_COLLECTIONS = Duration.ofSeconds(2);
+    private static final Duration STOPPED = Duration.ofSeconds(4);
+    private static final int HEAP_MEBIBYTES = Integer.getInteger("snowgate.bench.heap", 120);
+    private static final int DIRECT_MEBIBYTES = 64;
     private static final String ENCODING = System.getProperty("snowgate.bench.encoding", "gzip");
     private static final int CLIENTS = 50;
     private static final int PARALLEL = 4;
@@ -42,27 +46,37 @@ public final class ResultMemory {
                 options -> options.seed(CUSTOMERS, 2_000, 200)
                         .inlineBytes(20_000)
                         .chunkBytes(CHUNK, CHUNK),
-                List.of("-Xmx" + HEAP_MEGABYTES + "m", "-XX:+ExitOnOutOfMemoryError"))) {
+                List.of(
+                        "-Xmx" + HEAP_MEBIBYTES + "m",
+                        "-XX:MaxDirectMemorySize=" + DIRECT_MEBIBYTES + "m",
+                        "-XX:+ExitOnOutOfMemoryError"))) {
             JsonNode made = gateway.askEmulator(BenchedGateway.EVERYTHING);
             gateway.chunks().keep(made);
             warmUp(gateway, made);
-            MemoryReading start = gateway.process().collect();
-            gateway.process().reset();
-            System.out.printf(
-                    Locale.ROOT,
-                    "%nHeap bounded to %d MiB, %.0f MiB of it live at the start; growth beyond that in MiB%n",
-                    HEAP_MEGABYTES,
-                    start.mebibytes(MemoryReading.HEAP_LIVE));
-            System.out.println("| work | MB of rows | MB/s | heap live | heap after collections | heap with garbage"
-                    + " | direct (JDK) | direct (Netty) | process, all | first byte p99 ms | told to retry |");
-            System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+            long live = gateway.process().collect().get(MemoryReading.HEAP_LIVE);
+            head(live);
             gateway.chunks().grow(ONE_RESULT);
             ChunkList one = ChunkList.of(gateway.logIn(0).ask(BenchedGateway.SOME));
-            part("1 GB to one client, one chunk after the other", gateway, start, List.of(one), 1);
-            part("1 GB to one client, 4 chunks at a time", gateway, start, List.of(one), PARALLEL);
+            part("1 GB to one client, one chunk after the other", gateway, live, List.of(one), 1);
+            part("1 GB to one client, 4 chunks at a time", gateway, live, List.of(one), PARALLEL);
             gateway.chunks().grow(EACH_RESULT);
-            part("50 MB to each of 50 clients at once", gateway, start, results(gateway), 1);
+            List<ChunkList> each = results(gateway);
+            part("50 MB to each of 50 clients at once", gateway, live, each, 1);
+            stopped("50 clients that stop after the first byte", gateway, live, each);
         }
+    }
+
+    private static void head(long live) {
+        System.out.printf(
+                Locale.ROOT,
+                "%nHeap of %d MiB, of which %.0f MiB are live after the warm-up; direct memory of at most %d MiB; clients accept %s%n",
+                HEAP_MEBIBYTES,
+                mebibytes(live),
+                DIRECT_MEBIBYTES,
+                ENCODING);
+        System.out.println("| work | MB of rows | MB/s | heap growth, live MiB | with garbage MiB | direct MiB"
+                + " | whole process MiB | first byte p99 ms | told to retry |");
+        System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     }
 
     /** Loads classes and compiles what is hot, so that the start is that of a gateway at work; and proves that masks are on. */
@@ -108,7 +122,7 @@ public final class ResultMemory {
     }
 
     private static void part(
-            String name, BenchedGateway gateway, MemoryReading start, List<ChunkList> results, int parallel) {
+            String name, BenchedGateway gateway, long before, List<ChunkList> results, int parallel) {
         gateway.process().collect();
         gateway.process().reset();
         long live = 0;
@@ -116,27 +130,51 @@ public final class ResultMemory {
         try (Downloads downloads = new Downloads(ENCODING)) {
             results.forEach(result -> downloads.each(result, parallel, MOST_PER_PART));
             while (downloads.running()) {
-                LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+                LockSupport.parkNanos(BETWEEN_COLLECTIONS.toNanos());
                 live = Math.max(live, gateway.process().collect().get(MemoryReading.HEAP_LIVE));
             }
             sum = downloads.await();
         }
-        MemoryReading peaks = gateway.process().reading();
-        long before = start.get(MemoryReading.HEAP_LIVE);
+        row(
+                name,
+                String.format(Locale.ROOT, "%.0f | %.0f", sum.plainBytes() / 1e6, sum.megabytesPerSecond()),
+                gateway.process().reading(),
+                live - before,
+                before,
+                String.format(Locale.ROOT, "%.0f | %d", sum.firstByte().millis(0.99), sum.retries()));
+    }
+
+    private static void stopped(String name, BenchedGateway gateway, long before, List<ChunkList> results)
+            throws IOException {
+        gateway.process().collect();
+        gateway.process().reset();
+        List<InputStream> open = new ArrayList<>();
+        try {
+            for (ChunkList result : results) {
+                open.add(new ChunkReader(ENCODING).begin(result.urls().getFirst(), result.headers()));
+            }
+            LockSupport.parkNanos(STOPPED.toNanos());
+            long live = gateway.process().collect().get(MemoryReading.HEAP_LIVE);
+            row(name, "– | –", gateway.process().reading(), live - before, before, "– | –");
+        } finally {
+            for (InputStream body : open) {
+                body.close();
+            }
+        }
+    }
+
+    private static void row(
+            String name, String work, MemoryReading peaks, long liveGrowth, long before, String answers) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %d |%n",
+                "| %s | %s | %.0f | %.0f | %.0f | %.0f | %s |%n",
                 name,
-                sum.plainBytes() / 1e6,
-                sum.megabytesPerSecond(),
-                mebibytes(live - before),
-                mebibytes(peaks.get(MemoryReading.HEAP_AFTER_COLLECTION_PEAK) - before),
+                work,
+                mebibytes(liveGrowth),
                 mebibytes(peaks.get(MemoryReading.HEAP_PEAK) - before),
-                mebibytes(peaks.get(MemoryReading.DIRECT_PEAK)),
-                mebibytes(peaks.get(MemoryReading.NETTY_PEAK)),
+                mebibytes(Math.max(peaks.get(MemoryReading.DIRECT_PEAK), peaks.get(MemoryReading.NETTY_PEAK))),
                 mebibytes(peaks.get(MemoryReading.RESIDENT_PEAK)),
-                sum.firstByte().millis(0.99),
-                sum.retries());
+                answers);
     }
 
     private static double mebibytes(long bytes) {

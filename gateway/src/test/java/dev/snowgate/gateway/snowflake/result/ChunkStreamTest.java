@@ -31,7 +31,7 @@ class ChunkStreamTest {
         Set<String> threads = ConcurrentHashMap.newKeySet();
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         CountDownLatch ended = new CountDownLatch(1);
-        try (ChunkLane lane = new ChunkLane(2);
+        try (ChunkLane lane = new ChunkLane(1);
                 ExecutorService eventLoop = Executors.newSingleThreadExecutor()) {
             Flux<byte[]> masked =
                     new ChunkStream(lane.scheduler()).stream(Flux.just(ROWS), codec(), done -> Mono.empty());
@@ -46,7 +46,8 @@ class ChunkStreamTest {
                 protected void hookOnNext(byte[] piece) {
                     threads.add(Thread.currentThread().getName().replaceAll("-[0-9]+$", ""));
                     received.writeBytes(piece);
-                    eventLoop.execute(() -> request(1));
+                    // Once the lane's one thread is free again, so that it can't take the request along.
+                    lane.scheduler().schedule(() -> eventLoop.execute(() -> request(1)));
                 }
 
                 @Override
