@@ -40,8 +40,9 @@ final class BenchedGateway implements AutoCloseable {
 
     static BenchedGateway start(UnaryOperator<EmulatorOptionsBuilder> options, List<String> jvm) throws IOException {
         TestGateway surroundings = TestGateway.withoutReplica(
-                builder -> options.apply(builder.pollWait(Duration.ofSeconds(45)).user(EmulatedUser.named("BENCH", "bench-password", "AGENT_READER")
-                        .withContext("PROD", "CRM"))),
+                builder -> options.apply(builder.pollWait(Duration.ofSeconds(45))
+                        .user(EmulatedUser.named("BENCH", "bench-password", "AGENT_READER")
+                                .withContext("PROD", "CRM"))),
                 Map.of("snowgate.limits.agent.concurrent", "1000", "snowgate.limits.agent.per-second", "100000"));
         RepeatedChunks relay = RepeatedChunks.before(surroundings.emulator().url());
         Map<String, String> settings = new HashMap<>(surroundings.settings());

@@ -13,8 +13,10 @@ import tools.jackson.databind.JsonNode;
 record ChunkList(List<String> urls, Map<String, String> headers, List<Long> plainBytes) {
     /** From the {@code data} of a reply in the drivers' protocol. */
     static ChunkList of(JsonNode data) {
-        List<String> urls =
-                data.path("chunks").valueStream().map(chunk -> chunk.path("url").asString()).toList();
+        List<String> urls = data.path("chunks")
+                .valueStream()
+                .map(chunk -> chunk.path("url").asString())
+                .toList();
         List<Long> bytes = data.path("chunks")
                 .valueStream()
                 .map(chunk -> chunk.path("uncompressedSize").asLong())
@@ -22,10 +24,20 @@ record ChunkList(List<String> urls, Map<String, String> headers, List<Long> plai
         Map<String, String> headers = new LinkedHashMap<>();
         data.path("chunkHeaders")
                 .properties()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().asString()));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asString()));
         if (urls.isEmpty()) {
             throw new IllegalStateException("the result has no chunks");
         }
         return new ChunkList(urls, headers, bytes);
+    }
+
+    /** This list, if the result has at least that size. */
+    ChunkList ofAtLeast(long bytes) {
+        long all = plainBytes.stream().mapToLong(Long::longValue).sum();
+        if (all < bytes) {
+            throw new IllegalStateException("the result has " + all + " bytes and not " + bytes);
+        }
+        return this;
     }
 }

@@ -93,8 +93,7 @@ final class ChunkReader {
         }
     }
 
-    private static HttpURLConnection open(String url, Map<String, String> headers, String encoding)
-            throws IOException {
+    private static HttpURLConnection open(String url, Map<String, String> headers, String encoding) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url).toURL().openConnection();
         connection.setReadTimeout((int) READ_TIMEOUT.toMillis());

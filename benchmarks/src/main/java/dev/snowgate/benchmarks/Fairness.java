@@ -64,7 +64,10 @@ public final class Fairness {
             List<Future<long[]>> running = clients.stream()
                     .map(client -> threads.submit(() -> until(end, client)))
                     .toList();
-            long[] nanos = running.stream().map(Fairness::get).flatMapToLong(LongStream::of).toArray();
+            long[] nanos = running.stream()
+                    .map(Fairness::get)
+                    .flatMapToLong(LongStream::of)
+                    .toArray();
             return new Round(nanos, downloads.stop().megabytesPerSecond());
         }
     }
@@ -98,7 +101,8 @@ public final class Fairness {
                 CLIENTS,
                 ROUNDS,
                 ROUND.toSeconds());
-        System.out.println("| downloads at a time | statements/s | p50 ms | p99 ms | p99 to quiet | MB/s of masked rows |");
+        System.out.println(
+                "| downloads at a time | statements/s | p50 ms | p99 ms | p99 to quiet | MB/s of masked rows |");
         System.out.println("| ---: | ---: | ---: | ---: | ---: | ---: |");
         double quiet = 0;
         for (int p = 0; p < PARALLEL.size(); p++) {

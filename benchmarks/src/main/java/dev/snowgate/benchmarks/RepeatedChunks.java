@@ -37,8 +37,11 @@ final class RepeatedChunks implements AutoCloseable {
     private RepeatedChunks(URI target) {
         this.target = target;
         this.http = HttpClient.create();
-        this.server =
-                HttpServer.create().host("127.0.0.1").port(0).handle(this::relay).bindNow();
+        this.server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(this::relay)
+                .bindNow();
     }
 
     static RepeatedChunks before(URI target) {
@@ -90,7 +93,8 @@ final class RepeatedChunks implements AutoCloseable {
     private static void copy(HttpHeaders from, HttpHeaders to) {
         from.forEach(header -> {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (!List.of("host", "accept-encoding", "connection", "transfer-encoding").contains(name)) {
+            if (!List.of("host", "accept-encoding", "connection", "transfer-encoding")
+                    .contains(name)) {
                 to.set(name, header.getValue());
             }
         });
@@ -100,7 +104,8 @@ final class RepeatedChunks implements AutoCloseable {
         if (atLeastBytes == 0 || reply.length == 0 || !(JSON.readTree(reply) instanceof ObjectNode root)) {
             return reply;
         }
-        if (!(root.path("data") instanceof ObjectNode data) || data.path("chunks").isEmpty()) {
+        if (!(root.path("data") instanceof ObjectNode data)
+                || data.path("chunks").isEmpty()) {
             return reply;
         }
         JsonNode like = made.get(format(data));

@@ -43,9 +43,8 @@ public final class ResultMemory {
 
     private static void run() throws Exception {
         try (BenchedGateway gateway = BenchedGateway.start(
-                options -> options.seed(CUSTOMERS, 2_000, 200)
-                        .inlineBytes(20_000)
-                        .chunkBytes(CHUNK, CHUNK),
+                options ->
+                        options.seed(CUSTOMERS, 2_000, 200).inlineBytes(20_000).chunkBytes(CHUNK, CHUNK),
                 List.of(
                         "-Xmx" + HEAP_MEBIBYTES + "m",
                         "-XX:MaxDirectMemorySize=" + DIRECT_MEBIBYTES + "m",
@@ -56,7 +55,8 @@ public final class ResultMemory {
             long live = gateway.process().collect().get(MemoryReading.HEAP_LIVE);
             head(live);
             gateway.chunks().grow(ONE_RESULT);
-            ChunkList one = ChunkList.of(gateway.logIn(0).ask(BenchedGateway.SOME));
+            ChunkList one =
+                    ChunkList.of(gateway.logIn(0).ask(BenchedGateway.SOME)).ofAtLeast(ONE_RESULT);
             part("1 GB to one client, one chunk after the other", gateway, live, List.of(one), 1);
             part("1 GB to one client, 4 chunks at a time", gateway, live, List.of(one), PARALLEL);
             gateway.chunks().grow(EACH_RESULT);
@@ -87,8 +87,7 @@ public final class ResultMemory {
         ChunkList raw = ChunkList.of(made);
         byte[] secret = name(ChunkReader.whole(raw.urls().getFirst(), raw.headers()));
         byte[] masked = ChunkReader.whole(chunks.urls().getFirst(), chunks.headers());
-        if (new String(masked, StandardCharsets.ISO_8859_1)
-                .contains(new String(secret, StandardCharsets.ISO_8859_1))) {
+        if (new String(masked, StandardCharsets.ISO_8859_1).contains(new String(secret, StandardCharsets.ISO_8859_1))) {
             throw new IllegalStateException("a name came through");
         }
         try (Downloads downloads = new Downloads(ENCODING)) {
@@ -108,8 +107,9 @@ public final class ResultMemory {
             List<Future<ChunkList>> asked = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 int client = i;
-                asked.add(threads.submit(
-                        () -> ChunkList.of(gateway.logIn(client).ask(BenchedGateway.SOME))));
+                asked.add(
+                        threads.submit(() -> ChunkList.of(gateway.logIn(client).ask(BenchedGateway.SOME))
+                        .ofAtLeast(EACH_RESULT)));
             }
             List<ChunkList> results = new ArrayList<>();
             for (Future<ChunkList> one : asked) {
@@ -121,8 +121,7 @@ public final class ResultMemory {
         }
     }
 
-    private static void part(
-            String name, BenchedGateway gateway, long before, List<ChunkList> results, int parallel) {
+    private static void part(String name, BenchedGateway gateway, long before, List<ChunkList> results, int parallel) {
         gateway.process().collect();
         gateway.process().reset();
         long live = 0;

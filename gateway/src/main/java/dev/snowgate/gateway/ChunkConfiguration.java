@@ -41,8 +41,7 @@ class ChunkConfiguration {
             Refreshes refreshes,
             ChunkLane chunkLane,
             Clock clock) {
-        return new ChunkService(
-                capability, vault, storage, recorder, masks, refreshes::refresh, chunkLane, clock);
+        return new ChunkService(capability, vault, storage, recorder, masks, refreshes::refresh, chunkLane, clock);
     }
 
     /** Parts that are asked for by number go the way of the statement. */

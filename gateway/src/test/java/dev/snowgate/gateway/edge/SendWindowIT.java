@@ -31,8 +31,8 @@ class SendWindowIT {
                 .host("127.0.0.1")
                 .port(0)
                 .childOption(ChannelOption.SO_SNDBUF, 128 * 1024)
-                .handle((request, response) -> response.sendGroups(SendWindow.limit(response, pieces())
-                        .map(piece -> Mono.just(Unpooled.wrappedBuffer(piece)))))
+                .handle((request, response) -> response.sendGroups(
+                        SendWindow.limit(response, pieces()).map(piece -> Mono.just(Unpooled.wrappedBuffer(piece)))))
                 .bindNow();
         try (Socket client = new Socket()) {
             client.setReceiveBufferSize(64 * 1024);

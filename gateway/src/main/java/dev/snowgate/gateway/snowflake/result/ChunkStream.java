@@ -37,7 +37,8 @@ final class ChunkStream {
                                 .concatWith(Mono.defer(() -> open.last(record))),
                         Work::close)
                 .filter(piece -> piece.length > 0)
-                // What asks for the next piece is the event loop of the client: a step must not run where it was asked for.
+                // What asks for the next piece is the event loop of the client: a step must not run where it was asked
+                // for.
                 .subscribeOn(scheduler)
                 .onErrorMap(ResultFault.class, ChunkStream::withheld);
     }

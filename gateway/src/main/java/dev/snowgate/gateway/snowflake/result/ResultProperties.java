@@ -12,7 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     find one
  */
 @ConfigurationProperties("snowgate.chunk")
-public record ResultProperties(@DefaultValue("6h") Duration expiresAfter, @DefaultValue("0") int threads) {
+public record ResultProperties(
+        @DefaultValue("6h") Duration expiresAfter,
+        @DefaultValue("0") int threads) {
     public ResultProperties {
         if (threads < 0 || threads > 1024) {
             throw new IllegalArgumentException("'snowgate.chunk.threads' must be between 0 and 1024");

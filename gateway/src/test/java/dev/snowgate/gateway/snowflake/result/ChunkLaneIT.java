@@ -44,7 +44,10 @@ class ChunkLaneIT {
                 for (int i = 0; i < READERS; i++) {
                     chunks.add(reader.later(
                             "GET",
-                            data.path("chunks").get(i % data.path("chunks").size()).path("url").asString(),
+                            data.path("chunks")
+                                    .get(i % data.path("chunks").size())
+                                    .path("url")
+                                    .asString(),
                             null,
                             headers(data)));
                 }
@@ -94,7 +97,8 @@ class ChunkLaneIT {
         Map<String, String> headers = new HashMap<>();
         data.path("chunkHeaders")
                 .propertyStream()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().asString()));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asString()));
         return headers;
     }
 }

@@ -69,7 +69,9 @@ class ChunkStreamTest {
         try (ChunkLane lane = new ChunkLane(2)) {
             new ChunkStream(lane.scheduler())
                     .stream(
-                                    Flux.just(ROWS).doOnCancel(cancelled::countDown).concatWith(Mono.never()),
+                                    Flux.just(ROWS)
+                                            .doOnCancel(cancelled::countDown)
+                                            .concatWith(Mono.never()),
                                     codec(),
                                     done -> Mono.fromRunnable(() -> finished.set(true)))
                             .take(2)
@@ -91,7 +93,12 @@ class ChunkStreamTest {
     private static byte[] rows(int count) {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            rows.append(i == 0 ? "" : ",").append("[\"").append(i).append("\",\"some text of row ").append(i).append("\"]");
+            rows.append(i == 0 ? "" : ",")
+                    .append("[\"")
+                    .append(i)
+                    .append("\",\"some text of row ")
+                    .append(i)
+                    .append("\"]");
         }
         return rows.toString().getBytes(StandardCharsets.US_ASCII);
     }
