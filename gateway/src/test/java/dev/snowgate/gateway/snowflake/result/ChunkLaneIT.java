@@ -23,7 +23,9 @@ class ChunkLaneIT {
 
     @BeforeAll
     static void start() {
-        gateway = TestGateway.start(options -> options.seed(6_000, 2_000, 200).rows(100, 1_000), Map.of());
+        gateway = TestGateway.start(
+                options -> options.seed(6_000, 2_000, 200).rows(100, 1_000),
+                Map.of("snowgate.upstream.storage.per-agent", Integer.toString(READERS)));
     }
 
     @AfterAll
@@ -37,20 +39,11 @@ class ChunkLaneIT {
                 RawClient client = RawClient.loggedIn(gateway, "support-copilot")) {
             JsonNode data = data(reader, "select email, full_name from customers");
             CountDownLatch blocked = new CountDownLatch(1);
-            List<CompletableFuture<RawClient.Answer>> chunks = new ArrayList<>();
+            List<CompletableFuture<RawClient.Answer>> chunks;
             try {
                 // Given
                 fill(blocked);
-                for (int i = 0; i < READERS; i++) {
-                    chunks.add(reader.later(
-                            "GET",
-                            data.path("chunks")
-                                    .get(i % data.path("chunks").size())
-                                    .path("url")
-                                    .asString(),
-                            null,
-                            headers(data)));
-                }
+                chunks = ask(reader, data, READERS);
                 // When
                 JsonNode one = data(client, "select 1 as one");
                 JsonNode masked = data(client, "select email from customers limit 1");
@@ -67,6 +60,42 @@ class ChunkLaneIT {
                 assertThat(RawClient.JSON.readTree("[" + answer.text() + "]")).hasSizeGreaterThan(100);
             }
         }
+    }
+
+    @Test
+    void a_chunk_beyond_the_agents_share_is_answered_so_that_drivers_try_again() throws Exception {
+        try (RawClient reader = RawClient.loggedIn(gateway, "support-copilot")) {
+            JsonNode data = data(reader, "select email, 2 as n from customers");
+            CountDownLatch blocked = new CountDownLatch(1);
+            List<CompletableFuture<RawClient.Answer>> chunks;
+            try {
+                // Given
+                fill(blocked);
+                // When
+                chunks = ask(reader, data, READERS + 1);
+                // Then
+                CompletableFuture.anyOf(chunks.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+                assertThat(chunks.stream().filter(CompletableFuture::isDone)).singleElement().satisfies(told -> {
+                    assertThat(told.join().status()).isEqualTo(503);
+                    assertThat(told.join().response().body()).isEmpty();
+                });
+            } finally {
+                blocked.countDown();
+            }
+            CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+            assertThat(chunks.stream().filter(chunk -> chunk.join().status() == 200)).hasSize(READERS);
+            assertThat(ask(reader, data, 1).getFirst().get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+        }
+    }
+
+    private static List<CompletableFuture<RawClient.Answer>> ask(RawClient reader, JsonNode data, int count) {
+        JsonNode chunks = data.path("chunks");
+        List<CompletableFuture<RawClient.Answer>> asked = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String url = chunks.get(i % chunks.size()).path("url").asString();
+            asked.add(reader.later("GET", url, null, headers(data)));
+        }
+        return asked;
     }
 
     /** As many tasks as no lane has threads: none is free until the latch opens. */
