@@ -69,7 +69,8 @@ public final class ResultMemory {
     private static void head(long live) {
         System.out.printf(
                 Locale.ROOT,
-                "%nHeap of %d MiB, of which %.0f MiB are live after the warm-up; direct memory of at most %d MiB; clients accept %s%n",
+                "%nHeap of %d MiB, of which %.0f MiB are live after the warm-up; direct memory of at most %d MiB;"
+                        + " clients accept %s%n",
                 HEAP_MEBIBYTES,
                 mebibytes(live),
                 DIRECT_MEBIBYTES,
@@ -109,7 +110,7 @@ public final class ResultMemory {
                 int client = i;
                 asked.add(
                         threads.submit(() -> ChunkList.of(gateway.logIn(client).ask(BenchedGateway.SOME))
-                        .ofAtLeast(EACH_RESULT)));
+                                .ofAtLeast(EACH_RESULT)));
             }
             List<ChunkList> results = new ArrayList<>();
             for (Future<ChunkList> one : asked) {

@@ -74,17 +74,22 @@ class ChunkLaneIT {
                 // When
                 chunks = ask(reader, data, READERS + 1);
                 // Then
-                CompletableFuture.anyOf(chunks.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
-                assertThat(chunks.stream().filter(CompletableFuture::isDone)).singleElement().satisfies(told -> {
-                    assertThat(told.join().status()).isEqualTo(503);
-                    assertThat(told.join().response().body()).isEmpty();
-                });
+                CompletableFuture.anyOf(chunks.toArray(CompletableFuture[]::new))
+                        .get(30, TimeUnit.SECONDS);
+                assertThat(chunks.stream().filter(CompletableFuture::isDone))
+                        .singleElement()
+                        .satisfies(told -> {
+                            assertThat(told.join().status()).isEqualTo(503);
+                            assertThat(told.join().response().body()).isEmpty();
+                        });
             } finally {
                 blocked.countDown();
             }
             CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
-            assertThat(chunks.stream().filter(chunk -> chunk.join().status() == 200)).hasSize(READERS);
-            assertThat(ask(reader, data, 1).getFirst().get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+            assertThat(chunks.stream().filter(chunk -> chunk.join().status() == 200))
+                    .hasSize(READERS);
+            assertThat(ask(reader, data, 1).getFirst().get(30, TimeUnit.SECONDS).status())
+                    .isEqualTo(200);
         }
     }
 
