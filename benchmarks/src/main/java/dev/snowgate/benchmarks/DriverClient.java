@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One logged-in client of the drivers' protocol, by plain HTTP, so that no driver's own cost is measured. */
 final class DriverClient {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final List<String> IN_PROGRESS = List.of("333333", "333334");
     private final HttpClient http;
     private final URI base;
     private final String token;
@@ -42,20 +44,44 @@ final class DriverClient {
 
     /** Runs a statement and reads its whole first reply; fails unless it succeeded. */
     void run(String sql) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        base.resolve("/queries/v1/query-request?requestId=" + UUID.randomUUID()))
-                .timeout(Duration.ofSeconds(60))
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/snowflake")
-                .header("Authorization", "Snowflake Token=\"" + token + "\"")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(
-                        Map.of("sqlText", sql, "parameters", Map.of("JDBC_QUERY_RESULT_FORMAT", "JSON")))))
-                .build();
-        byte[] body = send(http, request);
+        byte[] body = answer(sql);
         if (!contains(body, "\"success\":true")) {
             throw new IllegalStateException("a statement failed: "
                     + new String(body, 0, Math.min(400, body.length), java.nio.charset.StandardCharsets.UTF_8));
         }
+    }
+
+    /** Runs a statement, polls until it has ended and gives the {@code data} of its reply; fails unless it succeeded. */
+    JsonNode ask(String sql) {
+        JsonNode reply = JSON.readTree(answer(sql));
+        for (int i = 0; i < 60 && IN_PROGRESS.contains(reply.path("code").asString("")); i++) {
+            reply = JSON.readTree(send(
+                    http,
+                    request(reply.path("data").path("getResultUrl").asString())
+                            .GET()
+                            .build()));
+        }
+        if (!reply.path("success").asBoolean()) {
+            throw new IllegalStateException(
+                    "a statement failed: " + reply.path("message").asString(""));
+        }
+        return reply.path("data");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Accept", "application/snowflake")
+                .header("Authorization", "Snowflake Token=\"" + token + "\"");
+    }
+
+    private byte[] answer(String sql) {
+        HttpRequest request = request("/queries/v1/query-request?requestId=" + UUID.randomUUID())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(
+                        Map.of("sqlText", sql, "parameters", Map.of("JDBC_QUERY_RESULT_FORMAT", "JSON")))))
+                .build();
+        return send(http, request);
     }
 
     private static boolean contains(byte[] body, String part) {

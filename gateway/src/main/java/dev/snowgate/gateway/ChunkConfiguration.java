@@ -10,6 +10,7 @@ import dev.snowgate.gateway.recording.KeyStore;
 import dev.snowgate.gateway.snowflake.ResultParts;
 import dev.snowgate.gateway.snowflake.client.StorageClient;
 import dev.snowgate.gateway.snowflake.result.ChunkCapability;
+import dev.snowgate.gateway.snowflake.result.ChunkLane;
 import dev.snowgate.gateway.snowflake.result.ChunkService;
 import dev.snowgate.gateway.snowflake.result.OriginWitness;
 import dev.snowgate.gateway.snowflake.result.ResultProperties;
@@ -19,7 +20,6 @@ import dev.snowgate.masking.Masks;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import reactor.core.scheduler.Scheduler;
 
 /** Puts the way of a chunk together: edge, result, storage and the ledger's addresses. */
 @Configuration(proxyBeanMethods = false)
@@ -48,7 +48,7 @@ class ChunkConfiguration {
             Masks masks,
             ResultProperties properties,
             Refreshes refreshes,
-            Scheduler resultScheduler,
+            ChunkLane chunkLane,
             Clock clock) {
         return new ChunkService(
                 capability,
@@ -58,7 +58,7 @@ class ChunkConfiguration {
                 masks,
                 properties.compression(),
                 refreshes::refresh,
-                resultScheduler,
+                chunkLane,
                 clock);
     }
 

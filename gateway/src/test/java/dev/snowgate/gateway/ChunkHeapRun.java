@@ -4,6 +4,7 @@ import dev.snowgate.gateway.edge.ResultChunkFilter;
 import dev.snowgate.gateway.session.RecordedEvents;
 import dev.snowgate.gateway.snowflake.client.LoopbackStorage;
 import dev.snowgate.gateway.snowflake.result.ChunkCapability;
+import dev.snowgate.gateway.snowflake.result.ChunkLane;
 import dev.snowgate.gateway.snowflake.result.ChunkService;
 import dev.snowgate.gateway.snowflake.result.ResultProperties;
 import dev.snowgate.gateway.statement.ChunkVault;
@@ -34,7 +35,6 @@ import java.util.zip.GZIPInputStream;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -74,7 +74,7 @@ final class ChunkHeapRun {
                 new Masks(SECRET),
                 ResultProperties.Compression.FAST,
                 id -> Mono.empty(),
-                Schedulers.newBoundedElastic(2, 10_000, "results"),
+                new ChunkLane(2),
                 Clock.systemUTC());
         ResultChunkFilter filter = new ResultChunkFilter(chunks, recorder);
         return HttpServer.create()

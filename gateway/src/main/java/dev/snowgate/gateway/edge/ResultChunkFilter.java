@@ -19,7 +19,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -57,7 +59,8 @@ public final class ResultChunkFilter implements GatewayFilter {
             headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
         DataBufferFactory buffers = response.bufferFactory();
-        return response.writeAndFlushWith(chunk.bytes().map(piece -> Mono.just(buffers.wrap(piece))));
+        Flux<byte[]> taken = SendWindow.limit(ServerHttpResponseDecorator.getNativeResponse(response), chunk.bytes());
+        return response.writeAndFlushWith(taken.map(piece -> Mono.just(buffers.wrap(piece))));
     }
 
     private Mono<Void> unknown(ServerWebExchange exchange) {

@@ -75,6 +75,18 @@ public final class TestGateway implements AutoCloseable {
     /** With the policies of that folder instead of the shipped ones; marks of protection stay the shipped ones. */
     public static TestGateway start(
             UnaryOperator<EmulatorOptionsBuilder> options, Map<String, String> more, Path policies) {
+        TestGateway gateway = withoutReplica(options, more, policies);
+        gateway.addReplica();
+        return gateway;
+    }
+
+    /** All that a gateway needs, and none yet: for one that runs in a process of its own with {@link #settings}. */
+    public static TestGateway withoutReplica(UnaryOperator<EmulatorOptionsBuilder> options, Map<String, String> more) {
+        return withoutReplica(options, more, policies());
+    }
+
+    private static TestGateway withoutReplica(
+            UnaryOperator<EmulatorOptionsBuilder> options, Map<String, String> more, Path policies) {
         try {
             Path folder = Files.createTempDirectory("snowgate-test");
             KeyRing.generate(folder.resolve("keys"));
@@ -100,7 +112,6 @@ public final class TestGateway implements AutoCloseable {
                     EmulatorServer.start(options.apply(builder).build()));
             gateway.settings.putAll(gateway.baseSettings());
             gateway.settings.putAll(more);
-            gateway.addReplica();
             return gateway;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -151,6 +162,11 @@ public final class TestGateway implements AutoCloseable {
             }
         }
         return values;
+    }
+
+    /** The settings of a replica, port and public origin left out. */
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
     }
 
     /** Starts one more replica on the same database and emulator; gives its port. */

@@ -4,6 +4,7 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -16,9 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** Circuit breaker and bulkhead of one purpose. Only faults of the way count against the circuit, never a refused statement. */
 final class CallGuard {
+    /** Drivers try again after a 503; Python's gives up on a chunk whose first byte takes seven seconds, so it must come before. */
+    static final Duration MOST_WAIT = Duration.ofSeconds(4);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
     private final CircuitBreaker circuit;
     private final Bulkhead bulkhead;
     private final ConcurrentMap<String, Bulkhead> shares = new ConcurrentHashMap<>();
@@ -44,18 +50,25 @@ final class CallGuard {
                 .onErrorMap(UpstreamFault::told);
     }
 
-    /** Within the purpose's bulkhead, one holder of a share cannot take the places of all. */
+    /**
+     * Within the purpose's bulkhead, one holder of a share cannot take the places of all. A call waits for its place, at most
+     * {@link #MOST_WAIT}.
+     */
     <T> Flux<T> guard(Flux<T> call, String shareOf, int share) {
         Bulkhead own = shares.computeIfAbsent(shareOf, name -> bulkhead(name, share));
         return call.onErrorMap(UpstreamFault::told)
                 .transformDeferred(CircuitBreakerOperator.of(circuit))
                 .transformDeferred(BulkheadOperator.of(bulkhead))
                 .transformDeferred(BulkheadOperator.of(own))
+                .retryWhen(Retry.fixedDelay(MOST_WAIT.dividedBy(BETWEEN_TRIES), BETWEEN_TRIES)
+                        .jitter(0.5)
+                        .filter(BulkheadFullException.class::isInstance)
+                        .onRetryExhaustedThrow((spec, last) -> last.failure()))
                 .onErrorMap(CallGuard::overloaded);
     }
 
     private static Throwable overloaded(Throwable fault) {
-        return fault instanceof io.github.resilience4j.bulkhead.BulkheadFullException
+        return fault instanceof BulkheadFullException
                 ? new GatewayException(
                         GatewayErrorCode.OVERLOADED,
                         "Too many chunks are being fetched. Try again later.",

@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Serves a chunk: opens the capability, fetches the chunk from storage, masks it on the way. What cannot be opened — forged,
@@ -41,7 +40,7 @@ public final class ChunkService {
     /**
      * @param compression of masked chunks
      * @param refresh reads a result again where its storage addresses have expired
-     * @param scheduler bounded; inflating, masking and compressing run there
+     * @param lane inflating, masking and compressing run there
      */
     public ChunkService(
             ChunkCapability capability,
@@ -51,7 +50,7 @@ public final class ChunkService {
             Masks masks,
             ResultProperties.Compression compression,
             Function<StatementId, Mono<Void>> refresh,
-            Scheduler scheduler,
+            ChunkLane lane,
             Clock clock) {
         this.capability = capability;
         this.vault = vault;
@@ -59,7 +58,7 @@ public final class ChunkService {
         this.recorder = recorder;
         this.masks = masks;
         this.compression = compression;
-        this.stream = new ChunkStream(scheduler);
+        this.stream = new ChunkStream(lane.scheduler());
         this.refresh = refresh;
         this.clock = clock;
     }

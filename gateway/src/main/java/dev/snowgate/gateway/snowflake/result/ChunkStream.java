@@ -3,6 +3,7 @@ package dev.snowgate.gateway.snowflake.result;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
@@ -30,24 +31,27 @@ final class ChunkStream {
      */
     Flux<byte[]> stream(Flux<byte[]> input, ChunkWork codec, Function<ChunkWork, Mono<Void>> record) {
         return Flux.using(
-                        () -> codec,
+                        () -> new Work(codec),
                         open -> input.publishOn(scheduler, 1)
                                 .concatMap(piece -> pieces(open, piece), 1)
-                                .concatWith(Mono.defer(() -> last(open, record))),
-                        ChunkWork::close)
+                                .concatWith(Mono.defer(() -> open.last(record))),
+                        Work::close)
                 .filter(piece -> piece.length > 0)
+                // What asks for the next piece is the event loop of the client: a step must not run where it was asked
+                // for.
+                .subscribeOn(scheduler)
                 .onErrorMap(ResultFault.class, ChunkStream::withheld);
     }
 
-    private static Flux<byte[]> pieces(ChunkWork codec, byte[] piece) {
+    private static Flux<byte[]> pieces(Work work, byte[] piece) {
         return Flux.defer(() -> {
-            codec.feed(piece);
-            return Flux.generate(sink -> step(codec, sink));
+            work.feed(piece);
+            return Flux.generate(sink -> step(work, sink));
         });
     }
 
-    private static void step(ChunkWork codec, SynchronousSink<byte[]> sink) {
-        byte[] output = codec.step();
+    private static void step(Work work, SynchronousSink<byte[]> sink) {
+        byte[] output = work.step();
         if (output == null) {
             sink.complete();
         } else {
@@ -55,13 +59,44 @@ final class ChunkStream {
         }
     }
 
-    private static Mono<byte[]> last(ChunkWork codec, Function<ChunkWork, Mono<Void>> record) {
-        byte[] end = codec.finish();
-        return record.apply(codec).thenReturn(end);
-    }
-
     static GatewayException withheld(ResultFault fault) {
         return new GatewayException(
                 GatewayErrorCode.RESULT_WITHHELD, "The result was cut off: " + fault.getMessage() + ".");
+    }
+
+    /** The codec in use. A client that leaves ends it from its own thread, while a step may run: the end waits for the step. */
+    private static final class Work implements AutoCloseable {
+        private final ChunkWork codec;
+        private boolean closed;
+
+        Work(ChunkWork codec) {
+            this.codec = codec;
+        }
+
+        synchronized void feed(byte[] piece) {
+            if (!closed) {
+                codec.feed(piece);
+            }
+        }
+
+        synchronized byte @Nullable [] step() {
+            return closed ? null : codec.step();
+        }
+
+        synchronized Mono<byte[]> last(Function<ChunkWork, Mono<Void>> record) {
+            if (closed) {
+                return Mono.empty();
+            }
+            byte[] end = codec.finish();
+            return record.apply(codec).thenReturn(end);
+        }
+
+        @Override
+        public synchronized void close() {
+            if (!closed) {
+                closed = true;
+                codec.close();
+            }
+        }
     }
 }

@@ -12,11 +12,11 @@ import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Masks, chunk capabilities and the bounded scheduler for the work on results. */
+/** Masks, chunk capabilities and the bounded schedulers for the work on results. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ResultProperties.class)
 public class ResultConfiguration {
-    /** Name of the scheduler bean on which results are inflated, masked and compressed. */
+    /** Name of the scheduler bean on which replies are masked: small work that statements wait for. */
     public static final String SCHEDULER = "resultScheduler";
 
     private static final int MOST_WAITING = 10_000;
@@ -25,6 +25,12 @@ public class ResultConfiguration {
     Scheduler resultScheduler() {
         return Schedulers.newBoundedElastic(
                 Math.max(2, Runtime.getRuntime().availableProcessors()), MOST_WAITING, "results");
+    }
+
+    /** Where chunks are worked on, apart from the replies: however many are read, statements find their threads free. */
+    @Bean(destroyMethod = "close")
+    ChunkLane chunkLane(ResultProperties properties) {
+        return new ChunkLane(properties.threadsOrHalf());
     }
 
     @Bean

@@ -9,11 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param compression of chunks that are masked, towards clients that take gzip
  * @param expiresAfter how long a chunk's address is good; Snowflake's own are good for about six hours
+ * @param threads threads that inflate, mask and compress chunks; 0 means half of the processors, so that statements always
+ *     find one
  */
 @ConfigurationProperties("snowgate.chunk")
 public record ResultProperties(
         @DefaultValue("6h") Duration expiresAfter,
-        @DefaultValue("FAST") Compression compression) {
+        @DefaultValue("FAST") Compression compression,
+        @DefaultValue("0") int threads) {
     /** How much work is put into fewer bytes. */
     public enum Compression {
         /** None: the least work, for clients in the same network. */
@@ -23,8 +26,15 @@ public record ResultProperties(
     }
 
     public ResultProperties {
+        if (threads < 0 || threads > 1024) {
+            throw new IllegalArgumentException("'snowgate.chunk.threads' must be between 0 and 1024");
+        }
         if (expiresAfter.compareTo(Duration.ofMinutes(1)) < 0 || expiresAfter.compareTo(Duration.ofHours(24)) > 0) {
             throw new IllegalArgumentException("'snowgate.chunk.expires-after' must be between 1m and 24h");
         }
+    }
+
+    int threadsOrHalf() {
+        return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 }
