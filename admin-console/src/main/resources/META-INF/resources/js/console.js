@@ -19,7 +19,10 @@
       const text = el.querySelector('.sg-clock'), ring = el.querySelector('.sg-ring');
       if (text) { const t = clock(left); if (text.textContent !== t) { text.textContent = t; } }
       if (ring) { ring.style.setProperty('--left', Math.min(1, Math.max(0, left / total)).toFixed(3)); }
-      el.classList.toggle('sg-soon', left < SOON);
+      const soon = left < SOON;
+      if (soon && el.dataset.was === 'later') { el.closest('.sg-entries')?.dispatchEvent(new CustomEvent('sg-soon')); }
+      el.dataset.was = soon ? 'soon' : 'later';
+      el.classList.toggle('sg-soon', soon);
       if (el.dataset.announce !== undefined) {
         [[SOON, '5 minutes left'], [60_000, '1 minute left']].forEach(([at, words]) => {
           if (left <= at && left > at - 2000 && el.dataset.said !== words) { el.dataset.said = words; sg.say(words); }
@@ -27,7 +30,16 @@
       }
     });
   };
-  sg.say = words => { const live = document.getElementById('sg-live'); if (live) { live.textContent = words; } };
+  const speak = (id, words) => { const region = document.getElementById(id); if (region) { region.textContent = words; } };
+  sg.say = words => speak('sg-live', words);
+  sg.alert = words => speak('sg-alert', words);
+  /* Arrivals are announced as a count, at most every ten seconds. */
+  let arrivals = 0, announced = 0, announcing = 0;
+  sg.arrived = n => {
+    arrivals = n;
+    if (announcing) { return; }
+    announcing = setTimeout(() => { announcing = 0; announced = Date.now(); sg.say(arrivals + ' new'); }, Math.max(0, announced + 10_000 - Date.now()));
+  };
   sg.sync = serverMillis => { sg.offset = serverMillis - Date.now(); tick(); };
   sg.tick = tick;
   setInterval(tick, 1000);
@@ -41,7 +53,7 @@
     const list = [...document.querySelectorAll('[data-list] [data-item]')].filter(visible);
     const at = list.findIndex(el => el.getAttribute('aria-current') === 'true');
     const next = list[Math.min(list.length - 1, Math.max(0, at + by))];
-    if (next) { next.focus(); next.click(); next.scrollIntoView({ block: 'nearest' }); }
+    if (next) { next.focus(); next.click(); next.scrollIntoView({ block: 'nearest' }); } else { byKey(by > 0 ? 'ArrowRight' : 'ArrowLeft')?.click(); }
   };
   let goUntil = 0;
   document.addEventListener('keydown', e => {
@@ -53,7 +65,7 @@
     }
     if (e.key === 'Escape') {
       const back = byKey('Escape');
-      if (back) { back.click(); }
+      if (back) { back.click(); } else if (inField(e)) { document.activeElement?.blur?.(); }
       return;
     }
     if (e.metaKey || e.ctrlKey || e.altKey || inField(e) || !sg.keys && e.key !== '?') { return; }
@@ -68,7 +80,7 @@
     if (key === '/') { const field = document.querySelector('.sg-search'); if (field) { e.preventDefault(); field.focus(); } return; }
     if (key === 'j' || key === 'k') { e.preventDefault(); move(key === 'j' ? 1 : -1); return; }
     if (key === ' ' && path(e).some(n => n.tagName === 'BUTTON' || n.tagName === 'A' || n.type === 'checkbox')) { return; }
-    if (key.startsWith('Arrow') && path(e).some(n => n.getAttribute('role') === 'tab' || n.type === 'range')) { return; }
+    if (key.startsWith('Arrow') && path(e).some(n => n.type === 'range')) { return; }
     const target = byKey(key);
     if (!target) { return; }
     e.preventDefault();
@@ -77,9 +89,10 @@
 
   /* Arming: while the statement's end is out of view, the key scrolls there instead. Enter then presses the focused button. */
   const arm = button => {
-    const end = document.querySelector('.sg-statement-end'), scroll = document.querySelector('.sg-card-scroll');
+    const end = document.querySelector('.sg-card .sg-statement-end'), scroll = document.querySelector('.sg-card-scroll');
+    if (end && end.classList.contains('sg-statement-more')) { end.scrollIntoView({ block: 'nearest' }); end.focus(); return; }
     if (end && scroll) {
-      const box = scroll.getBoundingClientRect(), lines = end.closest('.sg-lines').getBoundingClientRect(), at = end.getBoundingClientRect();
+      const box = scroll.getBoundingClientRect(), lines = end.closest('.sg-statement-body').getBoundingClientRect(), at = end.getBoundingClientRect();
       if (at.bottom > Math.min(box.bottom, lines.bottom) + 2 || at.top < Math.max(box.top, lines.top) - 2) { end.scrollIntoView({ block: 'nearest' }); return; }
     }
     button.focus();
@@ -90,9 +103,9 @@
     if (!copy) { return; }
     const from = copy.dataset.copy ? document.getElementById(copy.dataset.copy) : null;
     const text = copy.dataset.copyText ?? (copy.dataset.copyAddress !== undefined ? location.href
-      : from ? [...from.querySelectorAll('.sg-sql')].map(n => n.textContent).join('\n') : '');
+      : from ? [...from.querySelectorAll('.sg-sql')].map((n, i) => (i && n.dataset.continues === undefined ? '\n' : '') + n.textContent).join('') : '');
     navigator.clipboard?.writeText(text);
-    sg.say('Copied');
+    sg.say(from?.querySelector('.sg-statement-more') ? 'Copied the lines that are shown' : 'Copied');
   });
   sg.switchKeys = on => { sg.keys = on; localStorage.setItem('snowgate.keys', on ? 'on' : 'off'); };
 
@@ -159,5 +172,18 @@
     run.frame = requestAnimationFrame(frame);
   };
   sg.pause = stop;
+  /* Nobody looks: what arrived may join. */
+  document.addEventListener('visibilitychange', () => { if (document.hidden) { document.querySelector('.sg-entries')?.dispatchEvent(new CustomEvent('sg-unused')); } });
+
+  /* The connection to the server itself: old data stays, and says that it is old. */
+  const connection = () => window.Vaadin?.connectionState;
+  const online = () => {
+    const state = connection()?.state, lost = state === 'connection-lost' || state === 'reconnecting';
+    document.documentElement.classList.toggle('sg-offline', lost);
+    const live = document.querySelector('.sg-live');
+    if (live) { if (lost) { live.dataset.since ??= new Date().toTimeString().slice(0, 8); live.setAttribute('title', 'No connection to the console since ' + live.dataset.since); } else { delete live.dataset.since; live.removeAttribute('title'); } }
+  };
+  const watchConnection = () => { const state = connection(); if (state?.addStateChangeListener) { state.addStateChangeListener(online); } else { setTimeout(watchConnection, 300); } };
+  watchConnection();
   document.addEventListener('visibilitychange', () => { if (document.hidden && run) { const host = lanes(); stop(); host?.dispatchEvent(new CustomEvent('sg-ended')); } });
 })();

@@ -8,11 +8,12 @@ import java.util.Set;
 /**
  * One object with its columns in order.
  *
- * @param definition the readable text of a view's query; empty for a view means that it cannot be read
- * @param tags tags of the object itself
+ * @param definition the readable text of a view's query or of a function's body; empty means that it cannot be read
+ * @param tags tags of the object itself, each {@code NAME} or {@code NAME=value}
+ * @param rows number of rows when it was read, if Snowflake said
+ * @param bytes its size when it was read, if Snowflake said
+ * @param changedAt when Snowflake says it was changed last: an object of the same instant need not be read again
  * @param seenAt when Snowflake was last asked about it
- * @param rows how many rows it has, empty where that is not known
- * @param bytes how many bytes Snowflake stores for it, empty where that is not known
  */
 public record CatalogObject(
         ObjectName name,
@@ -20,15 +21,16 @@ public record CatalogObject(
         List<CatalogColumn> columns,
         Optional<String> definition,
         Set<String> tags,
-        Instant seenAt,
         Optional<Long> rows,
-        Optional<Long> bytes) {
+        Optional<Long> bytes,
+        Optional<Instant> changedAt,
+        Instant seenAt) {
     public CatalogObject {
         columns = List.copyOf(columns);
         tags = Set.copyOf(tags);
     }
 
-    /** An object of unknown size. */
+    /** An object without figures. */
     public CatalogObject(
             ObjectName name,
             ObjectKind kind,
@@ -36,7 +38,7 @@ public record CatalogObject(
             Optional<String> definition,
             Set<String> tags,
             Instant seenAt) {
-        this(name, kind, columns, definition, tags, seenAt, Optional.empty(), Optional.empty());
+        this(name, kind, columns, definition, tags, Optional.empty(), Optional.empty(), Optional.empty(), seenAt);
     }
 
     /** The column of that stored name. */
@@ -46,6 +48,11 @@ public record CatalogObject(
 
     /** The same with other columns. */
     public CatalogObject withColumns(List<CatalogColumn> other) {
-        return new CatalogObject(name, kind, other, definition, tags, seenAt, rows, bytes);
+        return new CatalogObject(name, kind, other, definition, tags, rows, bytes, changedAt, seenAt);
+    }
+
+    /** The same as seen at another time. */
+    public CatalogObject seenAt(Instant at) {
+        return new CatalogObject(name, kind, columns, definition, tags, rows, bytes, changedAt, at);
     }
 }

@@ -24,7 +24,7 @@ public final class CatalogYaml {
     private static final Set<String> FILE_FIELDS = Set.of("apiVersion", "kind", "description", "databases", "protect");
     private static final Set<String> SCHEMA_FIELDS = Set.of("tables", "views", "objects");
     private static final Set<String> OBJECT_FIELDS = Set.of("kind", "columns", "definition", "tags", "rows", "bytes");
-    private static final Set<String> COLUMN_FIELDS = Set.of("name", "type", "nullable", "protect", "tags");
+    private static final Set<String> COLUMN_FIELDS = Set.of("name", "type", "nullable", "protect", "tags", "masked-by");
 
     private final String file;
     private final List<CatalogObject> objects = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class CatalogYaml {
     public static List<CatalogObject> read(String file, String text) {
         YamlProblems problems = new YamlProblems();
         CatalogYaml reader = new CatalogYaml(file);
-        List<ProtectionMarks.Mark> marks = new ArrayList<>();
+        List<ProtectionRule> marks = new ArrayList<>();
         YamlNode.parse(file, text, problems)
                 .flatMap(root -> root.fields(FILE_FIELDS))
                 .ifPresent(fields -> {
@@ -49,10 +49,10 @@ public final class CatalogYaml {
                     fields.required("databases")
                             .flatMap(YamlNode::entries)
                             .ifPresent(databases -> databases.forEach(reader::database));
-                    marks.addAll(ProtectionMarks.marks(file, fields));
+                    marks.addAll(ProtectionYaml.marks(file, fields));
                 });
         problems.check();
-        return new ProtectionMarks(marks).applyTo(reader.objects);
+        return ProtectionMarks.of(marks).applyTo(reader.objects);
     }
 
     /** Checks {@code apiVersion} and {@code kind}. */
@@ -108,18 +108,10 @@ public final class CatalogYaml {
                 columns,
                 fields.get("definition").flatMap(YamlNode::text),
                 Set.copyOf(new LinkedHashSet<>(fields.texts("tags"))),
-                Instant.EPOCH,
-                fields.get("rows").flatMap(CatalogYaml::count),
-                fields.get("bytes").flatMap(CatalogYaml::count)));
-    }
-
-    private static Optional<Long> count(YamlNode node) {
-        Optional<String> text = node.text();
-        Optional<Long> count = text.filter(t -> t.matches("[0-9]{1,18}")).map(Long::valueOf);
-        if (text.isPresent() && count.isEmpty()) {
-            node.problem("'" + text.get() + "' is not a number.", "Write digits only.");
-        }
-        return count;
+                fields.get("rows").flatMap(CatalogYaml::figure),
+                fields.get("bytes").flatMap(CatalogYaml::figure),
+                Optional.empty(),
+                Instant.EPOCH));
     }
 
     private static Optional<ObjectKind> kind(YamlNode node) {
@@ -168,8 +160,18 @@ public final class CatalogYaml {
                 name,
                 type,
                 nullable,
-                fields.get("protect").flatMap(ProtectionMarks::category).map(c -> new Protection(c, "yaml:" + file)),
-                Set.copyOf(new LinkedHashSet<>(fields.texts("tags"))));
+                fields.get("protect").flatMap(ProtectionYaml::category).map(c -> new Protection(c, "yaml:" + file)),
+                Set.copyOf(fields.texts("tags")),
+                fields.get("masked-by").flatMap(YamlNode::text));
+    }
+
+    private static Optional<Long> figure(YamlNode node) {
+        String text = node.text().orElse("");
+        if (!text.matches("[0-9]{1,18}")) {
+            node.problem("'" + text + "' is not a number.", "Write digits only.");
+            return Optional.empty();
+        }
+        return Optional.of(Long.parseLong(text));
     }
 
     private static String type(YamlNode node) {

@@ -1,117 +1,117 @@
 package dev.snowgate.catalog;
 
+import dev.snowgate.catalog.ProtectionRule.Kind;
 import dev.snowgate.yaml.YamlException;
-import dev.snowgate.yaml.YamlFields;
-import dev.snowgate.yaml.YamlNode;
-import dev.snowgate.yaml.YamlProblems;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * Marks columns as protected, by exact name or glob, on top of whatever the objects were loaded from. A later mark wins
- * over an earlier one; a mark never removes protection.
+ * Protects columns, on top of whatever the objects were loaded from: by marks on names, by Snowflake's own tags and
+ * masking policies, and by rules on catalogued names. It can add protection, never remove it. Where several sources speak
+ * of one column, all of them are shown and the category is that of the first: a mark, then the column that the values were
+ * copied from, a tag, a masking policy, a rule on names; among marks the last one.
  */
 public final class ProtectionMarks {
-    private static final Pattern CATEGORY = Pattern.compile("[a-z][a-z0-9-]{0,59}");
-    private static final Set<String> FILE_FIELDS = Set.of("apiVersion", "kind", "description", "protect");
-    private final List<Mark> marks;
+    /** Category of a column that Snowflake masks by a policy that no rule gives another category. */
+    public static final String MASKED_UPSTREAM = "masked-upstream";
 
-    ProtectionMarks(List<Mark> marks) {
-        this.marks = List.copyOf(marks);
+    private static final String DERIVED = "derived:";
+    private final List<ProtectionRule> rules;
+    private final List<ProtectionRule.Matcher> matchers;
+
+    private ProtectionMarks(List<ProtectionRule> rules) {
+        this.rules = List.copyOf(rules);
+        this.matchers = rules.stream().map(ProtectionRule::matcher).toList();
     }
 
-    record Mark(String written, NameGlob columns, Protection protection) {}
-
-    /** No marks. */
+    /** No marks; columns under a masking policy of Snowflake are protected all the same. */
     public static ProtectionMarks none() {
         return new ProtectionMarks(List.of());
     }
 
     /**
-     * Marks of a file of kind {@code Protection}.
+     * Those rules.
+     *
+     * @throws IllegalStateException if one cannot be understood
+     */
+    public static ProtectionMarks of(List<ProtectionRule> rules) {
+        return new ProtectionMarks(rules);
+    }
+
+    /**
+     * The rules of a file of kind {@code Protection}.
      *
      * @throws YamlException naming every problem with its place
      */
     public static ProtectionMarks read(String file, String text) {
-        YamlProblems problems = new YamlProblems();
-        List<Mark> marks = new ArrayList<>();
-        YamlNode.parse(file, text, problems)
-                .flatMap(root -> root.fields(FILE_FIELDS))
-                .ifPresent(fields -> {
-                    CatalogYaml.header(fields, "Protection");
-                    fields.required("protect");
-                    marks.addAll(marks(file, fields));
-                });
-        problems.check();
-        return new ProtectionMarks(marks);
+        return new ProtectionMarks(ProtectionYaml.read(file, text));
     }
 
-    static List<Mark> marks(String file, YamlFields root) {
-        List<Mark> marks = new ArrayList<>();
-        for (YamlNode item : root.get("protect").map(YamlNode::items).orElse(List.of())) {
-            Optional<YamlFields> fields = item.fields(Set.of("column", "category", "source"));
-            Optional<YamlNode> column = fields.flatMap(f -> f.required("column"));
-            Optional<String> category =
-                    fields.flatMap(f -> f.required("category")).flatMap(ProtectionMarks::category);
-            String source = fields.map(f -> f.text("source", "yaml:" + file)).orElse("");
-            Optional<String> written = column.flatMap(YamlNode::text);
-            Optional<NameGlob> glob = written.flatMap(text -> NameGlob.parse(text, 4));
-            if (written.isPresent() && glob.filter(g -> g.parts().size() == 4).isEmpty()) {
-                column.get()
-                        .problem(
-                                "'" + written.get() + "' is not a pattern for columns.",
-                                "Write DATABASE.SCHEMA.OBJECT.COLUMN.");
-            }
-            if (glob.isPresent() && category.isPresent()) {
-                marks.add(new Mark(written.get(), glob.get(), new Protection(category.get(), source)));
-            }
-        }
-        return marks;
-    }
-
-    static Optional<String> category(YamlNode node) {
-        Optional<String> category = node.text();
-        if (category.isPresent() && !CATEGORY.matcher(category.get()).matches()) {
-            node.problem("'" + category.get() + "' is not a category.", "Use lower-case letters, digits and dashes.");
-            return Optional.empty();
-        }
-        return category;
+    public List<ProtectionRule> rules() {
+        return rules;
     }
 
     /** The objects with their columns marked. */
     public List<CatalogObject> applyTo(List<CatalogObject> objects) {
-        return marks.isEmpty()
-                ? List.copyOf(objects)
-                : objects.stream().map(this::applyTo).toList();
+        return objects.stream().map(this::applyTo).toList();
     }
 
     /** The object with its columns marked. */
     public CatalogObject applyTo(CatalogObject object) {
-        List<CatalogColumn> columns = object.columns().stream()
-                .map(column -> column.withProtection(
-                        markOf(new ColumnName(object.name(), column.name())).or(column::protection)))
-                .toList();
-        return object.withColumns(columns);
+        return object.withColumns(object.columns().stream()
+                .map(column -> column.withProtection(protection(object, column)))
+                .toList());
     }
 
-    /** Patterns that match no column of these objects, as written: probably misspelt. */
+    private Optional<Protection> protection(CatalogObject object, CatalogColumn column) {
+        List<Protection> found = new ArrayList<>();
+        Optional<Protection> own = column.protection();
+        boolean derived = own.filter(protection -> protection.source().startsWith(DERIVED))
+                .isPresent();
+        found(Kind.MARK, object, column).reversed().forEach(found::add);
+        own.filter(protection -> !derived).ifPresent(found::add);
+        own.filter(protection -> derived).ifPresent(found::add);
+        found.addAll(found(Kind.TAG, object, column));
+        found.addAll(found(Kind.POLICY, object, column));
+        column.maskedBy().ifPresent(policy -> found.add(new Protection(MASKED_UPSTREAM, "policy:" + policy)));
+        found.addAll(found(Kind.NAME, object, column));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> sources = new LinkedHashSet<>();
+        found.forEach(protection -> sources.add(protection.source()));
+        return Optional.of(new Protection(found.getFirst().category(), String.join(", ", sources)));
+    }
+
+    private List<Protection> found(Kind kind, CatalogObject object, CatalogColumn column) {
+        List<Protection> found = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).kind() == kind) {
+                String category = rules.get(i).category();
+                matchers.get(i)
+                        .source(object, column)
+                        .ifPresent(source -> found.add(new Protection(category, source)));
+            }
+        }
+        return found;
+    }
+
+    /** Marks and rules on names that match no column of these objects, as written: probably misspelt. */
     public List<String> unmatched(List<CatalogObject> objects) {
-        return marks.stream()
-                .filter(mark -> objects.stream()
-                        .noneMatch(object -> object.columns().stream()
-                                .anyMatch(column ->
-                                        mark.columns().matches(new ColumnName(object.name(), column.name())))))
-                .map(Mark::written)
-                .toList();
-    }
-
-    private Optional<Protection> markOf(ColumnName column) {
-        return marks.reversed().stream()
-                .filter(mark -> mark.columns().matches(column))
-                .map(Mark::protection)
-                .findFirst();
+        List<String> unmatched = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            ProtectionRule.Matcher matcher = matchers.get(i);
+            Kind kind = rules.get(i).kind();
+            boolean used = objects.stream()
+                    .anyMatch(object -> object.columns().stream()
+                            .anyMatch(column -> matcher.source(object, column).isPresent()));
+            if (!used && (kind == Kind.MARK || kind == Kind.NAME)) {
+                unmatched.add(rules.get(i).pattern());
+            }
+        }
+        return unmatched;
     }
 }

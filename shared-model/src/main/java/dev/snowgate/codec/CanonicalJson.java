@@ -24,11 +24,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Canonical JSON of records: {@code {"type":…,"v":1,"value":…}} with keys sorted by their UTF-16 units, sets sorted by
+ * Canonical JSON of records: {@code {"type":…,"v":…,"value":…}} with keys sorted by their UTF-16 units, sets sorted by
  * the canonical text of their elements, absent values as null, instants in ISO form, no white space.
  */
 final class CanonicalJson {
-    private static final int VERSION = 1;
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -51,11 +50,11 @@ final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    static byte[] write(String name, Object value) {
+    static byte[] write(String name, int version, Object value) {
         try {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             document.put("type", name);
-            document.put("v", VERSION);
+            document.put("v", version);
             document.set("value", MAPPER.valueToTree(value));
             return MAPPER.writeValueAsBytes(sorted(document));
         } catch (JacksonException unencodable) {
@@ -63,14 +62,19 @@ final class CanonicalJson {
         }
     }
 
-    static <T> T read(String name, Class<T> type, byte[] bytes) {
+    /** Reads bytes of that version or an earlier one, which is brought up to it first. */
+    static <T> T read(String name, int version, Class<T> type, byte[] bytes) {
         try {
             JsonNode document = MAPPER.readTree(bytes);
             if (!document.isObject()
                     || document.size() != 3
                     || !name.equals(document.path("type").asString(""))
-                    || document.path("v").asInt(0) != VERSION) {
-                throw new CodecException("these bytes are no " + name + " of version " + VERSION);
+                    || document.path("v").asInt(0) < 1
+                    || document.path("v").asInt(0) > version) {
+                throw new CodecException("these bytes are no " + name + " of version " + version);
+            }
+            if (document.path("v").asInt(0) < version) {
+                EarlierVersions.complete(name, document.path("value"));
             }
             return MAPPER.treeToValue(document.get("value"), type);
         } catch (JacksonException | IllegalArgumentException | NullPointerException malformed) {

@@ -18,33 +18,35 @@ import java.util.List;
  * @param <T> the type
  */
 public final class Encoding<T> {
-    public static final Encoding<SessionContext> SESSION_CONTEXT = new Encoding<>("context", SessionContext.class);
-    public static final Encoding<RecordedAnalysis> ANALYSIS = new Encoding<>("analysis", RecordedAnalysis.class);
-    public static final Encoding<RecordedDecision> DECISION = new Encoding<>("decision", RecordedDecision.class);
-    public static final Encoding<MaskPlan> MASK_PLAN = new Encoding<>("mask-plan", MaskPlan.class);
-    public static final Encoding<CatalogObject> CATALOG_OBJECT = new Encoding<>("catalog-object", CatalogObject.class);
-    public static final Encoding<SessionEvent> EVENT = new Encoding<>("event", SessionEvent.class);
+    public static final Encoding<SessionContext> SESSION_CONTEXT = new Encoding<>("context", 2, SessionContext.class);
+    public static final Encoding<RecordedAnalysis> ANALYSIS = new Encoding<>("analysis", 2, RecordedAnalysis.class);
+    public static final Encoding<RecordedDecision> DECISION = new Encoding<>("decision", 2, RecordedDecision.class);
+    public static final Encoding<MaskPlan> MASK_PLAN = new Encoding<>("mask-plan", 1, MaskPlan.class);
+    public static final Encoding<CatalogObject> CATALOG_OBJECT = new Encoding<>("catalog-object", 2, CatalogObject.class);
+    public static final Encoding<SessionEvent> EVENT = new Encoding<>("event", 1, SessionEvent.class);
     /** Holds literals: its bytes are to be sealed. */
-    public static final Encoding<StatementText> STATEMENT_TEXT = new Encoding<>("statement-text", StatementText.class);
+    public static final Encoding<StatementText> STATEMENT_TEXT = new Encoding<>("statement-text", 1, StatementText.class);
     /** The lineage of a finished query, for statements that read its result again. */
-    public static final Encoding<Output> OUTPUT = new Encoding<>("output", Output.class);
+    public static final Encoding<Output> OUTPUT = new Encoding<>("output", 1, Output.class);
 
     private final String name;
+    private final int version;
     private final Class<T> type;
 
-    private Encoding(String name, Class<T> type) {
+    private Encoding(String name, int version, Class<T> type) {
         this.name = name;
+        this.version = version;
         this.type = type;
     }
 
     /** An encoding for another record of the project, such as a program's own sealed values. */
     public static <T extends Record> Encoding<T> of(String name, Class<T> type) {
-        return new Encoding<>(name, type);
+        return new Encoding<>(name, 1, type);
     }
 
     /** The canonical bytes. */
     public byte[] encode(T value) {
-        return CanonicalJson.write(name, value);
+        return CanonicalJson.write(name, version, value);
     }
 
     /** The canonical bytes as text, for facts of events. */
@@ -58,7 +60,7 @@ public final class Encoding<T> {
      * @throws CodecException if they are of another type or version, or malformed
      */
     public T decode(byte[] bytes) {
-        return CanonicalJson.read(name, type, bytes);
+        return CanonicalJson.read(name, version, type, bytes);
     }
 
     /** The value of a text made by {@link #encodeText}. */

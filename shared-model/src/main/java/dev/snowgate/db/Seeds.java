@@ -1,6 +1,7 @@
 package dev.snowgate.db;
 
 import dev.snowgate.catalog.ProtectionMarks;
+import dev.snowgate.catalog.ProtectionRule;
 import dev.snowgate.policy.PolicyException;
 import dev.snowgate.policy.PolicySet;
 import dev.snowgate.policy.PolicySource;
@@ -67,21 +68,24 @@ final class Seeds {
     static int protection(Connection owner, Path file) throws SQLException {
         String text = text(file);
         String name = String.valueOf(file.getFileName());
+        List<ProtectionRule> rules;
         try {
             // The reader that the programs use; what it accepts is then stored as it is written.
-            ProtectionMarks.read(name, text);
+            rules = ProtectionMarks.read(name, text).rules();
         } catch (YamlException wrong) {
             throw new MigrationException("the protection marks are wrong:\n" + wrong.getMessage());
         }
         int added = 0;
-        try (PreparedStatement insert = owner.prepareStatement(
-                "insert into protection_mark (pattern, category, source) values (?, ?, ?) on conflict do nothing")) {
-            for (Object entry : root(text).get("protect") instanceof List<?> entries ? entries : List.of()) {
-                Map<?, ?> mark = (Map<?, ?>) entry;
-                Object source = mark.get("source");
-                insert.setString(1, String.valueOf(mark.get("column")));
-                insert.setString(2, String.valueOf(mark.get("category")));
-                insert.setString(3, source == null ? "yaml:" + name : source.toString());
+        try (PreparedStatement insert = owner.prepareStatement("insert into protection_mark"
+                + " (kind, pattern, value, objects, category, source) values (?, ?, ?, ?, ?, ?) on conflict do nothing")) {
+            for (ProtectionRule rule : rules) {
+                insert.setString(1, rule.kind().name());
+                insert.setString(2, rule.pattern());
+                insert.setString(3, rule.value());
+                insert.setArray(
+                        4, owner.createArrayOf("text", rule.objects().toArray()));
+                insert.setString(5, rule.category());
+                insert.setString(6, rule.source());
                 added += insert.executeUpdate();
             }
         }

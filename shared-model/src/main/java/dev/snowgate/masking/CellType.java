@@ -12,11 +12,18 @@ enum CellType {
     TIMESTAMP,
     TIMESTAMP_TZ,
     BINARY,
-    /** Booleans, times, semi-structured and every type that no mask keeps: always null. */
+    /** Variants, objects, arrays and maps: their cells are JSON. */
+    SEMI_STRUCTURED,
+    /** Booleans, times, shapes, vectors and every type that no mask keeps: always null. */
     OTHER;
 
     static CellType of(String logicalType) {
-        return switch (logicalType.toLowerCase(Locale.ROOT)) {
+        CellType known = exactly(logicalType);
+        return known != OTHER ? known : exactly(logicalType.toLowerCase(Locale.ROOT));
+    }
+
+    private static CellType exactly(String type) {
+        return switch (type) {
             case "text", "varchar", "char", "string" -> TEXT;
             case "fixed", "number" -> FIXED;
             case "real", "float", "double" -> REAL;
@@ -25,7 +32,13 @@ enum CellType {
             case "timestamp_ntz", "timestamp_ltz" -> TIMESTAMP;
             case "timestamp_tz" -> TIMESTAMP_TZ;
             case "binary" -> BINARY;
+            case "variant", "object", "array", "map" -> SEMI_STRUCTURED;
             default -> OTHER;
         };
+    }
+
+    /** Whether cells are texts, or hold texts. */
+    boolean holdsText() {
+        return this == TEXT || this == SEMI_STRUCTURED;
     }
 }

@@ -3,10 +3,13 @@ package dev.snowgate.masking;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * Applies masks to cells in result encoding (the texts of JSON rows). Thread-safe. A mask that cannot be applied to a
@@ -15,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Masks {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHORTEST_KEY = 16;
-    private static final int HASH_BYTES = 16;
     private static final long MOST_CHARACTERS = 134_217_728L;
 
+    private static final int MOST_READY = 10_000;
+
     private final ThreadLocal<Mac> macs;
+    private final Map<Mask, CellMask> ready = new ConcurrentHashMap<>();
 
     /**
      * Masks with the tenant's key for {@link MaskFunction#HASH}.
@@ -40,106 +45,125 @@ public final class Masks {
      * @param cell cell as results carry it, null for SQL NULL, which stays null
      */
     public @Nullable String apply(Mask mask, String snowflakeType, @Nullable String cell) {
+        return apply(mask, snowflakeType, cell, new DetectionCounts());
+    }
+
+    /**
+     * The same, adding what detectors found to {@code counts}. Where a detection finds nothing, the answer is the very
+     * cell that was given.
+     */
+    public @Nullable String apply(Mask mask, String snowflakeType, @Nullable String cell, DetectionCounts counts) {
         if (cell == null) {
             return null;
         }
+        CellMask ready = ready(mask);
         CellType type = CellType.of(snowflakeType);
-        return switch (mask.function()) {
-            case NULL -> null;
-            case REDACT -> type == CellType.TEXT ? redaction(mask) : null;
-            case EMAIL -> type == CellType.TEXT ? TextMasks.email(cell) : null;
-            case LAST4 -> type == CellType.TEXT ? TextMasks.lastFour(cell) : null;
-            case INITIALS -> type == CellType.TEXT ? TextMasks.initials(cell) : null;
-            case HASH -> hash(type, cell);
-            case YEAR -> year(type, cell);
-            case ROUND -> round(type, cell);
-        };
+        return ready.keeps(type) ? ready.apply(type, cell, counts) : null;
     }
 
     /** The same for a cell in UTF-8; the answer is a new array or null. */
     public byte @Nullable [] applyUtf8(Mask mask, String snowflakeType, byte[] cell, int offset, int length) {
+        return applyUtf8(mask, snowflakeType, cell, offset, length, new DetectionCounts());
+    }
+
+    /** The same, adding what detectors found to {@code counts}. */
+    public byte @Nullable [] applyUtf8(
+            Mask mask, String snowflakeType, byte[] cell, int offset, int length, DetectionCounts counts) {
         String masked = producesNull(mask, snowflakeType)
                 ? null
-                : apply(mask, snowflakeType, new String(cell, offset, length, StandardCharsets.UTF_8));
+                : apply(mask, snowflakeType, new String(cell, offset, length, StandardCharsets.UTF_8), counts);
         return masked == null ? null : masked.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Whether every cell of that type becomes null under the mask. */
     public boolean producesNull(Mask mask, String snowflakeType) {
-        CellType type = CellType.of(snowflakeType);
-        return switch (mask.function()) {
-            case NULL -> true;
-            case REDACT, EMAIL, LAST4, INITIALS -> type != CellType.TEXT;
-            case HASH -> type != CellType.TEXT && type != CellType.BINARY;
-            case YEAR -> type != CellType.DATE && type != CellType.TIMESTAMP && type != CellType.TIMESTAMP_TZ;
-            case ROUND -> type != CellType.FIXED && type != CellType.REAL && type != CellType.DECFLOAT;
-        };
+        return !ready(mask).keeps(CellType.of(snowflakeType));
+    }
+
+    /**
+     * Whether columns of that type are none of the mask's business, so that their cells need not be looked at: only the
+     * second net on types that hold no text.
+     */
+    public boolean leaves(Mask mask, String snowflakeType) {
+        return ready(mask).leaves(CellType.of(snowflakeType));
     }
 
     /** What the result must say of a column once it is masked: never smaller than the mask's longest answer. */
     public MaskedType typeAfter(Mask mask, MaskedType before) {
-        boolean text = CellType.of(before.type()) == CellType.TEXT;
-        boolean mayBeNull = before.nullable() || producesNull(mask, before.type()) || !text;
-        long least = switch (mask.function()) {
-            case NULL, YEAR, ROUND -> 0;
-            case REDACT -> redaction(mask).codePointCount(0, redaction(mask).length());
-            case EMAIL -> Math.max(TextMasks.REDACTED.length(), orZero(before.length()) + 3);
-            case LAST4 -> 8;
-            case INITIALS -> Math.max(TextMasks.REDACTED.length(), 3 * TextMasks.MAX_INITIALS);
-            case HASH -> text ? 2 * HASH_BYTES : HASH_BYTES;
-        };
-        boolean sized = !producesNull(mask, before.type());
-        Long length = sized && before.length() != null ? (Long) atLeast(before.length(), least) : before.length();
-        Long bytes = sized && before.byteLength() != null
-                ? (Long) atLeast(before.byteLength(), text ? 4 * least : least)
-                : before.byteLength();
-        Integer precision = before.precision();
-        if (precision != null && sized && mask.function() == MaskFunction.ROUND) {
-            precision = Math.min(38, precision + 1);
+        CellMask ready = ready(mask);
+        CellType type = CellType.of(before.type());
+        if (ready.leaves(type)) {
+            return before;
         }
-        return new MaskedType(before.type(), mayBeNull, length, bytes, precision, before.scale());
-    }
-
-    private static long atLeast(long size, long least) {
-        return Math.max(size, Math.min(least, MOST_CHARACTERS));
+        if (!ready.keeps(type)) {
+            return new MaskedType(
+                    before.type(), true, before.length(), before.byteLength(), before.precision(), before.scale());
+        }
+        boolean text = type == CellType.TEXT;
+        long most = Math.min(ready.mostCharacters(type, orZero(before.length())), MOST_CHARACTERS);
+        Long length = before.length() == null ? null : (Long) Math.max(before.length(), most);
+        Long bytes = before.byteLength() == null
+                ? null
+                : (Long) Math.max(before.byteLength(), text ? Math.min(4 * most, MOST_CHARACTERS) : most);
+        boolean number = type == CellType.FIXED;
+        Integer precision = before.precision() == null || !number
+                ? before.precision()
+                : (Integer) Math.max(
+                        before.precision(),
+                        ready.mostDigits(before.precision(), before.scale() == null ? 0 : before.scale()));
+        boolean alwaysText = text && !(ready instanceof JsonPathMask);
+        return new MaskedType(
+                before.type(), before.nullable() || !alwaysText, length, bytes, precision, before.scale());
     }
 
     private static long orZero(@Nullable Long size) {
         return size == null ? 0 : size;
     }
 
-    private static String redaction(Mask mask) {
-        return mask.argument().isEmpty() ? TextMasks.REDACTED : mask.argument();
+    private CellMask ready(Mask mask) {
+        CellMask known = ready.get(mask);
+        if (known != null) {
+            return known;
+        }
+        CellMask made = make(mask);
+        if (ready.size() < MOST_READY) {
+            ready.put(mask, made);
+        }
+        return made;
     }
 
-    private @Nullable String hash(CellType type, String cell) {
-        return switch (type) {
-            case TEXT -> HexFormat.of().formatHex(digest(cell), 0, HASH_BYTES);
-            case BINARY -> HexFormat.of().withUpperCase().formatHex(digest(cell), 0, HASH_BYTES);
-            case FIXED, REAL, DECFLOAT, DATE, TIMESTAMP, TIMESTAMP_TZ, OTHER -> null;
-        };
+    /** An argument that its function does not understand must not show anything. */
+    private CellMask make(Mask mask) {
+        try {
+            return switch (mask.function()) {
+                case NULL -> CellMask.AlwaysNull.ONLY;
+                case REDACT -> TextMask.redact(mask.argument().isEmpty() ? TextMasks.REDACTED : mask.argument());
+                case EMAIL -> TextMask.email();
+                case LAST4 -> TextMask.lastFour();
+                case INITIALS -> TextMask.initials();
+                case HASH -> new HashMask(this::digest);
+                case YEAR -> new DateMask(DateMask.Period.YEAR);
+                case MONTH -> new DateMask(DateMask.Period.MONTH);
+                case ROUND -> RoundMask.of(mask.argument());
+                case BUCKET -> BucketMask.of(mask.argument());
+                case PARTIAL -> PartialMask.of(mask.argument());
+                case PHONE -> PhoneMask.of(mask.argument());
+                case IP -> TextMask.ip();
+                case JSON_PATH -> JsonPathMask.of(JsonPaths.of(mask.argument()));
+                case DETECT -> DetectMask.of(Detection.of(mask.argument()), Set.of());
+                case SCAN -> net(Net.of(mask.argument()));
+            };
+        } catch (IllegalArgumentException | JacksonException unreadable) {
+            return CellMask.AlwaysNull.ONLY;
+        }
+    }
+
+    private static CellMask net(Net net) {
+        return DetectMask.of(net.detection(), net.kinds());
     }
 
     private byte[] digest(String cell) {
         return macs.get().doFinal(cell.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static @Nullable String year(CellType type, String cell) {
-        return switch (type) {
-            case DATE -> YearMasks.date(cell);
-            case TIMESTAMP -> YearMasks.timestamp(cell, 0);
-            case TIMESTAMP_TZ -> YearMasks.timestampWithZone(cell);
-            case TEXT, FIXED, REAL, DECFLOAT, BINARY, OTHER -> null;
-        };
-    }
-
-    private static @Nullable String round(CellType type, String cell) {
-        return switch (type) {
-            case FIXED -> NumberMasks.fixed(cell);
-            case REAL -> NumberMasks.real(cell);
-            case DECFLOAT -> NumberMasks.decfloat(cell);
-            case TEXT, DATE, TIMESTAMP, TIMESTAMP_TZ, BINARY, OTHER -> null;
-        };
     }
 
     private static Mac mac(Key key) {

@@ -3,14 +3,17 @@ package dev.snowgate.masking;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Rounds numbers to zero decimals and two significant digits; whatever does not read as a number gives null. */
+/** Coarser numbers; whatever does not read as a number gives null. */
 final class NumberMasks {
     private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
     private static final int MOST_DIGITS = 38;
     private static final int LONGEST = 80;
     private static final double PLAIN_BELOW = 1e18;
+    private static final BigDecimal PLAIN = new BigDecimal("1E18");
+    private static final int TINY = 400;
 
     private NumberMasks() {}
 
@@ -21,7 +24,7 @@ final class NumberMasks {
         }
         BigDecimal value = new BigDecimal(cell);
         BigDecimal rounded = round(value, RoundingMode.HALF_UP);
-        if (integerDigits(rounded) > MOST_DIGITS) {
+        if (integerDigits(rounded) + Math.max(0, value.scale()) > MOST_DIGITS) {
             rounded = round(value, RoundingMode.DOWN);
         }
         return rounded.setScale(Math.max(0, value.scale()), RoundingMode.UNNECESSARY)
@@ -58,6 +61,51 @@ final class NumberMasks {
         }
     }
 
+    /**
+     * A number on a coarser grid. Where the grid is as fine as the column's own digits, the value would stay: null.
+     *
+     * @param step distance of two neighbours on the grid
+     * @param function to the grid
+     */
+    static @Nullable String stepped(CellType type, String cell, BigDecimal step, UnaryOperator<BigDecimal> function) {
+        BigDecimal value = number(type, cell);
+        if (value == null || integerDigits(value) > MOST_DIGITS && type != CellType.REAL) {
+            return null;
+        }
+        if (integerDigits(value) < -TINY) {
+            value = BigDecimal.valueOf(value.signum(), TINY);
+        }
+        BigDecimal result = function.apply(value);
+        if (type == CellType.FIXED) {
+            int scale = Math.max(0, value.scale());
+            boolean finer = step.compareTo(BigDecimal.ONE.scaleByPowerOfTen(-scale)) <= 0;
+            BigDecimal scaled = result.setScale(scale, RoundingMode.FLOOR);
+            return finer || scaled.precision() > MOST_DIGITS ? null : scaled.toPlainString();
+        }
+        BigDecimal shortest = result.signum() == 0 ? BigDecimal.ZERO : result.stripTrailingZeros();
+        return shortest.abs().compareTo(PLAIN) < 0 && shortest.scale() <= MOST_DIGITS
+                ? shortest.toPlainString()
+                : Double.toString(shortest.doubleValue());
+    }
+
+    private static @Nullable BigDecimal number(CellType type, String cell) {
+        try {
+            return switch (type) {
+                case FIXED -> isPlainDecimal(cell) ? new BigDecimal(cell) : null;
+                case REAL -> isScientific(cell) ? BigDecimal.valueOf(Double.parseDouble(cell)) : null;
+                case DECFLOAT -> isScientific(cell) ? new BigDecimal(cell) : null;
+                case TEXT, DATE, TIMESTAMP, TIMESTAMP_TZ, BINARY, SEMI_STRUCTURED, OTHER -> null;
+            };
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** A precision that Snowflake has. */
+    static int digits(int precision) {
+        return Math.min(MOST_DIGITS, precision);
+    }
+
     private static BigDecimal round(BigDecimal value, RoundingMode mode) {
         BigDecimal whole = value.setScale(0, mode);
         return whole.round(new MathContext(TWO_DIGITS.getPrecision(), mode)).setScale(0, RoundingMode.UNNECESSARY);
@@ -65,6 +113,16 @@ final class NumberMasks {
 
     private static long integerDigits(BigDecimal value) {
         return (long) value.precision() - value.scale();
+    }
+
+    /** Whether only signs of decimal numbers are in it: Java also reads hexadecimal ones. */
+    private static boolean isScientific(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            if ("0123456789.+-eE".indexOf(cell.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return cell.length() <= LONGEST;
     }
 
     private static boolean isPlainDecimal(String cell) {

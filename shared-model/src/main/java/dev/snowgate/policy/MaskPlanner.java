@@ -4,6 +4,7 @@ import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskFunction;
+import dev.snowgate.masking.MaskOrder;
 import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.masking.MaskPlan.PlannedColumn;
 import dev.snowgate.policy.PolicyTrail.Step;
@@ -62,9 +63,9 @@ final class MaskPlanner {
                 .filter(origin -> !isReleased(origin, facts, granting))
                 .flatMap(origin -> choose(origin, facts, applicable).stream())
                 .toList();
-        Optional<Chosen> strictest = chosen.stream().min(Comparator.comparingInt(c -> strictness(c.mask())));
+        Optional<Chosen> strictest = chosen.stream().min(Comparator.comparing(Chosen::mask, MaskOrder.STRICTEST_FIRST));
         if (strictest.isEmpty()) {
-            return new PlannedColumn(column.name(), Optional.empty(), "", "");
+            return net(column, facts, granting, applicable, steps);
         }
         Chosen first = strictest.get();
         boolean asStored = column.derivation() == Derivation.DIRECT
@@ -80,11 +81,55 @@ final class MaskPlanner {
         return new PlannedColumn(column.name(), Optional.of(mask), first.rule(), first.category());
     }
 
+    /** The second net under a column that nothing masks. What a rule releases is shown as it is, so no net is under it. */
+    private static PlannedColumn net(
+            OutputColumn column,
+            StatementFacts facts,
+            List<Rule> granting,
+            List<MaskRule> applicable,
+            List<Step> steps) {
+        List<ColumnName> origins = column.origins().stream()
+                .filter(origin -> !isReleased(origin, facts, granting))
+                .toList();
+        boolean unproved = column.derivation() == Derivation.UNKNOWN;
+        List<MaskRule> nets = applicable.stream()
+                .filter(MaskRule::isNet)
+                .filter(rule -> unproved
+                        || origins.stream().anyMatch(o -> rule.columns().contains(o, facts.catalog())))
+                .toList();
+        Optional<Mask> mask = nets.stream().map(MaskRule::mask).reduce(MaskOrder::both);
+        if (mask.isEmpty()) {
+            return new PlannedColumn(column.name(), Optional.empty(), "", "");
+        }
+        MaskRule first = nets.getFirst();
+        steps.add(new Step(
+                first.name(),
+                first.file(),
+                first.line(),
+                "mask",
+                Words.of(mask.get().function()) + " of " + (column.name().isEmpty() ? "a column" : column.name()),
+                facts.number()));
+        return new PlannedColumn(column.name(), mask, first.name(), "");
+    }
+
     /** Masks that keep a form would show parts of computed values that are not the parts they mean to show. */
     private static Mask wholly(Mask mask) {
         return switch (mask.function()) {
             case NULL, REDACT -> mask;
-            case EMAIL, LAST4, INITIALS, HASH, YEAR, ROUND -> Mask.of(MaskFunction.REDACT);
+            case EMAIL,
+                    LAST4,
+                    INITIALS,
+                    HASH,
+                    YEAR,
+                    MONTH,
+                    ROUND,
+                    BUCKET,
+                    PARTIAL,
+                    PHONE,
+                    IP,
+                    JSON_PATH,
+                    DETECT,
+                    SCAN -> Mask.of(MaskFunction.REDACT);
         };
     }
 
@@ -93,26 +138,20 @@ final class MaskPlanner {
     private static Optional<Chosen> choose(ColumnName origin, StatementFacts facts, List<MaskRule> applicable) {
         Optional<Protection> protection = Protections.of(facts.catalog(), origin);
         String category = protection.map(Protection::category).orElse("");
-        Optional<Chosen> chosen = applicable.stream()
-                .filter(rule -> rule.columns().contains(origin, facts.catalog()))
-                .min(Comparator.comparingInt(rule -> strictness(rule.mask())))
-                .map(rule -> new Chosen(origin, rule.mask(), rule.name(), rule.file(), rule.line(), category));
+        List<MaskRule> matching = applicable.stream()
+                .filter(rule -> !rule.isNet() && rule.columns().contains(origin, facts.catalog()))
+                .sorted(Comparator.comparing(MaskRule::mask, MaskOrder.STRICTEST_FIRST))
+                .toList();
+        Optional<Chosen> chosen = matching.stream()
+                .map(MaskRule::mask)
+                .reduce(MaskOrder::both)
+                .map(mask -> {
+                    MaskRule first = matching.getFirst();
+                    return new Chosen(origin, mask, first.name(), first.file(), first.line(), category);
+                });
         return chosen.isPresent() || protection.isEmpty()
                 ? chosen
                 : Optional.of(new Chosen(origin, Mask.of(MaskFunction.NULL), "default-mask", "", 0, category));
-    }
-
-    private static int strictness(Mask mask) {
-        return switch (mask.function()) {
-            case NULL -> 0;
-            case REDACT -> 1;
-            case HASH -> 2;
-            case YEAR -> 3;
-            case ROUND -> 4;
-            case LAST4 -> 5;
-            case INITIALS -> 6;
-            case EMAIL -> 7;
-        };
     }
 
     private static boolean isReleased(ColumnName origin, StatementFacts facts, List<Rule> granting) {

@@ -1,16 +1,18 @@
 package dev.snowgate.policy;
 
-import dev.snowgate.masking.MaskFunction;
+import dev.snowgate.masking.Mask;
 import dev.snowgate.sql.StatementKind;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Recognises what masks show when it comes back as a value to be written: agents write what they have read, and would
- * replace the real values. Only forms that no real value has; initials, hashes and rounded numbers look like values.
+ * replace the real values. Only forms that no real value has; initials, hashes, networks and rounded numbers look like
+ * values.
  */
 final class MaskedTexts {
     private static final Set<StatementKind> WRITES = EnumSet.of(
@@ -21,15 +23,34 @@ final class MaskedTexts {
             StatementKind.CREATE_TABLE_AS);
     private static final Pattern SHOWN = Pattern.compile(
             "\\[redacted]|(?:^|[^*])\\*{3}@[A-Za-z0-9-]+\\.|^['$]*\\*{4}[^*]{0,4}['$]*$", Pattern.DOTALL);
+    private static final Pattern PHONE = Pattern.compile("^['$]*\\+[0-9]{1,3} \\*{4}['$]*$");
     private static final int SHORTEST = 3;
     private final Set<String> redactions;
+    private final List<Pattern> forms;
 
     MaskedTexts(List<MaskRule> masks) {
-        this.redactions = masks.stream()
-                .filter(rule -> rule.mask().function() == MaskFunction.REDACT)
-                .map(rule -> rule.mask().argument())
-                .filter(text -> text.length() >= SHORTEST)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> texts = new HashSet<>();
+        List<Pattern> forms = new ArrayList<>();
+        for (MaskRule rule : masks) {
+            Mask mask = rule.mask();
+            switch (mask.function()) {
+                case REDACT -> texts.add(mask.argument());
+                case PARTIAL -> forms.add(partial(mask.argument()));
+                case PHONE -> forms.add(PHONE);
+                case DETECT, SCAN -> texts.addAll(mask.placeholders());
+                case NULL, EMAIL, LAST4, INITIALS, HASH, YEAR, MONTH, ROUND, BUCKET, IP, JSON_PATH -> {}
+            }
+        }
+        texts.removeIf(text -> text.length() < SHORTEST);
+        this.redactions = Set.copyOf(texts);
+        this.forms = List.copyOf(forms);
+    }
+
+    /** As many characters on both sides of the stars as that mask shows. */
+    private static Pattern partial(String argument) {
+        String[] shown = argument.split(",", -1);
+        return Pattern.compile(
+                "^['$]*.{" + shown[0] + "}\\*{4}.{" + shown[shown.length - 1] + "}['$]*$", Pattern.DOTALL);
     }
 
     /** Whether the statement writes and a literal of its text, or a bound value, is what a mask shows. */
@@ -40,7 +61,9 @@ final class MaskedTexts {
     }
 
     private boolean isShown(CharSequence text) {
-        return SHOWN.matcher(text).find() || redactions.stream().anyMatch(redaction -> contains(text, redaction));
+        return SHOWN.matcher(text).find()
+                || redactions.stream().anyMatch(redaction -> contains(text, redaction))
+                || forms.stream().anyMatch(form -> form.matcher(text).find());
     }
 
     /** Without a copy: bound texts may be large. */

@@ -20,15 +20,16 @@ final class PolicyFileReader {
             Set.of("apiVersion", "kind", "name", "description", "include", "vars", "masks", "rules");
     private static final Set<String> MASK_FIELDS =
             Set.of("name", "description", "columns", "principals", "unless", "mask");
-    private static final int LONGEST_ARGUMENT = 200;
 
     private final PolicyWords words;
     private final MatchReader matches;
+    private final MaskReader maskReader;
     private final List<YamlNode> names = new ArrayList<>();
 
     private PolicyFileReader(PolicyWords words) {
         this.words = words;
         this.matches = new MatchReader(words);
+        this.maskReader = new MaskReader(words);
     }
 
     /** The file; what is wrong with it is in {@code problems}. */
@@ -96,10 +97,9 @@ final class PolicyFileReader {
         YamlFields fields = read.get();
         fields.get("name").ifPresent(names::add);
         Optional<String> name = fields.required("name").flatMap(PolicyWords::name);
-        Optional<ColumnScope> columns = fields.required("columns").map(n -> matches.columns(n, false));
-        columns.filter(scope -> scope.reach() != ColumnScope.Reach.LISTED)
-                .ifPresent(scope -> node.problem("A mask lists its columns.", "Give categories or names."));
-        Optional<Mask> mask = fields.required("mask").flatMap(PolicyFileReader::maskFunction);
+        Optional<Mask> mask = fields.required("mask").flatMap(maskReader::read);
+        boolean net = mask.filter(m -> m.function() == MaskFunction.SCAN).isPresent();
+        Optional<ColumnScope> columns = fields.required("columns").map(n -> columns(n, net));
         PrincipalScope principals =
                 fields.get("principals").map(matches::principals).orElse(PrincipalScope.ANY);
         Optional<PrincipalScope> unless = fields.get("unless").map(matches::principals);
@@ -110,24 +110,18 @@ final class PolicyFileReader {
                 new MaskRule(name.get(), node.file(), node.line(), columns.get(), principals, unless, mask.get()));
     }
 
-    private static Optional<Mask> maskFunction(YamlNode node) {
-        if (node.isNullWord()) {
-            return Optional.of(Mask.of(MaskFunction.NULL));
+    /** A net lies under columns that no category marks: marked ones are masked or released. */
+    private ColumnScope columns(YamlNode node, boolean net) {
+        if (net && node.isText() && node.text().filter("any"::equals).isPresent()) {
+            return ColumnScope.ANY;
         }
-        if (!node.isMapping()) {
-            return PolicyWords.constant(MaskFunction.class, node).map(Mask::of);
+        ColumnScope scope = matches.columns(node, false);
+        if (scope.reach() != ColumnScope.Reach.LISTED) {
+            node.problem("A mask lists its columns.", "Give categories or names.");
+        } else if (net && !scope.categories().isEmpty()) {
+            node.problem(
+                    "The mask scan is for columns without a category.", "Write any, or give names; else use detect.");
         }
-        Optional<YamlFields> fields = node.fields(Set.of("function", "argument"));
-        Optional<MaskFunction> function =
-                fields.flatMap(f -> f.required("function")).flatMap(n -> PolicyWords.constant(MaskFunction.class, n));
-        Optional<YamlNode> argument = fields.flatMap(f -> f.get("argument"));
-        argument.ifPresent(n -> n.text()
-                .filter(text -> text.length() > LONGEST_ARGUMENT)
-                .ifPresent(t -> n.problem("The argument is longer than " + LONGEST_ARGUMENT + " characters.", "")));
-        if (argument.isPresent()
-                && function.filter(f -> f != MaskFunction.REDACT).isPresent()) {
-            argument.get().problem("Only redact takes an argument.", "Leave it out.");
-        }
-        return function.map(f -> new Mask(f, argument.flatMap(YamlNode::text).orElse("")));
+        return scope;
     }
 }

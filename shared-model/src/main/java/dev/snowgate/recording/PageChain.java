@@ -17,20 +17,29 @@ public final class PageChain {
             if (page.seq() != seq) {
                 return new ChainReport.Broken(seq, "an entry is missing");
             }
-            link = new Sha256()
-                    .add(link)
-                    .add(page.seq())
-                    .add(page.page())
-                    .add(page.rows())
-                    .add(page.bytes())
-                    .add(page.maskedCells())
-                    .add(new byte[] {(byte) (page.complete() ? 1 : 0)})
-                    .add(page.digest())
-                    .finish();
+            link = link(link, page);
             if (!Arrays.equals(link, page.link())) {
                 return new ChainReport.Broken(seq, "the link does not follow from the one before");
             }
         }
         return new ChainReport.Verified(seq, link);
+    }
+
+    /** The link of a statement's first page, known before the database has computed it; the page's own link is not looked at. */
+    public static byte[] first(ChainedPage page, StatementId statement) {
+        return link(Sha256.genesis(statement.value()), page);
+    }
+
+    private static byte[] link(byte[] before, ChainedPage page) {
+        return new Sha256()
+                .add(before)
+                .add(page.seq())
+                .add(page.page())
+                .add(page.rows())
+                .add(page.bytes())
+                .add(page.maskedCells())
+                .add(new byte[] {(byte) (page.complete() ? 1 : 0)})
+                .add(page.digest())
+                .finish();
     }
 }

@@ -58,7 +58,13 @@ final class AlterStatements {
         }
         draft.commits();
         draft.title = "Alter " + type.words().toLowerCase(Locale.ROOT) + " " + name;
+        Optional<TemporaryColumns> followed = type.isTable() && draft.isTemporary(name)
+                ? TemporaryColumns.changed(draft, name)
+                : Optional.empty();
         actions(type, name);
+        if (followed.isPresent()) {
+            followed.get().apply(draft, name);
+        }
     }
 
     private static StatementKind kind(ObjectTypes.Type type) {
@@ -125,7 +131,12 @@ final class AlterStatements {
                 && (type.isTable() || type.isView())
                 && draft.names.find(name).isPresent()) {
             draft.facts.flag("columns-may-change");
-            draft.dropped(name);
+            draft.altered(name);
+        } else if (!renamed && draft.isTemporary(name) && (type.isTable() || type.isView())) {
+            draft.blind(name);
+        }
+        if (name.name().isEmpty() && type.isNamespace()) {
+            draft.namespaceChanged();
         }
     }
 
@@ -136,6 +147,11 @@ final class AlterStatements {
         draft.facts.flag("swap");
         moved(name, other);
         moved(other, name);
+        if (draft.isTemporary(name) || draft.isTemporary(other)) {
+            draft.blind(name);
+            draft.blind(other);
+            return;
+        }
         draft.dropped(name);
         draft.dropped(other);
     }
@@ -146,8 +162,14 @@ final class AlterStatements {
         draft.facts.object(to, type.kind(), Effect.CREATE, false);
         draft.facts.flag("rename");
         moved(name, to);
+        if (draft.isTemporary(name)) {
+            draft.renamed(name, to);
+            return;
+        }
         draft.dropped(name);
-        draft.dropped(to);
+        if (!draft.isTemporary(to)) {
+            draft.dropped(to);
+        }
     }
 
     private void moved(ObjectName from, ObjectName to) {
@@ -198,21 +220,6 @@ final class AlterStatements {
 
     private void searchPath(String path) {
         List<String> schemas = path.isBlank() ? List.of() : List.of(path.split("\\s*,\\s*"));
-        var s = draft.after;
-        draft.after = new dev.snowgate.model.statement.SessionContext(
-                s.account(),
-                s.user(),
-                s.role(),
-                s.secondaryRoles(),
-                s.warehouse(),
-                s.database(),
-                s.schema(),
-                schemas,
-                s.parameters(),
-                s.variables(),
-                s.temporaryObjects(),
-                s.transaction(),
-                s.autocommit(),
-                s.epoch());
+        draft.after = draft.after.withSearchPath(schemas);
     }
 }

@@ -5,12 +5,12 @@ import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Expr;
 import dev.snowgate.sql.syntax.ExprParser;
-import dev.snowgate.sql.syntax.Lexed;
-import dev.snowgate.sql.syntax.Lexer;
+import dev.snowgate.sql.syntax.ScriptSpan;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** CALL and EXECUTE: stored code; a literal of EXECUTE IMMEDIATE is opened and read as the statement it is. */
 final class CodeStatements {
@@ -47,7 +47,7 @@ final class CodeStatements {
         }
         StatementReader.skipRest(c);
         draft.facts.effects.add(Effect.CODE);
-        draft.leavesUnknown();
+        draft.runsElsewhere();
     }
 
     private static void call(Draft draft) {
@@ -56,14 +56,10 @@ final class CodeStatements {
         if (!(expression instanceof Expr.Call call)) {
             throw c.unexpected("a procedure");
         }
-        if (c.accept("INTO")) {
-            throw c.unsupported("CALL … INTO", "Call the procedure without INTO.");
-        }
+        arguments(draft, call);
+        into(draft, null);
         StatementReader.end(c);
         draft.kind = StatementKind.CALL;
-        ExprLineage expressions =
-                new ExprLineage(draft.queries, new Scope(draft.names, null), CommonTables.NONE, Map.of());
-        call.arguments().forEach(argument -> expressions.predicate(argument.value()));
         String function = call.function();
         draft.facts.functions.add(function);
         ObjectName name = draft.names.object(call.name());
@@ -72,6 +68,32 @@ final class CodeStatements {
         draft.facts.flag("unknown-function:" + function);
         draft.leavesUnknown();
         draft.title = "Call " + name;
+    }
+
+    /** What a procedure is given decides what it does. */
+    static List<Taint> arguments(Draft draft, Expr.Call call) {
+        ScriptVariables script = draft.script();
+        Scope scope =
+                script == null ? new Scope(draft.names, null) : ScriptExpressions.scope(draft.names, script);
+        ExprLineage expressions = new ExprLineage(draft.queries, scope, CommonTables.NONE, Map.of());
+        return call.arguments().stream()
+                .map(argument -> expressions.predicate(argument.value()))
+                .toList();
+    }
+
+    /** Takes INTO and a variable after a call; {@code values} is what the call gives, nothing if that is not known. */
+    static void into(Draft draft, @Nullable List<Taint> values) {
+        Cursor c = draft.c;
+        if (!c.sees("INTO")) {
+            return;
+        }
+        ScriptVariables script = draft.script();
+        if (script == null) {
+            throw c.unsupported("CALL … INTO", "Call the procedure without INTO; variables exist inside of scripts only.");
+        }
+        c.next();
+        int at = c.peek().start();
+        ScriptContext.assign(script, draft.names, ScriptReader.targets(c), values, at);
     }
 
     private static void immediate(Draft draft) {
@@ -84,42 +106,48 @@ final class CodeStatements {
             throw c.unsupported("EXECUTE IMMEDIATE of an expression", "Send the statement itself.");
         }
         c.next();
-        if (c.accept("USING")) {
-            c.skipGroup();
-        }
+        using(draft);
         StatementReader.end(c);
-        Lexed lexed;
-        List<List<Token>> parts;
+        List<Token> tokens = ScriptStatements.tokens(literal, "EXECUTE IMMEDIATE");
+        Draft inner = draft.inner(draft.reading.cursor(tokens));
         try {
-            lexed = Lexer.lex(literal.content());
-            parts = Splitter.split(lexed.tokens());
+            List<List<Token>> parts = Splitter.split(tokens);
+            boolean block = parts.size() == 1 && ScriptSpan.startsAt(tokens, 0);
+            if (block) {
+                ScriptStatements.run(inner, tokens, Map.of(), ScriptStatements.RESULT, false);
+                inner.kind = StatementKind.SCRIPT;
+                inner.title = "a script";
+            } else if (parts.size() == 1) {
+                inner = draft.inner(draft.reading.cursor(parts.getFirst()));
+                StatementReader.read(inner);
+            } else {
+                ScriptStatements.run(inner, tokens, Map.of(), ScriptStatements.RESULT, true);
+                inner.kind = StatementKind.SCRIPT;
+                inner.title = "several statements";
+            }
         } catch (SyntaxProblem problem) {
-            throw new SyntaxProblem(
-                    "EXECUTE IMMEDIATE: " + problem.construct(), problem.reason(), problem.advice(), literal.start());
-        }
-        if (parts.size() != 1) {
-            throw new SyntaxProblem(
-                    "EXECUTE IMMEDIATE of several statements",
-                    "The literal does not hold exactly one statement.",
-                    "Send the statements one by one.",
-                    literal.start());
-        }
-        Draft inner = new Draft(
-                draft.reading.cursor(parts.getFirst()),
-                draft.names,
-                QueryLineage.NONE,
-                draft.variables,
-                draft.reading,
-                draft.overlay);
-        try {
-            StatementReader.read(inner);
-        } catch (UnknownObject missing) {
-            throw missing;
-        } catch (SyntaxProblem problem) {
-            throw new SyntaxProblem(
-                    "EXECUTE IMMEDIATE: " + problem.construct(), problem.reason(), problem.advice(), literal.start());
+            throw ScriptStatements.inside(problem, literal, "EXECUTE IMMEDIATE");
         }
         adopt(draft, inner);
+    }
+
+    /** Values of binds in the literal; they cannot change what it does, only what it compares with. */
+    private static void using(Draft draft) {
+        Cursor c = draft.c;
+        if (!c.accept("USING")) {
+            return;
+        }
+        if (draft.script() == null) {
+            c.skipGroup();
+            return;
+        }
+        Scope scope = ScriptExpressions.scope(draft.names, draft.script());
+        ExprLineage expressions = new ExprLineage(draft.queries, scope, CommonTables.NONE, Map.of());
+        ScriptDeclarations.arguments(c, expressions).forEach(taint -> {
+            if (taint.isUnknown() || draft.facts.touchesProtected(taint)) {
+                throw c.unsupported("EXECUTE IMMEDIATE with protected values", "Use the value in a plain statement.");
+            }
+        });
     }
 
     private static void adopt(Draft draft, Draft inner) {
@@ -136,9 +164,9 @@ final class CodeStatements {
         draft.facts.flag("opened:" + inner.kind.name().toLowerCase(java.util.Locale.ROOT));
         draft.output = inner.output;
         draft.unload = inner.unload;
-        draft.after = inner.after;
+        draft.adoptSession(inner);
         // the session is compared after the run: what ran came out of a literal
-        draft.afterKnown = false;
+        draft.afterKnown = draft.script() != null && inner.afterKnown;
         draft.title = "Run from a literal: " + inner.title;
     }
 }

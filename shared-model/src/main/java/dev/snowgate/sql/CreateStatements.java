@@ -7,6 +7,7 @@ import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Name;
+import dev.snowgate.sql.syntax.QueryParser;
 import dev.snowgate.sql.syntax.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,18 @@ import java.util.Set;
 final class CreateStatements {
     private static final Set<String> MODIFIERS =
             Set.of("LOCAL", "GLOBAL", "TEMP", "TEMPORARY", "VOLATILE", "TRANSIENT", "SECURE", "RECURSIVE");
+    private static final String[] EMBEDDED = {
+        "SELECT", "WITH", "INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE", "BEGIN", "DECLARE",
+        "ALTER", "DROP"
+    };
     private static final Set<String> BIND_STAGES = Set.of("SYSTEM$BIND", "SYSTEMBIND", "SNOWPARK_TEMP_STAGE_BIND");
 
     private final Draft draft;
     private final Cursor c;
     private boolean temporary;
     private boolean replace;
+    private boolean orAlter;
+    private boolean ifNotExists;
 
     private CreateStatements(Draft draft) {
         this.draft = draft;
@@ -38,6 +45,7 @@ final class CreateStatements {
         c.expect("CREATE");
         if (c.accept("OR")) {
             replace = c.sees("REPLACE");
+            orAlter = c.sees("ALTER");
             if (!c.acceptAny("REPLACE", "ALTER")) {
                 throw c.unexpected("REPLACE or ALTER");
             }
@@ -52,7 +60,7 @@ final class CreateStatements {
                     "CREATE " + c.peek().word(), "Create tables, views or other catalogued kinds of objects.");
         }
         ObjectTypes.Type type = found.get();
-        c.accept("IF", "NOT", "EXISTS");
+        ifNotExists = c.accept("IF", "NOT", "EXISTS");
         draft.facts.effects.add(Effect.CREATE);
         if (replace) {
             draft.facts.flag("or-replace");
@@ -134,16 +142,43 @@ final class CreateStatements {
                     ObjectKind.TABLE,
                     Effect.METADATA,
                     draft.names.find(source).isPresent());
-            draft.names.find(source).ifPresent(o -> draft.created(copy(o, name), own(name, o.columns()), temporary));
+            draft.names
+                    .find(source)
+                    .ifPresentOrElse(o -> made(copy(o, name), own(name, o.columns())), () -> madeUnknown(name));
             StatementReader.skipRest(c);
             return;
         }
         refuseQueries();
         List<CatalogColumn> plain = plain(columns);
-        draft.created(
+        made(
                 new CatalogObject(name, type.kind(), plain, Optional.empty(), tags(), java.time.Instant.EPOCH),
-                own(name, plain),
-                temporary);
+                own(name, plain));
+    }
+
+    /**
+     * What the name means after the statement. With IF NOT EXISTS nothing is made where the name is taken; whether a hidden object
+     * counts as taken is not said.
+     */
+    private void made(CatalogObject object, List<Rows.Column> columns) {
+        boolean exists = draft.names.find(object.name()).isPresent();
+        if (ifNotExists && draft.isTemporary(object.name())) {
+            return;
+        }
+        boolean certain = !ifNotExists && !orAlter || ifNotExists && temporary && !exists;
+        if (certain) {
+            draft.created(object, columns, temporary);
+        } else if (exists && orAlter) {
+            draft.facts.flag("columns-may-change");
+            draft.altered(object.name());
+        } else if (!exists || temporary) {
+            draft.mayBeCreated(object.name(), temporary);
+        }
+    }
+
+    private void madeUnknown(ObjectName name) {
+        if (temporary) {
+            draft.blind(name);
+        }
     }
 
     private Set<String> tags() {
@@ -258,10 +293,9 @@ final class CreateStatements {
             draft.facts.effects.add(Effect.WRITE);
         }
         // the overlay keeps what the query revealed, as a table whose columns carry the protection of their origins
-        draft.created(
+        made(
                 new Targets(draft).made(name, ObjectKind.TABLE, columns, listed, Optional.empty(), temporary),
-                Rows.of(columns).renamed(listed).columns(),
-                temporary);
+                Rows.of(columns).renamed(listed).columns());
     }
 
     private void clone(ObjectTypes.Type type, ObjectName name) {
@@ -278,19 +312,30 @@ final class CreateStatements {
                 Effect.READ,
                 object.isPresent() || source.name().isEmpty());
         draft.facts.effects.add(Effect.WRITE);
-        object.ifPresent(o -> {
-            for (CatalogColumn column : o.columns()) {
-                new Targets(draft).write(name, column.name(), Taint.column(new ColumnName(source, column.name())));
-            }
-            draft.created(copy(o, name), own(source, o.columns()), temporary);
-        });
+        object.ifPresentOrElse(o -> cloned(o, name), () -> madeUnknown(name));
+        if (type.isNamespace()) {
+            draft.namespaceChanged();
+        }
         if (c.seesAny("AT", "BEFORE")) {
             draft.facts.flag("time-travel");
         }
         StatementReader.skipRest(c);
     }
 
+    private void cloned(CatalogObject source, ObjectName name) {
+        Rows made = draft.overlay.get(source.name());
+        List<Rows.Column> columns = made != null ? made.columns() : own(source.name(), source.columns());
+        columns.forEach(column -> new Targets(draft).write(name, column.name(), column.taint()));
+        made(copy(source, name), columns);
+    }
+
     private void other(ObjectTypes.Type type, ObjectName name) {
+        if (temporary && type.kind() == ObjectKind.STAGE) {
+            draft.blind(Draft.temporaryStage(name));
+        }
+        if (replace && type.isNamespace()) {
+            draft.namespaceChanged();
+        }
         draft.kind = type.kind() == ObjectKind.STAGE
                 ? StatementKind.CREATE_STAGE
                 : type.kind() == ObjectKind.USER || type.kind() == ObjectKind.ROLE
@@ -300,6 +345,10 @@ final class CreateStatements {
             draft.facts.flag("bind-stage");
         }
         namespace(type, name);
+        if (type.words().equals("PROCEDURE") || type.words().equals("FUNCTION")) {
+            Routines.create(draft, name, type.words().equals("FUNCTION"));
+            return;
+        }
         if (find("CLONE") >= 0) {
             clone(type, name);
             return;
@@ -320,19 +369,11 @@ final class CreateStatements {
                             Effect.READ,
                             draft.names.find(on).isPresent());
                 }
-            } else if (token.is("AS")
-                    && (c.seesAny(
-                            "SELECT",
-                            "WITH",
-                            "INSERT",
-                            "MERGE",
-                            "UPDATE",
-                            "DELETE",
-                            "COPY",
-                            "CALL",
-                            "CREATE",
-                            "TRUNCATE"))) {
+            } else if ((token.is("AS") || type.words().equals("ALERT") && token.is("THEN"))
+                    && c.seesAny(EMBEDDED)) {
                 embedded();
+            } else if (type.words().equals("ALERT") && token.is("IF") && c.sees("(", "EXISTS", "(")) {
+                alertCondition();
             } else if (token.is("AS")
                     && type.words().equals("TASK")
                     && !c.peek().isText()
@@ -351,6 +392,22 @@ final class CreateStatements {
             draft.after = draft.after.withNamespace(Optional.of(name.database()), Optional.of(name.schema()));
             draft.facts.effects.add(Effect.SESSION);
         }
+    }
+
+    /** The query of an alert runs later with the rights of its owner. */
+    private void alertCondition() {
+        c.expect("(", "EXISTS", "(");
+        if (c.seesAny("SELECT", "WITH")) {
+            draft.facts.effects.add(Effect.READ);
+            draft.queries
+                    .query(QueryParser.at(c).query(), null, CommonTables.NONE)
+                    .forEach(column -> draft.facts.read(column.taint()));
+        } else {
+            while (!c.sees(")") && !c.atEnd()) {
+                c.next();
+            }
+        }
+        c.expect(")", ")");
     }
 
     /** The statement of a task or pipe runs later with the rights of its owner: what it does counts now. */

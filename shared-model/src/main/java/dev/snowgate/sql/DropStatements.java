@@ -42,7 +42,9 @@ final class DropStatements {
         draft.facts.object(name, kind, effect, object.isPresent() || name.name().isEmpty());
         type.ifPresent(t -> meaning(draft, t));
         if (verb.equals("DROP")) {
-            dropped(draft, name);
+            dropped(draft, type, name);
+        } else if (verb.equals("UNDROP")) {
+            undropped(draft, type, name);
         }
         StatementReader.skipRest(c);
         draft.title =
@@ -58,8 +60,24 @@ final class DropStatements {
         }
     }
 
-    private static void dropped(Draft draft, ObjectName name) {
-        draft.dropped(name);
+    /** Which object of that name comes back cannot be told where the session dropped a temporary one. */
+    private static void undropped(Draft draft, Optional<ObjectTypes.Type> type, ObjectName name) {
+        if (type.filter(ObjectTypes.Type::isNamespace).isPresent()) {
+            draft.namespaceChanged();
+        } else if (draft.after.overlay().dropped().contains(name.toString())) {
+            draft.blind(name);
+        }
+    }
+
+    private static void dropped(Draft draft, Optional<ObjectTypes.Type> type, ObjectName name) {
+        if (type.filter(t -> t.kind() == ObjectKind.STAGE).isPresent()) {
+            draft.dropped(Draft.temporaryStage(name));
+        } else if (type.filter(t -> t.isTable() || t.isView()).isPresent() || !draft.isTemporary(name)) {
+            draft.dropped(name);
+        }
+        if (type.filter(ObjectTypes.Type::isNamespace).isPresent()) {
+            draft.namespaceChanged();
+        }
         boolean database = name.schema().isEmpty()
                 && name.name().isEmpty()
                 && draft.after.database().filter(name.database()::equals).isPresent();

@@ -75,7 +75,7 @@ final class ExprLineage {
         facts.work(1);
         return switch (expression) {
             case Expr.Literal ignored -> Taint.NONE;
-            case Expr.Bind ignored -> Taint.NONE;
+            case Expr.Bind bind -> bind(bind);
             case Expr.Variable variable -> variable(variable);
             case Expr.Column column -> column(column);
             case Expr.Positional positional -> {
@@ -103,6 +103,26 @@ final class ExprLineage {
         List<Taint> result = new ArrayList<>();
         expressions.forEach(e -> result.add(taint(e)));
         return result;
+    }
+
+    /** A bind of the request is the agent's own value; inside a script it is a variable of it. */
+    private Taint bind(Expr.Bind bind) {
+        ScriptVariables script = queries.script();
+        if (script == null || bind.name().isEmpty() || Character.isDigit(bind.name().charAt(0))) {
+            return Taint.NONE;
+        }
+        String name = names().fold(new Name(bind.name(), bind.quoted(), bind.at()));
+        Rows row = script.rows(name);
+        if (row != null) {
+            facts.read(row.all());
+            return row.all();
+        }
+        if (!script.knows(name) || script.untraced().contains(name)) {
+            return Taint.UNKNOWN;
+        }
+        Taint taint = script.values().get(name);
+        facts.read(taint);
+        return taint;
     }
 
     private Taint variable(Expr.Variable variable) {

@@ -28,6 +28,8 @@ final class Facts {
     final Set<ColumnName> cardinality = new HashSet<>();
     final List<QueryIdUse> queryIds = new ArrayList<>();
     final List<WriteLineage> writes = new ArrayList<>();
+    /** Written columns into which values went that nobody can name. */
+    final Set<ColumnName> untraced = new HashSet<>();
     boolean lastQueryId;
     private final Map<String, ObjectUse> objects = new LinkedHashMap<>();
     private final Set<ColumnName> opaque = new HashSet<>();
@@ -67,7 +69,9 @@ final class Facts {
         predicate.addAll(other.predicate);
         cardinality.addAll(other.cardinality);
         writes.addAll(other.writes);
-        objects.putAll(other.objects);
+        opaque.addAll(other.opaque);
+        untraced.addAll(other.untraced);
+        other.objects.forEach((key, use) -> objects.merge(key, use, (a, b) -> a.known() ? a : b));
     }
 
     /** The value decides rows, order, errors or counts. */

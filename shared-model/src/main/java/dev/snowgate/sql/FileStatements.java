@@ -191,9 +191,13 @@ final class FileStatements {
 
     /** Records the stage of a location; an inline URL is an object without a name of its own. */
     private static void stage(Draft draft, Token location, Effect effect) {
-        String text = location.content();
+        stage(draft.facts, draft.names, location.content(), location.start(), effect);
+    }
+
+    /** Records the stage of a location. */
+    static void stage(Facts facts, Namespace names, String text, int at, Effect effect) {
         if (text.startsWith("@~")) {
-            draft.facts.object(new ObjectName("", "", "@~"), ObjectKind.STAGE, effect, true);
+            facts.object(new ObjectName("", "", "@~"), ObjectKind.STAGE, effect, true);
             return;
         }
         if (text.startsWith("@")) {
@@ -201,18 +205,26 @@ final class FileStatements {
             int slash = path.indexOf('/');
             String name = slash < 0 ? path : path.substring(0, slash);
             if (name.startsWith("%")) {
-                draft.facts.object(
-                        draft.names.object(FromParser.plainName(name.substring(1), location.start())),
+                facts.object(
+                        names.object(FromParser.plainName(name.substring(1), at)),
                         ObjectKind.STAGE,
                         effect,
                         false);
                 return;
             }
-            ObjectName stage = draft.names.object(FromParser.plainName(name.replace(".%", "."), location.start()));
-            draft.facts.object(
-                    stage, ObjectKind.STAGE, effect, draft.names.find(stage).isPresent());
+            ObjectName stage = names.object(FromParser.plainName(name.replace(".%", "."), at));
+            ObjectName hidden = Draft.temporaryStage(stage);
+            if (names.context().temporaryObjects().contains(hidden.toString())
+                    || !names.context().overlay().known()) {
+                // it hides a permanent one of the same name, and where it leads to is not known
+                facts.flag("temporary-stage");
+                facts.object(hidden, ObjectKind.STAGE, effect, false);
+                return;
+            }
+            facts.object(
+                    stage, ObjectKind.STAGE, effect, names.find(stage).isPresent());
             return;
         }
-        draft.facts.object(new ObjectName("", "", "URL"), ObjectKind.STAGE, effect, false);
+        facts.object(new ObjectName("", "", "URL"), ObjectKind.STAGE, effect, false);
     }
 }

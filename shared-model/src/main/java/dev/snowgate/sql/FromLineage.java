@@ -46,6 +46,13 @@ final class FromLineage {
                 scope.sources().subList(before.size(), scope.sources().size());
         Set<String> common = new LinkedHashSet<>();
         join.using().forEach(name -> common.add(names.fold(name)));
+        if (join.natural() && (Rows.hasRest(left) || Rows.hasRest(right))) {
+            throw new SyntaxProblem(
+                    "NATURAL JOIN over unknown columns",
+                    "The columns that both sides have are not known.",
+                    "Write the join with ON.",
+                    -1);
+        }
         if (join.natural()) {
             left.stream()
                     .map(Rows.Column::name)
@@ -80,6 +87,9 @@ final class FromLineage {
             }
         }
         if (found == null) {
+            found = Rows.of(columns).rest();
+        }
+        if (found == null) {
             int at = join.using().isEmpty() ? -1 : join.using().getFirst().at();
             throw new SyntaxProblem(
                     "unknown column",
@@ -101,8 +111,9 @@ final class FromLineage {
                 aliased(Rows.of(queries.query(derived.query(), scope, tables)), derived.alias());
             case Query.FunctionSource function ->
                 aliased(TableFunctions.rows(function.call(), expressions(), queries), function.alias());
-            case Query.StageSource stage -> throw stage(stage);
+            case Query.StageSource stage -> aliased(stage(stage), stage.alias());
             case Query.StepSource step -> step(step);
+            case Query.ResultSource result -> result(result);
             case Query.PivotSource pivot ->
                 aliased(new PivotLineage(queries, tables, scope).pivot(pivot, rowsOf(pivot.source())), pivot.alias());
             case Query.UnpivotSource unpivot ->
@@ -123,13 +134,11 @@ final class FromLineage {
         return new Rows(only.alias(), only.object(), inner.star());
     }
 
-    private SyntaxProblem stage(Query.StageSource stage) {
+    /** What files hold is not known, and neither is how many columns they have. */
+    private Rows stage(Query.StageSource stage) {
         facts.flag("stage-read");
-        return new SyntaxProblem(
-                "read of staged files",
-                "What files of a stage hold is not known.",
-                "Load the files into a table and read the table.",
-                stage.at());
+        FileStatements.stage(facts, names, stage.location(), stage.at(), Effect.READ);
+        return Rows.unknown(Taint.UNKNOWN);
     }
 
     private Rows step(Query.StepSource step) {
@@ -141,6 +150,24 @@ final class FromLineage {
                     step.at());
         }
         return aliased(queries.steps().get(step.back() - 1), step.alias());
+    }
+
+    /** A result set of the script, else a table of that name. */
+    private Rows result(Query.ResultSource result) {
+        ScriptVariables script = queries.script();
+        String name = names.fold(result.name());
+        if (script == null || !script.isResult(name)) {
+            return table(new Query.TableSource(List.of(result.name()), result.alias(), false, List.of()));
+        }
+        Rows rows = script.rows(name);
+        if (rows == null) {
+            throw new SyntaxProblem(
+                    "result set that cannot be traced",
+                    "The columns of the result set " + name + " are not known.",
+                    "Give the result set one query only.",
+                    result.name().at());
+        }
+        return aliased(rows, result.alias());
     }
 
     private Rows aliased(Rows rows, Query.@Nullable Alias alias) {

@@ -267,7 +267,7 @@ final class FunctionLineage {
         return column.parts().size() == 1
                 && Builtins.is(function, "date-part")
                 && Builtins.isDatePart(column.parts().getFirst().value())
-                && expressions.scope().find(column.parts()) == null;
+                && !expressions.scope().hasExact(column.parts());
     }
 
     private Taint star(Expr.Star star) {

@@ -47,7 +47,7 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
         String name = fold(parts.getFirst());
         if (context.schema().isPresent() && context.database().isPresent()) {
             ObjectName here = object(parts);
-            if (catalog.find(here).isPresent() || context.searchPath().isEmpty()) {
+            if (isThere(here) || context.searchPath().isEmpty()) {
                 return here;
             }
         }
@@ -70,7 +70,12 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
             return Optional.empty();
         }
         ObjectName candidate = new ObjectName(database.get().strip().toUpperCase(Locale.ROOT), schemaName.get(), name);
-        return catalog.find(candidate).isPresent() ? Optional.of(candidate) : Optional.empty();
+        return isThere(candidate) ? Optional.of(candidate) : Optional.empty();
+    }
+
+    /** A temporary object is there even where nothing of it is known. */
+    private boolean isThere(ObjectName name) {
+        return catalog.find(name).isPresent() || context.temporaryObjects().contains(name.toString());
     }
 
     Optional<CatalogObject> find(ObjectName name) {
@@ -96,8 +101,9 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
                 context.user(),
                 context.role(),
                 context.warehouse(),
-                Optional.of(object.database()),
-                Optional.of(object.schema()));
+                        Optional.of(object.database()),
+                        Optional.of(object.schema()))
+                .withOverlay(context.variables(), context.temporaryObjects(), context.overlay());
         return new Namespace(owner, catalog);
     }
 

@@ -34,6 +34,11 @@ final class ObjectTypes {
             return words.endsWith("TABLE");
         }
 
+        /** Whether other objects live in it. */
+        boolean isNamespace() {
+            return level.equals("database") || level.equals("schemata");
+        }
+
         boolean isView() {
             return kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW;
         }

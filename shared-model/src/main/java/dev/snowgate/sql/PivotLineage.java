@@ -27,17 +27,15 @@ final class PivotLineage {
     }
 
     Rows pivot(Query.PivotSource pivot, Rows source) {
-        if (pivot.dynamic()) {
-            facts.flag("dynamic-pivot");
-            throw new SyntaxProblem(
-                    "PIVOT with ANY or a subquery",
-                    "The number and names of the result's columns depend on data.",
-                    "List the values in PIVOT … IN ('a', 'b').",
-                    pivot.at());
-        }
         ExprLineage expressions = over(source);
         Taint on = expressions.predicate(pivot.on());
-        expressions.predicates(pivot.others());
+        List<Taint> others = new ArrayList<>();
+        pivot.others().forEach(other -> others.add(expressions.predicate(other)));
+        if (pivot.dynamic()) {
+            facts.flag("dynamic-pivot");
+            others.add(on);
+            refuseProtectedNames(Taint.of(others), pivot);
+        }
         Set<String> used = new HashSet<>();
         used.add(names.fold(pivot.on().parts().getLast()));
         List<Taint> aggregates = new ArrayList<>();
@@ -61,6 +59,9 @@ final class PivotLineage {
             facts.cardinality(column.taint());
             columns.add(column);
         });
+        if (pivot.dynamic()) {
+            columns.add(new Rows.Column(Rows.REST, Taint.of(aggregates).aggregated()));
+        }
         for (Query.Item value : pivot.values()) {
             expressions.taint(value.value());
             for (int i = 0; i < aggregates.size(); i++) {
@@ -68,6 +69,17 @@ final class PivotLineage {
             }
         }
         return Rows.of(columns);
+    }
+
+    /** The values become names of columns, which no mask can hide. */
+    private void refuseProtectedNames(Taint taint, Query.PivotSource pivot) {
+        if (taint.isUnknown() || facts.touchesProtected(taint)) {
+            throw new SyntaxProblem(
+                    "PIVOT that makes names from protected values",
+                    "Protected values would become the names of columns.",
+                    "List the values in PIVOT … IN ('a', 'b'), or pivot on another column.",
+                    pivot.at());
+        }
     }
 
     private String valueName(Query.Item value) {

@@ -21,6 +21,7 @@ final class QueryLineageReader {
     private final Map<String, Taint> variables;
     private final Views views;
     private final List<Rows> steps;
+    private final @Nullable ScriptVariables script;
 
     QueryLineageReader(
             Facts facts,
@@ -28,7 +29,9 @@ final class QueryLineageReader {
             QueryLineage earlier,
             Map<String, Taint> variables,
             Views views,
-            List<Rows> steps) {
+            List<Rows> steps,
+            @Nullable ScriptVariables script) {
+        this.script = script;
         this.facts = facts;
         this.names = names;
         this.earlier = earlier;
@@ -39,7 +42,7 @@ final class QueryLineageReader {
 
     /** The same machinery inside an object of another schema. */
     QueryLineageReader inside(Namespace other) {
-        return new QueryLineageReader(facts, other, QueryLineage.NONE, Map.of(), views, List.of());
+        return new QueryLineageReader(facts, other, QueryLineage.NONE, Map.of(), views, List.of(), null);
     }
 
     Facts facts() {
@@ -60,6 +63,12 @@ final class QueryLineageReader {
 
     Views views() {
         return views;
+    }
+
+    /** The variables of the script around the query. */
+    @Nullable
+    ScriptVariables script() {
+        return script;
     }
 
     /** Results of earlier steps of a flow, the last one first. */
@@ -178,6 +187,13 @@ final class QueryLineageReader {
         boolean compares = false;
         for (Query.Branch branch : query.branches().subList(1, query.branches().size())) {
             List<Rows.Column> next = branch(branch.body(), outer, visible);
+            if (Rows.hasRest(result) || Rows.hasRest(next)) {
+                throw new SyntaxProblem(
+                        "set operation over unknown columns",
+                        "The columns of a branch are not known, so that they cannot be matched.",
+                        "Name the columns in every branch.",
+                        query.at());
+            }
             result = branch.byName() ? byName(result, next) : byPosition(result, next, query.at());
             compares |= !branch.operator().equals("UNION");
             if (!branch.all()) {

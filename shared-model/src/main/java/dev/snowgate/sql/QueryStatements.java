@@ -2,6 +2,7 @@ package dev.snowgate.sql;
 
 import dev.snowgate.sql.syntax.Query;
 import dev.snowgate.sql.syntax.QueryParser;
+import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,19 +11,54 @@ final class QueryStatements {
     private QueryStatements() {}
 
     static void read(Draft draft) {
-        List<Rows.Column> columns = columns(draft);
+        List<Rows.Column> columns = anyColumns(draft);
         draft.kind = StatementKind.SELECT;
         draft.facts.effects.add(Effect.READ);
-        draft.output = Draft.output(columns);
+        draft.result(columns);
         draft.title = title(draft);
     }
 
-    /** Takes a query up to the end of the statement. */
+    /** Takes a query up to the end of the statement; its columns must be known. */
     static List<Rows.Column> columns(Draft draft) {
+        int at = draft.c.peek().start();
+        List<Rows.Column> columns = anyColumns(draft);
+        if (Rows.hasRest(columns)) {
+            throw new SyntaxProblem(
+                    "star over unknown columns",
+                    "The number and names of the columns depend on data or files.",
+                    "Name the columns.",
+                    at);
+        }
+        return columns;
+    }
+
+    private static List<Rows.Column> anyColumns(Draft draft) {
         Query query = QueryParser.at(draft.c).query();
         List<Rows.Column> columns = draft.queries.query(query, null, CommonTables.NONE);
         columns.forEach(column -> draft.facts.read(column.taint()));
+        into(draft, query, columns);
         return columns;
+    }
+
+    /** SELECT … INTO gives the row to variables of the script and has no result of its own. */
+    private static void into(Draft draft, Query query, List<Rows.Column> columns) {
+        for (int i = 0; i < query.branches().size(); i++) {
+            boolean first = i == 0;
+            if (!(query.branches().get(i).body() instanceof Query.Select select)
+                    || select.into().isEmpty()) {
+                continue;
+            }
+            ScriptVariables script = draft.script();
+            if (script == null || !first) {
+                throw new SyntaxProblem(
+                        "SELECT … INTO",
+                        "Variables cannot be set here.",
+                        "Write INTO after the first select list, in a script.",
+                        select.at());
+            }
+            List<Taint> values = columns.stream().map(Rows.Column::taint).toList();
+            ScriptContext.assign(script, draft.names, select.into(), values, select.at());
+        }
     }
 
     private static String title(Draft draft) {

@@ -32,6 +32,7 @@ final class References {
             case Query.FunctionSource ignored -> false;
             case Query.StageSource ignored -> false;
             case Query.StepSource ignored -> false;
+            case Query.ResultSource ignored -> false;
         };
     }
 }

@@ -17,11 +17,39 @@ record Rows(String alias, @Nullable ObjectName object, List<Column> columns) {
         columns = List.copyOf(columns);
     }
 
+    /** The name of the column that stands for any number of columns of which only what they reveal is known. */
+    static final String REST = "\u0000*";
+
     /** A column; the name is empty if it cannot be predicted. */
     record Column(String name, Taint taint) {
+        boolean isRest() {
+            return name.equals(REST);
+        }
+
         Column withTaint(Taint other) {
             return new Column(name, other);
         }
+    }
+
+    /** Rows of which neither the number nor the names of the columns are known. */
+    static Rows unknown(Taint taint) {
+        return of(List.of(new Column(REST, taint)));
+    }
+
+    /** Whether some of the columns are not known by name. */
+    static boolean hasRest(List<Column> columns) {
+        return columns.stream().anyMatch(Column::isRest);
+    }
+
+    /** What columns that are not known by name reveal, or nothing if there are none. */
+    @Nullable
+    Taint rest() {
+        for (Column column : columns) {
+            if (column.isRest()) {
+                return column.taint();
+            }
+        }
+        return null;
     }
 
     static Rows of(List<Column> columns) {
@@ -38,9 +66,10 @@ record Rows(String alias, @Nullable ObjectName object, List<Column> columns) {
             return this;
         }
         List<Column> result = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            result.add(
-                    i < names.size() ? new Column(names.get(i), columns.get(i).taint()) : columns.get(i));
+        Taint rest = rest();
+        for (int i = 0; i < Math.max(columns.size(), rest == null ? 0 : names.size() + 1); i++) {
+            Column column = rest == null || i < columns.size() ? columns.get(i) : new Column(REST, rest);
+            result.add(i < names.size() ? new Column(names.get(i), column.taint()) : column);
         }
         return new Rows(alias, object, result);
     }

@@ -78,14 +78,43 @@ final class Scope {
 
     @Nullable
     Taint find(List<Name> parts) {
-        Taint here = parts.size() == 1 ? simple(parts.getFirst()) : qualified(parts);
+        Taint here = exact(parts);
         if (here != null) {
             return here;
+        }
+        Taint rest = rest(parts);
+        if (rest != null) {
+            // it may be one of the columns that are not known, or one of the query around
+            Taint around = outer == null ? null : outer.find(parts);
+            return around == null ? rest : rest.or(around);
         }
         if (parts.size() == 1 && pending.contains(names.fold(parts.getFirst()))) {
             return null;
         }
         return outer == null ? null : outer.find(parts);
+    }
+
+    /** The column by its name in this query, not counting columns that are not known by name. */
+    @Nullable
+    Taint exact(List<Name> parts) {
+        return parts.size() == 1 ? simple(parts.getFirst()) : qualified(parts);
+    }
+
+    /** Whether a column of that name is known here or in a query around. */
+    boolean hasExact(List<Name> parts) {
+        return exact(parts) != null || outer != null && outer.hasExact(parts);
+    }
+
+    private @Nullable Taint rest(List<Name> parts) {
+        List<Rows> candidates = parts.size() == 1 ? sources : matching(parts.subList(0, parts.size() - 1));
+        Taint result = null;
+        for (Rows rows : candidates) {
+            Taint found = rows.rest();
+            if (found != null) {
+                result = result == null ? found : result.or(found);
+            }
+        }
+        return result;
     }
 
     private @Nullable Taint simple(Name name) {
@@ -191,8 +220,11 @@ final class Scope {
         List<Rows> candidates = qualifier.isEmpty() ? sources : matching(qualifier);
         Taint result = null;
         for (Rows rows : candidates) {
-            if (index >= 1 && index <= rows.columns().size()) {
-                Taint found = rows.columns().get(index - 1).taint();
+            Taint rest = rows.rest();
+            Taint found = index >= 1 && index <= rows.columns().size()
+                    ? rows.columns().get(index - 1).taint()
+                    : rest;
+            if (found != null && index >= 1) {
                 result = result == null ? found : result.or(found);
             }
         }

@@ -86,7 +86,8 @@ final class SecondReader {
                 || tokens.size() > MAX_TOKENS
                 || !READS.contains(tokens.getFirst().word())
                 || tokens.stream()
-                        .anyMatch(token -> token.type() == Token.Type.QUOTED
+                        .anyMatch(token -> token.type() == Token.Type.STAGE
+                                || token.type() == Token.Type.QUOTED
                                 && !PLAIN.matcher(token.content()).matches())) {
             // odd names come back in another form: it reads an @ inside of quotes as a link to a database
             return Optional.empty();

@@ -126,6 +126,13 @@ final class SelectLineage {
             replaced.put(names.fold(replacement.column()), expressions.taint(replacement.value()));
         }
         List<Rows.Column> columns = new ArrayList<>();
+        if (!replaced.isEmpty() && Rows.hasRest(scope.star())) {
+            throw new SyntaxProblem(
+                    "REPLACE on unknown columns",
+                    "The columns of the source are not known, so REPLACE cannot be placed.",
+                    "Name the columns.",
+                    star.at());
+        }
         List<Rows.Column> expanded =
                 queries.expand(new Expr.Star(star.qualifier(), withoutRename(star.edits()), star.at()), scope);
         for (Rows.Column column : expanded) {

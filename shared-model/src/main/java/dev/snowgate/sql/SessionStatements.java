@@ -1,8 +1,8 @@
 package dev.snowgate.sql;
 
-import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.SessionVariable;
 import dev.snowgate.model.statement.TransactionState;
 import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Expr;
@@ -117,22 +117,7 @@ final class SessionStatements {
                 roles.add(draft.names.fold(c.name()));
             } while (c.accept(","));
         }
-        var before = draft.after;
-        draft.after = new dev.snowgate.model.statement.SessionContext(
-                before.account(),
-                before.user(),
-                before.role(),
-                roles,
-                before.warehouse(),
-                before.database(),
-                before.schema(),
-                before.searchPath(),
-                before.parameters(),
-                before.variables(),
-                before.temporaryObjects(),
-                before.transaction(),
-                before.autocommit(),
-                before.epoch());
+        draft.after = draft.after.withSecondaryRoles(roles);
         draft.facts.flag(roles.isEmpty() ? "secondary-roles-none" : "secondary-roles");
         draft.title = roles.isEmpty() ? "Use no secondary roles" : "Use secondary roles " + String.join(", ", roles);
     }
@@ -165,8 +150,7 @@ final class SessionStatements {
             // one value for several names is a subquery with several columns: each may hold any of them
             Taint taint = taints.size() == names.size() ? taints.get(i) : Taint.of(taints);
             draft.variables.put(names.get(i), taint);
-            draft.facts.writes.add(new WriteLineage(
-                    new ColumnName(new ObjectName("", "", "$" + names.get(i)), "VALUE"), taint.origins()));
+            draft.facts.writes.add(new WriteLineage(SessionVariable.column(names.get(i)), taint.origins()));
             variables.add(names.get(i));
         }
         draft.kind = StatementKind.SET;

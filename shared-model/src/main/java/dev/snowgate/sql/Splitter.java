@@ -1,74 +1,82 @@
 package dev.snowgate.sql;
 
+import dev.snowgate.sql.syntax.ScriptSpan;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Splits at semicolons. A script has semicolons of its own and is refused here, before anything could be read out of its middle. */
+/** Splits at semicolons; those inside of a script are its own. */
 final class Splitter {
-    private static final Set<String> AFTER_BEGIN = Set.of("TRANSACTION", "WORK", "NAME", ";");
     private static final Set<String> BODY_KINDS = Set.of("PROCEDURE", "FUNCTION", "TASK", "ALERT");
+    private static final Set<String> SCRIPT_WORDS =
+            Set.of("LET", "FOR", "WHILE", "LOOP", "REPEAT", "RETURN", "IF", "EXCEPTION");
 
     private Splitter() {}
 
     static List<List<Token>> split(List<Token> tokens) {
         List<List<Token>> parts = new ArrayList<>();
-        List<Token> current = new ArrayList<>();
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            if (token.is(";")) {
-                add(parts, current);
-                current = new ArrayList<>();
-                continue;
-            }
-            current.add(token);
-            if (current.size() == 1) {
-                refuseScript(tokens, i);
+        int start = 0;
+        int i = 0;
+        while (i < tokens.size()) {
+            if (tokens.get(i).is(";")) {
+                add(parts, tokens.subList(start, i));
+                start = ++i;
+            } else if (startsScript(tokens, start, i)) {
+                i = ScriptSpan.end(tokens, i);
+                if (i < tokens.size() && !tokens.get(i).is(";") && start == i) {
+                    throw trailing(tokens.get(i));
+                }
             } else {
-                refuseBody(current, token, i + 1 < tokens.size() ? tokens.get(i + 1) : null);
+                i++;
             }
         }
-        add(parts, current);
+        add(parts, tokens.subList(start, tokens.size()));
         return parts;
     }
 
-    private static void add(List<List<Token>> parts, List<Token> current) {
-        if (!current.isEmpty()) {
-            parts.add(current);
+    private static boolean startsScript(List<Token> tokens, int start, int i) {
+        if (i == start) {
+            refuseFragment(tokens.get(i));
+            return ScriptSpan.startsAt(tokens, i);
+        }
+        return isBody(tokens, start, i);
+    }
+
+    private static void add(List<List<Token>> parts, List<Token> part) {
+        if (!part.isEmpty()) {
+            parts.add(List.copyOf(part));
         }
     }
 
-    private static void refuseScript(List<Token> tokens, int i) {
-        Token first = tokens.get(i);
-        Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
-        boolean block = first.is("BEGIN") && next != null && !AFTER_BEGIN.contains(next.word());
-        if (block
-                || first.is("DECLARE")
-                || Set.of("LET", "FOR", "WHILE", "LOOP", "REPEAT", "RETURN", "IF", "EXCEPTION")
-                        .contains(first.word())) {
+    private static void refuseFragment(Token first) {
+        if (SCRIPT_WORDS.contains(first.word())) {
             throw new SyntaxProblem(
-                    "scripting block",
-                    "A script can run statements that cannot be judged one by one.",
-                    "Send the statements of the script one by one.",
+                    "scripting statement outside of a block",
+                    first.word() + " can stand only inside of a script.",
+                    "Write it between BEGIN and END.",
                     first.start());
         }
     }
 
-    private static void refuseBody(List<Token> current, Token token, @org.jspecify.annotations.Nullable Token next) {
-        boolean body = token.is("BEGIN") || token.is("DECLARE");
-        Token before = current.get(current.size() - 2);
-        if (body
-                && (before.is("AS") || before.is("THEN"))
-                && current.getFirst().is("CREATE")
-                && current.stream().limit(8).anyMatch(t -> BODY_KINDS.contains(t.word()))
-                && (next == null || !next.is(","))) {
-            throw new SyntaxProblem(
-                    "scripting block as a body",
-                    "The body is a script without delimiters.",
-                    "Write the body between $$ and $$.",
-                    token.start());
+    private static SyntaxProblem trailing(Token token) {
+        return new SyntaxProblem(
+                "text after a script",
+                "A script ends at its last END.",
+                "Separate the statements with a semicolon.",
+                token.start());
+    }
+
+    /** A body without delimiters: the block after AS or THEN of something that keeps code. */
+    private static boolean isBody(List<Token> tokens, int start, int i) {
+        Token before = tokens.get(i - 1);
+        if (!(before.is("AS") || before.is("THEN")) || !ScriptSpan.startsAt(tokens, i)) {
+            return false;
         }
+        Token first = tokens.get(start);
+        return (first.is("CREATE") || first.is("ALTER") || first.is("WITH") || first.is("DEFINE"))
+                && tokens.subList(start, Math.min(start + 8, i)).stream().anyMatch(t -> BODY_KINDS.contains(t.word()))
+                && (i + 1 >= tokens.size() || !tokens.get(i + 1).is(","));
     }
 }

@@ -41,7 +41,9 @@ public final class SqlAnalyser {
 
     /** Whether a statement can be prepared: answered with its columns without running it. */
     public static boolean describable(StatementAnalysis statement) {
-        return DESCRIBABLE.contains(statement.kind()) && !statement.flags().contains("dynamic-pivot");
+        return DESCRIBABLE.contains(statement.kind())
+                && !statement.flags().contains("dynamic-columns")
+                && !statement.flags().contains("flow");
     }
 
     /** What the text does in that session over that catalog; earlier results of the same owner are asked from {@code lineage}. */

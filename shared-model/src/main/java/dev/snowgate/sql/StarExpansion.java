@@ -38,7 +38,7 @@ final class StarExpansion {
     }
 
     private static void requireNames(List<Rows.Column> columns, Expr.StarEdits edits) {
-        if (columns.stream().anyMatch(column -> column.name().isEmpty())) {
+        if (columns.stream().anyMatch(column -> column.name().isEmpty() || column.isRest())) {
             throw new SyntaxProblem(
                     "ILIKE on unnamed columns",
                     "A column of the source has no name that ILIKE could be matched with.",
@@ -48,7 +48,7 @@ final class StarExpansion {
     }
 
     private static void requireColumn(List<Rows.Column> columns, String name, Name at) {
-        if (columns.stream().noneMatch(column -> column.name().equals(name))) {
+        if (columns.stream().noneMatch(column -> column.name().equals(name) || column.isRest())) {
             throw new SyntaxProblem(
                     "unknown column",
                     "The column " + name + " is not known in the tables that are read.",

@@ -45,6 +45,9 @@ public record StatementAnalysis(
         TextSpan span,
         String title,
         Set<String> flags) {
+    /** Flag of a statement that changes what a temporary object or a variable of the session is made of. */
+    static final String CHANGES_OVERLAY = "session-overlay";
+
     public StatementAnalysis {
         effects = Set.copyOf(effects);
         objects = List.copyOf(objects);
@@ -60,6 +63,6 @@ public record StatementAnalysis(
 
     /** Whether it must run alone in its session: it changes the context or the temporary objects. */
     public boolean changesSession() {
-        return effects.contains(Effect.SESSION) || !contextAfterKnown;
+        return effects.contains(Effect.SESSION) || !contextAfterKnown || flags.contains(CHANGES_OVERLAY);
     }
 }

@@ -1,6 +1,7 @@
 package dev.snowgate.sql;
 
 import dev.snowgate.sql.syntax.Cursor;
+import dev.snowgate.sql.syntax.ScriptSpan;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
 
@@ -10,11 +11,22 @@ final class StatementReader {
 
     static void read(Draft draft) {
         Cursor c = draft.c;
-        refuseFlow(c);
         int start = c.position();
         Token first = c.peek();
+        if (ScriptSpan.startsAt(c.from(start), 0)) {
+            ScriptStatements.read(draft);
+            return;
+        }
+        if (Flow.startsAt(c)) {
+            Flow.read(draft);
+            return;
+        }
         switch (first.word()) {
             case "SELECT", "WITH", "VALUES", "(" -> {
+                if (Routines.startsAnonymous(c)) {
+                    Routines.anonymous(draft);
+                    return;
+                }
                 QueryStatements.read(draft);
                 end(c);
             }
@@ -52,18 +64,6 @@ final class StatementReader {
     static void skipRest(Cursor c) {
         while (!c.atEnd()) {
             c.next();
-        }
-    }
-
-    private static void refuseFlow(Cursor c) {
-        for (int i = 0; c.peek(i).type() != Token.Type.END; i++) {
-            if (c.peek(i).is("->>")) {
-                throw new SyntaxProblem(
-                        "flow operator ->>",
-                        "A chain of statements with ->> cannot be judged step by step.",
-                        "Send the statements one by one, and read an earlier result with RESULT_SCAN(LAST_QUERY_ID()).",
-                        c.peek(i).start());
-            }
         }
     }
 }

@@ -41,13 +41,20 @@ final class TableFunctions {
                         "EXECUTION_TIME_BREAKDOWN",
                         "OPERATOR_ATTRIBUTES");
             }
-            default ->
-                throw new SyntaxProblem(
-                        "table function " + name,
-                        "What the table function " + name + " reads and returns is not known.",
-                        "Use FLATTEN, SPLIT_TO_TABLE, GENERATOR or plain tables.",
-                        call.start());
+            default -> unknown(call, name, expressions, facts);
         };
+    }
+
+    /** What it reads and returns is not known; what it is given leaves with it. */
+    private static Rows unknown(Expr.Call call, String name, ExprLineage expressions, Facts facts) {
+        argumentTaint(call, expressions, facts);
+        Expr.Window over = call.over();
+        if (over != null) {
+            expressions.predicates(over.partitionBy());
+            expressions.predicates(over.orderBy());
+        }
+        facts.flag("unknown-function:" + name);
+        return Rows.unknown(Taint.UNKNOWN);
     }
 
     private static Taint argumentTaint(Expr.Call call, ExprLineage expressions, Facts facts) {

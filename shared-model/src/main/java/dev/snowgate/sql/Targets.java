@@ -86,6 +86,7 @@ final class Targets {
         draft.facts.read(value);
         if (value.isUnknown()) {
             draft.facts.flag("unknown-value-written");
+            draft.facts.untraced.add(new ColumnName(table, column));
             if (!value.origins().isEmpty()) {
                 throw new SyntaxProblem(
                         "write of values that cannot be traced",
@@ -115,7 +116,8 @@ final class Targets {
                 name, kind, made, definition, temporary ? Set.of("temporary") : Set.of(), Instant.EPOCH);
     }
 
-    private Optional<Protection> protection(Taint taint) {
+    /** The protection that travels with such a value. */
+    Optional<Protection> protection(Taint taint) {
         Optional<ColumnName> origin = taint.origins().stream()
                 .filter(draft.facts::isProtected)
                 .sorted()

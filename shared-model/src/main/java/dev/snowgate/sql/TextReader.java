@@ -7,7 +7,6 @@ import dev.snowgate.sql.syntax.Lexed;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,9 +31,9 @@ final class TextReader {
         }
         List<StatementAnalysis> statements = new ArrayList<>();
         SessionContext before = context;
-        CatalogSnapshot overlay = catalog;
-        Map<String, Taint> variables = new HashMap<>();
-        Map<ObjectName, Rows> made = new HashMap<>();
+        CatalogSnapshot overlay = context.overlay().over(catalog, context.temporaryObjects());
+        Map<String, Taint> variables = SessionMemory.variables(context);
+        Map<ObjectName, Rows> made = SessionMemory.rows(context);
         boolean known = true;
         int weight = 0;
         for (List<Token> tokens : parts) {

@@ -54,18 +54,33 @@ final class Views {
             return metadata;
         }
         ObjectName name = names.lookup(parts);
+        boolean temporary = names.context().temporaryObjects().contains(name.toString());
+        if (!names.context().overlay().known()) {
+            throw new SyntaxProblem(
+                    "object of a session that is not known",
+                    "What ran in this session before may have made temporary objects of any name.",
+                    "Log in again.",
+                    parts.getFirst().at());
+        }
+        if (temporary && !open.isEmpty()) {
+            // whether a stored view means the temporary or the permanent object cannot be told
+            throw new SyntaxProblem(
+                    "temporary object inside a view",
+                    "The temporary object " + name + " hides one that a view reads.",
+                    "Drop the temporary object, or give it another name.",
+                    parts.getFirst().at());
+        }
         Rows made = overlay.get(name);
         if (made != null) {
             queries.facts().object(name, ObjectKind.TABLE, Effect.READ, true);
             return made;
         }
         Optional<CatalogObject> object = names.find(name);
-        if (names.context().temporaryObjects().contains(name.toString())
-                && object.filter(o -> o.tags().contains("temporary")).isEmpty()) {
+        if (temporary) {
             throw new SyntaxProblem(
                     "temporary object",
                     "The columns of the temporary object " + name + " are not known any more.",
-                    "Create it again in the same text, or use a permanent table.",
+                    "Create it again, or use a permanent table.",
                     parts.getFirst().at());
         }
         if (object.isEmpty() || !READABLE.contains(object.get().kind())) {

@@ -19,12 +19,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EncodingTest {
     static Stream<Arguments> samples() {
         return Stream.of(
-                Arguments.of("context", Encoding.SESSION_CONTEXT, Samples.context()),
-                Arguments.of("analysis", Encoding.ANALYSIS, Samples.analysis()),
-                Arguments.of("analysis-not-understood", Encoding.ANALYSIS, Samples.notUnderstood()),
-                Arguments.of("decision", Encoding.DECISION, Samples.decision()),
+                Arguments.of("context-2", Encoding.SESSION_CONTEXT, Samples.context()),
+                Arguments.of("context-2-overlay", Encoding.SESSION_CONTEXT, Samples.contextWithOverlay()),
+                Arguments.of("analysis-2", Encoding.ANALYSIS, Samples.analysis()),
+                Arguments.of("analysis-2-not-understood", Encoding.ANALYSIS, Samples.notUnderstood()),
+                Arguments.of("decision-2", Encoding.DECISION, Samples.decision()),
                 Arguments.of("mask-plan", Encoding.MASK_PLAN, Samples.plan()),
-                Arguments.of("catalog-object", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
+                Arguments.of("catalog-object-2", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
+                Arguments.of("catalog-object-2-full", Encoding.CATALOG_OBJECT, Samples.catalogObjectInFull()),
                 Arguments.of("event", Encoding.EVENT, Samples.event()),
                 Arguments.of("statement-text", Encoding.STATEMENT_TEXT, Samples.text()),
                 Arguments.of(
@@ -55,6 +57,22 @@ class EncodingTest {
         // Then
         assertThat(encoding.encodeText(value)).isEqualTo(golden);
         assertThat(encoding.decodeText(golden)).isEqualTo(value);
+    }
+
+    static Stream<Arguments> earlier() {
+        return Stream.of(
+                Arguments.of("context", Encoding.SESSION_CONTEXT, Samples.context()),
+                Arguments.of("analysis", Encoding.ANALYSIS, Samples.analysis()),
+                Arguments.of("analysis-not-understood", Encoding.ANALYSIS, Samples.notUnderstood()),
+                Arguments.of("catalog-object", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
+                Arguments.of("decision", Encoding.DECISION, Samples.decision()));
+    }
+
+    /** What an earlier release wrote is still read, with the values that claim least for what it did not know. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("earlier")
+    <T> void bytes_of_version_one_are_still_read(String name, Encoding<T> encoding, T value) {
+        assertThat(encoding.decodeText(resource("codec/" + name + ".json"))).isEqualTo(value);
     }
 
     @Test

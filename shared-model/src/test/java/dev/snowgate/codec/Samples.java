@@ -6,6 +6,10 @@ import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Protection;
+import dev.snowgate.catalog.SessionOverlay;
+import dev.snowgate.catalog.SessionVariable;
+import dev.snowgate.catalog.TemporaryColumn;
+import dev.snowgate.catalog.TemporaryObject;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskFunction;
 import dev.snowgate.masking.MaskPlan;
@@ -63,6 +67,34 @@ final class Samples {
                 TransactionState.UNKNOWN,
                 true,
                 7);
+    }
+
+    static SessionContext contextWithOverlay() {
+        ColumnName email = new ColumnName(CUSTOMERS, "EMAIL");
+        ObjectName mine = new ObjectName("PROD", "CRM", "MINE");
+        Protection derived = new Protection("email", "derived:" + email);
+        return context()
+                .withOverlay(
+                        Set.of("V1"),
+                        Set.of(mine.toString()),
+                        new SessionOverlay(
+                                true,
+                                List.of(new TemporaryObject(
+                                        mine,
+                                        ObjectKind.TABLE,
+                                        List.of(new TemporaryColumn(
+                                                new CatalogColumn("E", "VARIANT", true, Optional.of(derived)),
+                                                Set.of(email, new ColumnName(mine, "E")),
+                                                true,
+                                                true)))),
+                                List.of(new SessionVariable(
+                                        "V1",
+                                        new TemporaryColumn(
+                                                new CatalogColumn("VALUE", "VARIANT", true, Optional.empty()),
+                                                Set.of(),
+                                                false,
+                                                false))),
+                                Set.of("PROD.CRM.OLD")));
     }
 
     static MaskPlan plan() {
@@ -139,6 +171,19 @@ final class Samples {
                                 "EMAIL", "TEXT", true, Optional.of(new Protection("email", "yaml:catalog.yaml")))),
                 Optional.of("select id, email from raw"),
                 Set.of("PII", "GOLD"),
+                Instant.parse("2026-11-23T09:00:00Z"));
+    }
+
+    static CatalogObject catalogObjectInFull() {
+        return new CatalogObject(
+                CUSTOMERS,
+                ObjectKind.TABLE,
+                List.of(new CatalogColumn("EMAIL", "TEXT", true, Optional.empty(), Set.of("PII=email", "GDPR"), Optional.of("GOV.P.MASK_EMAIL"))),
+                Optional.empty(),
+                Set.of(),
+                Optional.of(120_000L),
+                Optional.of(9_000_000L),
+                Optional.of(Instant.parse("2026-11-22T09:00:00Z")),
                 Instant.parse("2026-11-23T09:00:00Z"));
     }
 

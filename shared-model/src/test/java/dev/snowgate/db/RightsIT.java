@@ -55,6 +55,7 @@ class RightsIT {
         "policy_active,         S,   Siu",
         "catalog_version,       SIu, SIu",
         "catalog_object,        SIu, SIu",
+        "catalog_sync,          S,   SIu",
         "protection_mark,       S,   SiD",
         "gateway_replica,       SIUD, S",
         "flyway_schema_history, -,   -",

@@ -121,9 +121,8 @@ class PolicyCompileTest {
                         "p.yaml:5:24: Columns need names, categories or tags."),
                 wrong(
                         HEAD
-                                + "masks:\n"
-                                + "  - {name: m, columns: {categories: [a]}, mask: {function: hash, argument: x}}\n",
-                        "p.yaml:5:76: Only redact takes an argument. Leave it out."));
+                                + "masks:\n  - {name: m, columns: {categories: [a]}, mask: {function: hash, argument: x}}\n",
+                        "p.yaml:5:76: The mask hash has no 'argument'. Leave it out."));
     }
 
     private static Arguments wrong(String text, String problem) {

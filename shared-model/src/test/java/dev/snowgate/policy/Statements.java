@@ -76,7 +76,8 @@ final class Statements {
                 "VARCHAR",
                 true,
                 category.isEmpty() ? Optional.empty() : Optional.of(new Protection(category, "test")),
-                category.equals("email") ? Set.of("contact") : Set.of());
+                category.equals("email") ? Set.of("contact") : Set.of(),
+                Optional.empty());
     }
 
     private static CatalogObject table(ObjectName name, CatalogColumn... columns) {
@@ -87,9 +88,10 @@ final class Statements {
                 List.of(columns),
                 Optional.empty(),
                 Set.of("pii"),
-                Instant.EPOCH,
                 sized ? Optional.of(name.equals(ORDERS) ? 1_000_000L : 100L) : Optional.empty(),
-                sized ? Optional.of(name.equals(ORDERS) ? 1L << 30 : 1L << 10) : Optional.empty());
+                sized ? Optional.of(name.equals(ORDERS) ? 1L << 30 : 1L << 10) : Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH);
     }
 
     static Statements of(StatementKind kind, Effect... effects) {

@@ -84,21 +84,6 @@ class StatementKindsTest {
     }
 
     @Test
-    void a_temporary_table_is_remembered_and_unknown_later() {
-        // Given
-        var after = SampleCatalog.only("CREATE TEMPORARY TABLE orders AS SELECT email AS id FROM customers")
-                .contextAfter();
-
-        // When
-        SqlAnalysis later = new SqlAnalyser(AnalysisLimits.defaults())
-                .analyse("SELECT id FROM orders", after, SampleCatalog.CATALOG, QueryLineage.NONE);
-
-        // Then
-        assertThat(after.temporaryObjects()).containsExactly("PROD.CRM.ORDERS");
-        assertThat(later).isInstanceOf(SqlAnalysis.NotUnderstood.class);
-    }
-
-    @Test
     void what_can_be_described_is_listed() {
         assertThat(SqlAnalyser.describable(SampleCatalog.only("SELECT 1"))).isTrue();
         assertThat(SqlAnalyser.describable(SampleCatalog.only("DROP TABLE orders")))

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,6 +62,14 @@ class ApprovalStore {
                         "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
                 .param("most", most)
                 .param("skip", skip)
+                .query((row, n) -> entry(row))
+                .list();
+    }
+
+    List<StoredEntry> entries(Collection<ApprovalId> ids) {
+        return jdbc.sql("select " + ENTRY
+                        + " from approval_request r join statement s on s.id = r.statement_id where r.id in (:ids)")
+                .param("ids", ids.stream().map(ApprovalId::value).toList())
                 .query((row, n) -> entry(row))
                 .list();
     }

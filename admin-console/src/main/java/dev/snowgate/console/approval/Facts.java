@@ -118,6 +118,14 @@ final class Facts {
             case HASH -> "hash";
             case YEAR -> "year";
             case ROUND -> "rounded";
+            case PARTIAL -> "in part";
+            case PHONE -> "country code";
+            case BUCKET -> "bucket";
+            case MONTH -> "month";
+            case IP -> "network";
+            case JSON_PATH -> "fields inside";
+            case DETECT -> "found values";
+            case SCAN -> "found values";
         };
     }
 

@@ -14,7 +14,10 @@ import dev.snowgate.model.approval.ApprovalId;
 import dev.snowgate.recording.StatementText;
 import dev.snowgate.sql.ExecutedText;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -38,14 +41,17 @@ public class Inbox {
 
     /** Requests that wait, the next to expire first, at most that many. */
     public List<ApprovalEntry> waiting(String search, int most) {
-        return store.waiting(search.strip(), most).stream().map(this::tagged).toList();
+        return tagged(store.waiting(search.strip(), most));
     }
 
     /** Requests that no longer wait, the newest first. */
     public List<ApprovalEntry> decided(String search, int most, int skip) {
-        return store.decided(search.strip(), most, skip).stream()
-                .map(this::tagged)
-                .toList();
+        return tagged(store.decided(search.strip(), most, skip));
+    }
+
+    /** These requests, whatever became of them; those that do not exist are left out. */
+    public List<ApprovalEntry> entries(Collection<ApprovalId> ids) {
+        return ids.isEmpty() ? List.of() : tagged(store.entries(ids));
     }
 
     /** The card of one request, empty if there is none of that number. */
@@ -89,7 +95,15 @@ public class Inbox {
                 .orElse("");
     }
 
-    private ApprovalEntry tagged(ApprovalStore.StoredEntry stored) {
+    /** One look at each account's catalog, however many rows there are. */
+    private List<ApprovalEntry> tagged(List<ApprovalStore.StoredEntry> stored) {
+        Map<String, CatalogSnapshot> snapshots = new HashMap<>();
+        return stored.stream()
+                .map(row -> tagged(row, snapshots.computeIfAbsent(row.account(), catalogs::snapshot)))
+                .toList();
+    }
+
+    private static ApprovalEntry tagged(ApprovalStore.StoredEntry stored, CatalogSnapshot catalog) {
         ApprovalEntry entry = stored.entry();
         return new ApprovalEntry(
                 entry.id(),
@@ -97,7 +111,7 @@ public class Inbox {
                 entry.title(),
                 entry.agent(),
                 entry.person(),
-                Facts.tags(stored.analysis(), catalogs.snapshot(stored.account())),
+                Facts.tags(stored.analysis(), catalog),
                 entry.createdAt(),
                 entry.expiresAt(),
                 entry.decided());

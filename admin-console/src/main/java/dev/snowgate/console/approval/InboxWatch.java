@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
 /**
@@ -73,10 +72,12 @@ public class InboxWatch {
                 last = now;
                 tell(new Pulse(now.waiting(), null));
             }
-        } catch (DataAccessException silent) {
+        } catch (RuntimeException silent) {
+            // Whatever it was: a task that throws would never be run again, and every page would stand still.
             if (pulse.stoppedAt() == null) {
                 LOG.atWarn()
                         .setMessage("the live list stopped: the database does not answer")
+                        .addKeyValue("fault", silent.getClass().getSimpleName())
                         .log();
                 tell(new Pulse(pulse.waiting(), clock.instant()));
             }

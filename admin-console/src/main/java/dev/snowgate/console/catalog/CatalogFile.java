@@ -17,15 +17,7 @@ final class CatalogFile {
         try {
             String name = String.valueOf(file.getFileName());
             return CatalogYaml.read(name, Files.readString(file)).stream()
-                    .map(object -> new CatalogObject(
-                            object.name(),
-                            object.kind(),
-                            object.columns(),
-                            object.definition(),
-                            object.tags(),
-                            seenAt,
-                            object.rows(),
-                            object.bytes()))
+                    .map(object -> object.seenAt(seenAt))
                     .toList();
         } catch (IOException unreadable) {
             throw new IllegalStateException("the catalog file cannot be read: " + file);

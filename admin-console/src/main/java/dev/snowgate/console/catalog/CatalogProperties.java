@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param databases databases to read, as Snowflake stores their names
  * @param every time between two synchronisations
  * @param timeout longest single query
+ * @param governance where tags and masking policies are read; what it names and cannot be read fails the synchronisation
  * @param disableOcspChecks only for an upstream that is no real Snowflake
  */
 @ConfigurationProperties(prefix = "snowgate.catalog", ignoreUnknownFields = false)
@@ -29,7 +30,16 @@ public record CatalogProperties(
         @DefaultValue List<String> databases,
         @DefaultValue("15m") Duration every,
         @DefaultValue("2m") Duration timeout,
+        @DefaultValue("account-usage") Source governance,
         @DefaultValue("false") boolean disableOcspChecks) {
+
+    /** Where tags and masking policies are read. */
+    public enum Source {
+        /** The share SNOWFLAKE, and INFORMATION_SCHEMA for objects that changed. */
+        ACCOUNT_USAGE,
+        /** Nowhere: the edition of the account has none. */
+        OFF
+    }
 
     /** The address as the driver wants it. */
     String jdbcUrl() {

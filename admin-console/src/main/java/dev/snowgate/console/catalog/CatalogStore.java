@@ -1,11 +1,12 @@
 package dev.snowgate.console.catalog;
 
+import dev.snowgate.catalog.CarriedOver;
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.ProtectionRule;
 import dev.snowgate.codec.Encoding;
 import java.sql.Timestamp;
-import java.util.Collection;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +21,6 @@ class CatalogStore {
     CatalogStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
-
-    /** A mark on one column; the parts are as Snowflake stores the names. */
-    record Mark(String pattern, String category, String source) {}
 
     List<String> accounts() {
         return jdbc.sql("select account from catalog_version order by account")
@@ -44,13 +42,51 @@ class CatalogStore {
                 .list();
     }
 
-    List<Mark> marks(String account) {
-        return jdbc.sql(
-                        "select pattern, category, source from protection_mark where account is null or account = :account")
+    /** Marks and rules of protection, in the order in which they were made. */
+    List<ProtectionRule> marks(String account) {
+        return jdbc.sql("""
+                        select kind, pattern, value, objects, category, source from protection_mark
+                        where account is null or account = :account order by id
+                        """)
                 .param("account", account)
-                .query((row, n) ->
-                        new Mark(row.getString("pattern"), row.getString("category"), row.getString("source")))
+                .query((row, n) -> new ProtectionRule(
+                        ProtectionRule.Kind.valueOf(row.getString("kind")),
+                        row.getString("pattern"),
+                        row.getString("value"),
+                        List.of((String[]) row.getArray("objects").getArray()),
+                        row.getString("category"),
+                        row.getString("source")))
                 .list();
+    }
+
+    /** Notes that all objects of the database that are not gone were there at that instant. */
+    void seen(String account, DatabaseReading reading, Instant at) {
+        jdbc.sql("""
+                        insert into catalog_sync (account, database, seen_at, objects, changed)
+                        values (:account, :database, :at, :objects, :changed)
+                        on conflict (account, database) do update
+                        set seen_at = excluded.seen_at, objects = excluded.objects, changed = excluded.changed
+                        """)
+                .param("account", account)
+                .param("database", reading.database())
+                .param("at", Timestamp.from(at))
+                .param("objects", reading.present().size())
+                .param("changed", reading.changed().size())
+                .update();
+    }
+
+    /** The entry as it is stored, gone ones included. */
+    private Optional<CatalogObject> stored(String account, ObjectName name) {
+        return jdbc.sql("""
+                        select body from catalog_object
+                        where account = :account and database = :database and schema = :schema and name = :name
+                        """)
+                .param("account", account)
+                .param("database", name.database())
+                .param("schema", name.schema())
+                .param("name", name.name())
+                .query((row, n) -> Encoding.CATALOG_OBJECT.decode(row.getBytes("body")))
+                .optional();
     }
 
     /** Only one synchronisation of an account at a time; false if another one is at work. Ends with the transaction. */
@@ -68,12 +104,18 @@ class CatalogStore {
                 .single();
     }
 
-    void save(String account, long version, CatalogObject object) {
+    /**
+     * Writes the object; protection that came with copied values stays with it. What a gateway wrote after that earlier version is
+     * newer than what was read, and stays.
+     */
+    void save(String account, long version, long before, CatalogObject read) {
+        CatalogObject object = CarriedOver.derived(read, stored(account, read.name()));
         jdbc.sql("""
                         insert into catalog_object (account, database, schema, name, kind, body, seen_at, version, gone)
                         values (:account, :database, :schema, :name, :kind, :body, :seenAt, :version, false)
                         on conflict (account, database, schema, name) do update
                         set kind = excluded.kind, body = excluded.body, seen_at = excluded.seen_at, version = excluded.version, gone = false
+                        where catalog_object.version <= :before
                         """)
                 .param("account", account)
                 .param("database", object.name().database())
@@ -83,14 +125,13 @@ class CatalogStore {
                 .param("body", Encoding.CATALOG_OBJECT.encode(object))
                 .param("seenAt", Timestamp.from(object.seenAt()))
                 .param("version", version)
+                .param("before", before)
                 .update();
     }
 
-    /** Marks what Snowflake no longer has, in the databases that were read; returns how many. */
-    int forget(String account, long version, Set<String> databases, Collection<CatalogObject> seen) {
-        Set<ObjectName> names = new HashSet<>();
-        seen.forEach(object -> names.add(object.name()));
-        List<ObjectName> gone = jdbc
+    /** What is stored of these databases and is not among the names. */
+    List<ObjectName> missing(String account, Set<String> databases, Set<ObjectName> names) {
+        return jdbc
                 .sql("""
                         select database, schema, name from catalog_object
                         where account = :account and not gone and database in (:databases)
@@ -103,17 +144,21 @@ class CatalogStore {
                 .stream()
                 .filter(name -> !names.contains(name))
                 .toList();
+    }
+
+    /** Marks what Snowflake no longer has; the rows stay, so that every replica learns of it. */
+    void forget(String account, long version, long before, List<ObjectName> gone) {
         gone.forEach(name -> jdbc.sql("""
                         update catalog_object set gone = true, version = :version
-                        where account = :account and database = :database and schema = :schema and name = :name
+                        where account = :account and database = :database and schema = :schema and name = :name and version <= :before
                         """)
+                .param("before", before)
                 .param("version", version)
                 .param("account", account)
                 .param("database", name.database())
                 .param("schema", name.schema())
                 .param("name", name.name())
                 .update());
-        return gone.size();
     }
 
     void announce(String account, long version) {

@@ -1,16 +1,19 @@
 package dev.snowgate.console.catalog;
 
 import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.console.recording.ConsoleEventStore;
 import dev.snowgate.model.recording.EventKind;
 import dev.snowgate.model.recording.SessionEvent;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -50,12 +53,15 @@ public class CatalogSync {
     /**
      * What a run did.
      *
-     * @param version the catalog's new version, 0 if another instance was at work
+     * @param version the catalog's version, 0 if another instance was at work
+     * @param objects how many objects there are
+     * @param changed how many of them are new or other than before
+     * @param gone how many there are no more
      */
-    public record Outcome(String account, long version, int objects, int gone) {}
+    public record Outcome(String account, long version, int objects, int changed, int gone) {}
 
     /**
-     * Reads everything once.
+     * Reads once what changed since the last time.
      *
      * @throws IllegalStateException with a sentence for operators, if it is not configured or Snowflake does not answer
      */
@@ -64,7 +70,7 @@ public class CatalogSync {
             throw new IllegalStateException(
                     "snowgate.catalog.url and snowgate.catalog.databases say what to read; they are empty");
         }
-        return keep(() -> store(properties.account(), this::read, new HashSet<>(properties.databases())));
+        return keep(() -> store(properties.account(), this::read));
     }
 
     /**
@@ -75,9 +81,14 @@ public class CatalogSync {
      */
     public Outcome load(Path file, String account) {
         List<CatalogObject> objects = CatalogFile.read(file, clock.instant());
-        Set<String> databases =
-                objects.stream().map(object -> object.name().database()).collect(Collectors.toSet());
-        return keep(() -> store(account, () -> objects, databases));
+        Map<String, List<CatalogObject>> databases =
+                objects.stream().collect(Collectors.groupingBy(object -> object.name().database()));
+        return keep(() -> store(account, () -> databases.entrySet().stream()
+                .map(database -> new DatabaseReading(
+                        database.getKey(),
+                        database.getValue().stream().map(CatalogObject::name).collect(Collectors.toSet()),
+                        database.getValue()))
+                .toList()));
     }
 
     private Outcome keep(Supplier<Outcome> work) {
@@ -90,23 +101,41 @@ public class CatalogSync {
                 .addKeyValue("account", outcome.account())
                 .addKeyValue("version", outcome.version())
                 .addKeyValue("objects", outcome.objects())
+                .addKeyValue("changed", outcome.changed())
+                .addKeyValue("gone", outcome.gone())
                 .log();
         return outcome;
     }
 
-    private Outcome store(String account, Supplier<List<CatalogObject>> source, Set<String> databases) {
+    private Outcome store(String account, Supplier<List<DatabaseReading>> source) {
         if (!store.tryLock(account)) {
-            return new Outcome(account, 0, 0, 0);
+            return new Outcome(account, 0, 0, 0, 0);
         }
-        List<CatalogObject> objects = source.get();
-        long version = store.nextVersion(account);
-        objects.forEach(object -> store.save(account, version, object));
-        int gone = store.forget(account, version, databases, objects);
-        store.announce(account, version);
+        Instant at = clock.instant();
+        long before = store.version(account).orElse(0L);
+        List<DatabaseReading> readings = source.get();
+        List<CatalogObject> changed =
+                readings.stream().flatMap(reading -> reading.changed().stream()).toList();
+        Set<ObjectName> present = new HashSet<>();
+        readings.forEach(reading -> present.addAll(reading.present()));
+        List<ObjectName> gone = store.missing(
+                account,
+                readings.stream().map(DatabaseReading::database).collect(Collectors.toSet()),
+                present);
+        long version;
+        if (changed.isEmpty() && gone.isEmpty()) {
+            version = before;
+        } else {
+            version = store.nextVersion(account);
+            changed.forEach(object -> store.save(account, version, before, object));
+            store.forget(account, version, before, gone);
+            store.announce(account, version);
+        }
+        readings.forEach(reading -> store.seen(account, reading, at));
         events.append(SessionEvent.of(
                 SessionEvent.CONSOLE,
                 EventKind.CATALOG_SYNCED,
-                clock.instant(),
+                at,
                 "console",
                 Map.of(
                         "account",
@@ -114,15 +143,34 @@ public class CatalogSync {
                         "version",
                         String.valueOf(version),
                         "objects",
-                        String.valueOf(objects.size()),
+                        String.valueOf(present.size()),
+                        "changed",
+                        String.valueOf(changed.size()),
                         "gone",
-                        String.valueOf(gone))));
-        return new Outcome(account, version, objects.size(), gone);
+                        String.valueOf(gone.size()))));
+        return new Outcome(account, version, present.size(), changed.size(), gone.size());
     }
 
-    private List<CatalogObject> read() {
+    private List<DatabaseReading> read() {
+        Map<ObjectName, CatalogObject> stored = store.objects(properties.account()).stream()
+                .collect(Collectors.toMap(CatalogObject::name, Function.identity()));
+        List<DatabaseReading> readings = ask(stored);
+        for (DatabaseReading reading : readings) {
+            boolean known = stored.keySet().stream()
+                    .anyMatch(name -> name.database().equals(reading.database()));
+            if (reading.present().isEmpty() && known) {
+                // Snowflake shows nothing rather than an error to a user without rights.
+                throw new IllegalStateException("Snowflake shows nothing of the database " + reading.database()
+                        + " any more. If the user has lost its rights, give them back; if the database is empty, take it out of"
+                        + " snowgate.catalog.databases. The stored catalog stays");
+            }
+        }
+        return readings;
+    }
+
+    private List<DatabaseReading> ask(Map<ObjectName, CatalogObject> stored) {
         try {
-            return reader.read();
+            return reader.read(stored);
         } catch (SQLException fault) {
             // Its message may quote text of the account; the code tells an operator enough.
             throw new IllegalStateException("Snowflake did not give the catalog (error " + fault.getErrorCode()

@@ -1,37 +1,31 @@
 package dev.snowgate.console.catalog;
 
-import dev.snowgate.catalog.CatalogColumn;
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Reads tables, columns and views of whole databases from Snowflake's INFORMATION_SCHEMA. */
+/**
+ * Reads whole databases from Snowflake in one connection. Only objects that Snowflake says were changed since they were
+ * stored are read in full; of the others one row tells that they are still there.
+ */
 @Component
 class SnowflakeCatalogReader {
-    private static final String TABLES =
-            "select table_schema, table_name, table_type from \"%s\".information_schema.tables where table_schema <> 'INFORMATION_SCHEMA'";
-    private static final String COLUMNS = """
-            select table_schema, table_name, column_name, data_type, is_nullable from "%s".information_schema.columns
-            where table_schema <> 'INFORMATION_SCHEMA' order by table_schema, table_name, ordinal_position
-            """;
-    private static final String VIEWS =
-            "select table_schema, table_name, view_definition from \"%s\".information_schema.views where table_schema <> 'INFORMATION_SCHEMA'";
+    private static final Logger LOG = LoggerFactory.getLogger(SnowflakeCatalogReader.class);
+    private static final double FIGURES_MAY_DIFFER = 0.1;
     private final CatalogProperties properties;
     private final Clock clock;
 
@@ -40,108 +34,94 @@ class SnowflakeCatalogReader {
         this.clock = clock;
     }
 
-    /** All objects of the configured databases, in one connection. */
-    List<CatalogObject> read() throws SQLException {
-        List<CatalogObject> objects = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(properties.jdbcUrl(), driverProperties())) {
+    /** All configured databases, compared with what is stored. */
+    List<DatabaseReading> read(Map<ObjectName, CatalogObject> stored) throws SQLException {
+        List<DatabaseReading> readings = new ArrayList<>();
+        try (SnowflakeSession session = SnowflakeSession.open(properties)) {
+            Governance governance = properties.governance() == CatalogProperties.Source.ACCOUNT_USAGE
+                    ? Governance.read(session)
+                    : Governance.none();
             for (String database : properties.databases()) {
                 if (database.indexOf('"') >= 0) {
                     throw new IllegalStateException("a database of snowgate.catalog.databases has a quote in its name");
                 }
-                objects.addAll(read(connection, database));
+                DatabaseReading reading = read(session, database, governance, stored);
+                LOG.atInfo()
+                        .setMessage("database read")
+                        .addKeyValue("database", database)
+                        .addKeyValue("objects", reading.present().size())
+                        .addKeyValue("changed", reading.changed().size())
+                        .log();
+                readings.add(reading);
             }
         }
-        return objects;
+        return readings;
     }
 
-    private Properties driverProperties() {
-        Properties driver = new Properties();
-        driver.put("user", properties.user());
-        driver.put("account", properties.account());
-        if (properties.privateKeyFile() != null) {
-            driver.put("private_key_file", properties.privateKeyFile().toString());
-            driver.put("authenticator", "SNOWFLAKE_JWT");
-        }
-        put(driver, "role", properties.role());
-        put(driver, "warehouse", properties.warehouse());
-        driver.put("ssl", properties.isPlain() ? "off" : "on");
-        driver.put("disablePlatformDetection", "true");
-        driver.put("CLIENT_TELEMETRY_ENABLED", "false");
-        driver.put("JDBC_QUERY_RESULT_FORMAT", "JSON");
-        driver.put("loginTimeout", "30");
-        driver.put("networkTimeout", String.valueOf(properties.timeout().toMillis()));
-        if (properties.disableOcspChecks()) {
-            driver.put("disableOCSPChecks", "true");
-        }
-        return driver;
-    }
-
-    private static void put(Properties driver, String name, String value) {
-        if (!value.isBlank()) {
-            driver.put(name, value);
-        }
-    }
-
-    private List<CatalogObject> read(Connection connection, String database) throws SQLException {
+    private DatabaseReading read(
+            SnowflakeSession session, String database, Governance governance, Map<ObjectName, CatalogObject> stored)
+            throws SQLException {
         Instant at = clock.instant();
-        Map<ObjectName, List<CatalogColumn>> columns = new HashMap<>();
-        each(
-                connection,
-                COLUMNS.formatted(database),
-                row -> columns.computeIfAbsent(name(database, row), name -> new ArrayList<>())
-                        .add(new CatalogColumn(
-                                row.getString(3),
-                                row.getString(4).toUpperCase(Locale.ROOT),
-                                !"NO".equalsIgnoreCase(row.getString(5)),
-                                Optional.empty())));
-        Map<ObjectName, String> definitions = new HashMap<>();
-        each(connection, VIEWS.formatted(database), row -> {
-            String definition = row.getString(3);
-            if (definition != null && !definition.isBlank()) {
-                definitions.put(name(database, row), definition);
-            }
-        });
-        List<CatalogObject> objects = new ArrayList<>();
-        each(connection, TABLES.formatted(database), row -> {
-            ObjectName name = name(database, row);
-            objects.add(new CatalogObject(
-                    name,
-                    kind(row.getString(3)),
-                    columns.getOrDefault(name, List.of()),
-                    Optional.ofNullable(definitions.get(name)).map(ViewQuery::of),
-                    java.util.Set.of(),
-                    at));
-        });
-        return objects;
-    }
-
-    private void each(Connection connection, String query, Row consumer) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout((int) properties.timeout().toSeconds());
-            try (ResultSet row = statement.executeQuery(query)) {
-                while (row.next()) {
-                    consumer.accept(row);
-                }
-            }
+        Map<ObjectName, CatalogObject> heads = TableHeads.read(session, database, at);
+        List<CatalogObject> older = heads.values().stream()
+                .filter(head -> isOther(head, stored.get(head.name())))
+                .sorted(Comparator.comparing(head -> head.name().toString()))
+                .toList();
+        Map<ObjectName, CatalogObject> now = new HashMap<>();
+        for (CatalogObject read : TableDetails.read(session, database, older)) {
+            governance.refresh(session, read);
+            now.put(read.name(), read);
         }
+        heads.forEach((name, head) -> now.computeIfAbsent(name, key -> figures(head, stored.get(key))));
+        Routines.read(session, database, at).forEach(routine -> now.put(routine.name(), routine));
+        List<CatalogObject> changed = now.values().stream()
+                .map(governance::governed)
+                .filter(object -> !sameAs(object, stored.get(object.name())))
+                .sorted(Comparator.comparing(object -> object.name().toString()))
+                .toList();
+        Set<ObjectName> present = new HashSet<>(now.keySet());
+        return new DatabaseReading(database, present, changed);
     }
 
-    private static ObjectName name(String database, ResultSet row) throws SQLException {
-        return new ObjectName(database, row.getString(1), row.getString(2));
+    /** Whether its columns or definition have to be read. What Snowflake gives no instant for is read every time. */
+    private static boolean isOther(CatalogObject head, @org.jspecify.annotations.Nullable CatalogObject stored) {
+        return stored == null
+                || stored.kind() != head.kind()
+                || head.changedAt().isEmpty()
+                || !head.changedAt().equals(stored.changedAt());
     }
 
-    static ObjectKind kind(@Nullable String tableType) {
-        return switch (tableType == null ? "" : tableType.toUpperCase(Locale.ROOT)) {
-            case "BASE TABLE", "TABLE", "TRANSIENT", "TEMPORARY TABLE", "LOCAL TEMPORARY" -> ObjectKind.TABLE;
-            case "VIEW" -> ObjectKind.VIEW;
-            case "MATERIALIZED VIEW" -> ObjectKind.MATERIALIZED_VIEW;
-            case "EXTERNAL TABLE" -> ObjectKind.EXTERNAL_TABLE;
-            case "DYNAMIC TABLE" -> ObjectKind.DYNAMIC_TABLE;
-            default -> ObjectKind.OTHER;
-        };
+    private static CatalogObject figures(CatalogObject head, @org.jspecify.annotations.Nullable CatalogObject stored) {
+        if (stored == null) {
+            return head;
+        }
+        boolean near = near(head.rows(), stored.rows()) && near(head.bytes(), stored.bytes());
+        return new CatalogObject(
+                stored.name(),
+                stored.kind(),
+                stored.columns(),
+                stored.definition(),
+                stored.tags(),
+                near ? stored.rows() : head.rows(),
+                near ? stored.bytes() : head.bytes(),
+                stored.changedAt(),
+                head.seenAt());
     }
 
-    private interface Row {
-        void accept(ResultSet row) throws SQLException;
+    /** Figures serve to estimate: a table that grows a little is not written again for it. */
+    private static boolean near(Optional<Long> now, Optional<Long> before) {
+        if (now.isEmpty() || before.isEmpty()) {
+            return now.equals(before);
+        }
+        return Math.abs(now.get() - before.get()) <= before.get() * FIGURES_MAY_DIFFER;
+    }
+
+    private static boolean sameAs(CatalogObject now, @org.jspecify.annotations.Nullable CatalogObject stored) {
+        if (stored == null || (now.kind() != ObjectKind.FUNCTION && now.kind() != ObjectKind.PROCEDURE && isOther(now, stored))) {
+            return false;
+        }
+        return dev.snowgate.catalog.CarriedOver.derived(now, Optional.of(stored))
+                .seenAt(stored.seenAt())
+                .equals(stored);
     }
 }

@@ -1,6 +1,5 @@
 package dev.snowgate.console.command;
 
-import dev.snowgate.console.approval.ApprovalEntry;
 import dev.snowgate.console.approval.Inbox;
 import dev.snowgate.console.approval.ReviewOutcome;
 import dev.snowgate.console.approval.ReviewService;
@@ -10,10 +9,9 @@ import dev.snowgate.console.security.PersonAuthentication;
 import dev.snowgate.model.approval.ApprovalId;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,12 +20,12 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The commands: {@code approvals} lists what waits as JSON lines, {@code approve} and {@code deny} review one request in
+ * The commands: {@code approvals} lists what waits, {@code approve} and {@code deny} review one request in
  * the name of {@code --reviewer} with {@code --groups}, {@code sync-catalog} reads the catalog from Snowflake,
- * {@code load-catalog} from {@code --file} for {@code --account}.
+ * {@code load-catalog} from {@code --file} for {@code --account}. They print lines of JSON, or
+ * sentences with {@code --output=text}.
  */
 @Component
 class Commands {
@@ -42,7 +40,6 @@ class Commands {
     private final ReviewService reviews;
     private final CatalogSync sync;
     private final People people;
-    private final JsonMapper json = JsonMapper.builder().build();
 
     Commands(ApplicationArguments arguments, Inbox inbox, ReviewService reviews, CatalogSync sync, People people) {
         this.arguments = arguments;
@@ -55,17 +52,18 @@ class Commands {
     int run(PrintStream out, PrintStream err) {
         try {
             String command = option("snowgate.command", "");
+            Answers answers = new Answers(out, option("output", "json").equals("text"));
             return switch (command) {
-                case "approvals" -> asReviewer(() -> list(out));
-                case "approve" -> asReviewer(() -> tell(reviews.approve(id(), comment()), out, err));
-                case "deny" -> asReviewer(() -> tell(reviews.deny(id(), comment()), out, err));
+                case "approvals" -> asReviewer(() -> list(answers));
+                case "approve" -> asReviewer(() -> tell(reviews.approve(id(), comment()), answers, err));
+                case "deny" -> asReviewer(() -> tell(reviews.deny(id(), comment()), answers, err));
                 case "load-catalog" -> {
                     Path file = Path.of(required("file", "--file=<catalog.yaml>"));
-                    out.println(json.writeValueAsString(sync.load(file, required("account", "--account=<name>"))));
+                    answers.json(sync.load(file, required("account", "--account=<name>")));
                     yield DONE;
                 }
                 case "sync-catalog" -> {
-                    out.println(json.writeValueAsString(sync.run()));
+                    answers.json(sync.run());
                     yield DONE;
                 }
                 default ->
@@ -87,30 +85,15 @@ class Commands {
         }
     }
 
-    private int list(PrintStream out) {
-        for (ApprovalEntry entry : inbox.waiting(option("search", ""), MOST)) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("id", entry.id().toString());
-            line.put("state", entry.state().name());
-            line.put("title", entry.title());
-            line.put("agent", entry.agent());
-            line.put("person", entry.person().orElse(null));
-            line.put("tags", entry.tags());
-            line.put("createdAt", entry.createdAt().toString());
-            line.put("expiresAt", entry.expiresAt().toString());
-            out.println(json.writeValueAsString(line));
-        }
+    private int list(Answers answers) {
+        answers.waiting(inbox.waiting(option("search", ""), MOST), Instant.now());
         return DONE;
     }
 
-    private int tell(ReviewOutcome outcome, PrintStream out, PrintStream err) {
+    private static int tell(ReviewOutcome outcome, Answers answers, PrintStream err) {
         return switch (outcome) {
             case ReviewOutcome.Recorded recorded -> {
-                Map<String, Object> line = new LinkedHashMap<>();
-                line.put("id", recorded.id().toString());
-                line.put("verdict", recorded.verdict().name());
-                line.put("title", recorded.title());
-                out.println(json.writeValueAsString(line));
+                answers.recorded(recorded);
                 yield DONE;
             }
             case ReviewOutcome.Refused refused -> {

@@ -13,12 +13,12 @@ public final class KeysDialog extends Dialog {
         {"J K", "next, previous"},
         {"A ↵", "arm approve, Enter confirms"},
         {"D", "deny, focus the comment"},
-        {"U", "back to the buttons"},
         {"C", "copy the statement"},
         {"F", "as run / as sent"},
         {"Space", "play or pause replay"},
         {"← →", "step one statement"},
-        {"N", "next refusal"},
+        {"O", "once: this exact text, one time"},
+        {"N", "let new requests in, next refusal in a replay"},
         {"/", "search this page"},
         {"G then A S P", "go to Approvals, Sessions, Policies"},
         {"⌘ Ctrl ↵", "submit"},
@@ -41,8 +41,9 @@ public final class KeysDialog extends Dialog {
             table.add(caps, new Span(row[1]));
         }
         Checkbox on = new Checkbox("Single letters act", true);
+        on.getElement().executeJs("return window.snowgate.keys").then(Boolean.class, on::setValue);
         on.addValueChangeListener(
-                change -> UI.getCurrent().getPage().executeJs("window.snowgate.switchKeys($0)", change.getValue()));
+                change -> on.getElement().executeJs("window.snowgate.switchKeys($0)", change.getValue()));
         add(table, on);
         getFooter().add(Parts.pressedBy("Escape", Parts.button("Close", "", this::close)));
     }

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.sidenav.SideNav;
@@ -29,6 +30,7 @@ class MainLayout extends AppLayout {
     private final transient InboxWatch watch;
     private final transient AuthenticationContext authentication;
     private final transient Clock clock;
+    private boolean reads;
     private final Span count = Parts.span("", "sg-count");
     private transient @Nullable Runnable leave;
 
@@ -43,8 +45,10 @@ class MainLayout extends AppLayout {
         this.clock = clock;
         setPrimarySection(Section.DRAWER);
         Div brand = Parts.div("sg-brand", Icon.BRAND.mark(), new Span("Snowgate"));
-        Div drawer = Parts.div(
-                "sg-drawer", brand, Parts.div("sg-place", new Span(properties.place())), navigation(), foot(current));
+        Aside drawer = new Aside(
+                brand, Parts.div("sg-place", new Span(properties.place())), navigation(), foot(current));
+        drawer.addClassName("sg-drawer");
+        drawer.getElement().setAttribute("aria-label", "Snowgate");
         addToDrawer(drawer);
     }
 
@@ -69,12 +73,17 @@ class MainLayout extends AppLayout {
     }
 
     private Component foot(CurrentPerson current) {
-        Div live = new Div();
-        live.setId("sg-live");
-        live.addClassName("sg-hidden");
-        live.getElement().setAttribute("aria-live", "polite");
         Div keys = new Div(Parts.pressedBy("?", Parts.button("All keys", "sg-hidden", () -> new KeysDialog().open())));
-        return Parts.div("sg-drawer-foot", live, keys, person(current));
+        return Parts.div("sg-drawer-foot", spoken("sg-live", "polite"), spoken("sg-alert", "assertive"), keys, person(current));
+    }
+
+    /** A region that only screen readers notice; the script writes into it. */
+    private static Div spoken(String id, String manner) {
+        Div region = new Div();
+        region.setId(id);
+        region.addClassName("sg-hidden");
+        region.getElement().setAttribute("aria-live", manner);
+        return region;
     }
 
     private Component person(CurrentPerson current) {
@@ -88,8 +97,11 @@ class MainLayout extends AppLayout {
                 .map(role -> role.toLowerCase(java.util.Locale.ROOT))
                 .sorted()
                 .collect(Collectors.joining(", "));
+        reads = !person.roles().isEmpty();
+        Span name = Parts.claim(person.name(), 80);
+        name.addClassName("sg-strong");
         Div words = new Div(
-                new Div(Parts.span(person.name(), "sg-strong")),
+                new Div(name),
                 new Div(Parts.span(roles.isEmpty() ? "no role" : roles, "sg-small")));
         words.addClassName("sg-grow");
         Component out = Parts.button("", "sg-plain sg-tool", authentication::logout, Icon.OUT.mark());
@@ -106,6 +118,10 @@ class MainLayout extends AppLayout {
                 .executeJs(
                         "const t = $0; const go = () => window.snowgate ? window.snowgate.sync(t) : setTimeout(go, 50); go()",
                         (double) clock.millis());
+        if (!reads) {
+            // Without a role not even the number of what waits.
+            return;
+        }
         leave = watch.listen(pulse -> {
             if (!ui.isClosing()) {
                 ui.access(() -> show(pulse));

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import java.util.function.Consumer;
@@ -11,20 +12,29 @@ import java.util.function.Consumer;
 /** The line above every page: its name, where one is in it, and what belongs to the whole page. */
 public final class PageHead extends Header {
     private static final long serialVersionUID = 1L;
-    private final Div crumb = new Div();
+    private final NativeButton crumb = new NativeButton();
     private final Div end = Parts.div("sg-row");
 
     public PageHead(String name) {
         addClassName("sg-page-head");
-        crumb.addClassName("sg-crumb");
+        crumb.addClassNames("sg-crumb", "sg-id");
+        crumb.getElement().setAttribute("type", "button");
+        crumb.setVisible(false);
         Div space = Parts.div("sg-grow");
         add(new H1(name), crumb, space, end);
     }
 
-    /** Says where in the page one is. */
+    /** Says where in the page one is; pressing it copies that. */
     public void crumb(String words) {
-        crumb.setText(words.isEmpty() ? "" : "/ " + words);
-        crumb.addClassName("sg-id");
+        crumb(words, words);
+    }
+
+    /** The same for an id that is shown short and copied whole. */
+    public void crumb(String shown, String copied) {
+        crumb.setText("/ " + shown);
+        crumb.setVisible(!shown.isEmpty());
+        crumb.getElement().setAttribute("data-copy", "").setAttribute("data-copy-text", copied);
+        crumb.getElement().setAttribute("title", "Copy " + copied);
     }
 
     public PageHead with(Component... components) {

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
 import dev.snowgate.console.text.VisibleText;
 
 /** Small parts that every page uses: badges, tags, keys, buttons, ids. */
@@ -82,7 +83,12 @@ public final class Parts {
 
     /** The state of a page without rows: what is good about it, what was last, what to do. */
     public static Div state(Shape shape, String fact, String more, Component... actions) {
-        Div state = div("sg-state", shape.mark(), span(fact, "sg-strong"), new Span(more));
+        return state(shape, fact, new Span(more), actions);
+    }
+
+    /** The same with a text that was made before. */
+    public static Div state(Shape shape, String fact, Component more, Component... actions) {
+        Div state = div("sg-state", shape.mark(), span(fact, "sg-strong"), more);
         state.add(actions);
         return state;
     }
@@ -94,6 +100,11 @@ public final class Parts {
         Div wrong = div("sg-wrong", Shape.TROUBLE.mark(), words);
         wrong.getElement().setAttribute("role", "alert");
         return wrong;
+    }
+
+    /** Says in passing what happened; the words of the button that was pressed. */
+    public static void say(String words) {
+        Notification.show(VisibleText.line(words, 300), 4_000, Notification.Position.BOTTOM_END);
     }
 
     /** Rows in place of what is not there yet. */

@@ -19,7 +19,7 @@ public final class Segments extends Div {
     public Segments(String label, Consumer<String> chosen) {
         this.chosen = chosen;
         addClassName("sg-pills");
-        getElement().setAttribute("role", "tablist");
+        getElement().setAttribute("role", "group");
         getElement().setAttribute("aria-label", label);
     }
 
@@ -33,7 +33,6 @@ public final class Segments extends Div {
         button.add(after);
         button.addClassName("sg-pill");
         button.setId("sg-pill-" + key.replaceAll("[^A-Za-z0-9_-]", "-"));
-        button.getElement().setAttribute("role", "tab");
         button.getElement().setAttribute("type", "button");
         choices.put(key, button);
         add(button);
@@ -45,7 +44,7 @@ public final class Segments extends Div {
     public void show(String key) {
         on = key;
         choices.forEach(
-                (name, button) -> button.getElement().setAttribute("aria-selected", String.valueOf(name.equals(key))));
+                (name, button) -> button.getElement().setAttribute("aria-pressed", String.valueOf(name.equals(key))));
     }
 
     public String on() {

@@ -9,6 +9,7 @@ import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.Protection;
 import dev.snowgate.console.ConsoleApplication;
 import dev.snowgate.console.recording.ConsoleEventStore;
 import dev.snowgate.console.testing.ConsoleTest;
@@ -20,8 +21,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,6 +71,7 @@ class CatalogSyncIT {
                 List.of("PROD"),
                 java.time.Duration.ofMinutes(15),
                 java.time.Duration.ofMinutes(2),
+                CatalogProperties.Source.OFF,
                 false);
     }
 
@@ -75,8 +80,11 @@ class CatalogSyncIT {
         CatalogProperties properties = properties("jdbc:snowflake://unused");
         SnowflakeCatalogReader reader = new SnowflakeCatalogReader(properties, clock) {
             @Override
-            List<CatalogObject> read() {
-                return List.of(objects);
+            List<DatabaseReading> read(Map<ObjectName, CatalogObject> stored) {
+                return List.of(new DatabaseReading(
+                        "PROD",
+                        Stream.of(objects).map(CatalogObject::name).collect(Collectors.toSet()),
+                        List.of(objects)));
             }
         };
         return new CatalogSync(properties, reader, store, events, transactions, clock);
@@ -133,12 +141,68 @@ class CatalogSyncIT {
 
         // Then
         assertThat(second.version()).isGreaterThan(first.version());
-        assertThat(second.gone()).isEqualTo(1);
+        assertThat(second.gone()).isGreaterThanOrEqualTo(1);
         assertThat(snapshot.objects())
                 .extracting(object -> object.name().name())
-                .containsExactly("CUSTOMERS");
+                .contains("CUSTOMERS")
+                .doesNotContain("LEADS");
         assertThat(snapshot.protection(new ColumnName(new ObjectName("PROD", "CRM", "CUSTOMERS"), "EMAIL")))
                 .isPresent();
+    }
+
+    @Test
+    void a_database_that_shows_nothing_any_more_does_not_empty_the_catalog() {
+        // Given
+        sync(table("CUSTOMERS")).run();
+
+        // When / Then
+        assertThatThrownBy(() -> sync().run())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("PROD");
+        assertThat(catalog.snapshot("acme-eu1").objects()).isNotEmpty();
+    }
+
+    @Test
+    void protection_that_came_with_copied_values_stays_when_the_object_is_read_again() {
+        // Given
+        CatalogObject copied = table("COPIES")
+                .withColumns(List.of(new CatalogColumn(
+                        "PLAIN", "VARCHAR", true, Optional.of(new Protection("ssn", "derived:PROD.CRM.CUSTOMERS.SSN")))));
+        sync(copied).run();
+
+        // When
+        sync(copied.withColumns(List.of(new CatalogColumn("PLAIN", "VARCHAR", true, Optional.empty()))))
+                .run();
+
+        // Then
+        assertThat(catalog.snapshot("acme-eu1")
+                        .protection(new ColumnName(new ObjectName("PROD", "CRM", "COPIES"), "PLAIN")))
+                .hasValueSatisfying(
+                        protection -> assertThat(protection.category()).isEqualTo("ssn"));
+    }
+
+    @Test
+    void what_a_gateway_wrote_while_snowflake_was_read_is_newer_than_the_reading() {
+        // Given
+        sync(table("MEANWHILE")).run();
+        CatalogProperties properties = properties("jdbc:snowflake://unused");
+        SnowflakeCatalogReader slow = new SnowflakeCatalogReader(properties, clock) {
+            @Override
+            List<DatabaseReading> read(Map<ObjectName, CatalogObject> stored) {
+                SampleData.run(
+                        CONSOLE.database().owner(),
+                        false,
+                        "update catalog_object set gone = true, version = next_catalog_version('acme-eu1') where name = 'MEANWHILE'");
+                return List.of(new DatabaseReading(
+                        "PROD", Set.of(table("MEANWHILE").name()), List.of(table("MEANWHILE"))));
+            }
+        };
+
+        // When
+        new CatalogSync(properties, slow, store, events, transactions, clock).run();
+
+        // Then
+        assertThat(catalog.snapshot("acme-eu1").find(table("MEANWHILE").name())).isEmpty();
     }
 
     @Test
@@ -147,7 +211,7 @@ class CatalogSyncIT {
         CatalogProperties properties = properties("jdbc:snowflake://unused");
         SnowflakeCatalogReader broken = new SnowflakeCatalogReader(properties, clock) {
             @Override
-            List<CatalogObject> read() throws SQLException {
+            List<DatabaseReading> read(Map<ObjectName, CatalogObject> stored) throws SQLException {
                 throw new SQLException("text of the account", "02000", 2003);
             }
         };

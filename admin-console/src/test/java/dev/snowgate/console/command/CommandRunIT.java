@@ -91,6 +91,40 @@ class CommandRunIT {
     }
 
     @Test
+    void tells_people_in_sentences() {
+        // Given
+        ApprovalId id = request();
+
+        // When
+        Run list = run(
+                "--snowgate.command=approvals",
+                "--output=text",
+                "--reviewer=ivo@acme.example",
+                "--groups=data-owners");
+        Run denied = run(
+                "--snowgate.command=deny",
+                "--output=text",
+                "--id=" + id,
+                "--reviewer=ivo@acme.example",
+                "--groups=data-owners",
+                "--comment=Too broad.");
+        Run nothing = run(
+                "--snowgate.command=approvals",
+                "--output=text",
+                "--search=no such title",
+                "--reviewer=ivo@acme.example",
+                "--groups=data-owners");
+
+        // Then
+        assertThat(list.out())
+                .contains(id + "  ")
+                .contains("support-copilot for priya@acme.example")
+                .contains("expires in 9 min");
+        assertThat(denied.out()).startsWith("Denied " + id + ": ");
+        assertThat(nothing.out().strip()).isEqualTo("Nothing waits.");
+    }
+
+    @Test
     void denies_with_a_comment_and_refuses_without() {
         // Given
         ApprovalId id = request();

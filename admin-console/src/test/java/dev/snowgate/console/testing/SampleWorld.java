@@ -108,6 +108,21 @@ public final class SampleWorld {
                 3140);
     }
 
+    /** One more statement is held: another agent's update of the tickets. */
+    public ApprovalId arrive(int secondsLeft) {
+        String name = "arrived-" + requests.size();
+        wait(
+                name,
+                "ledger-agent",
+                "ana@acme.example",
+                Samples.updateTickets(),
+                held("prod-writes", "It changes rows in production."),
+                0,
+                secondsLeft);
+        data.flush();
+        return requests.get(name);
+    }
+
     private void wait(
             String name, String agent, String person, Sample sample, Fate fate, int minutesAgo, int secondsLeft) {
         Instant at = now.minus(Duration.ofMinutes(minutesAgo));

@@ -27,7 +27,7 @@ final class AgentShell {
                     print(rows);
                 }
             } else {
-                System.out.println(statement.getUpdateCount() + " rows changed");
+                System.out.println(rows(statement.getUpdateCount()) + " changed");
             }
             return 0;
         } catch (SQLException e) {
@@ -54,6 +54,10 @@ final class AgentShell {
                 System.out.println(String.join("\t", cells));
             }
         }
-        System.out.println(count + " rows" + (count > MOST_ROWS ? ", the first " + MOST_ROWS + " shown" : ""));
+        System.out.println(rows(count) + (count > MOST_ROWS ? ", the first " + MOST_ROWS + " shown" : ""));
+    }
+
+    private static String rows(int count) {
+        return count + (count == 1 ? " row" : " rows");
     }
 }

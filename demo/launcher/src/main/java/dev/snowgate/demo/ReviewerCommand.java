@@ -26,6 +26,7 @@ final class ReviewerCommand {
         if (!comment.isEmpty()) {
             words.add("--comment=" + comment);
         }
+        words.add("--output=text");
         Result result = call(home, new Settings(state, state.runningPorts()), verb, reviewer, groups, words);
         System.out.print(result.output());
         System.err.print(result.errors());

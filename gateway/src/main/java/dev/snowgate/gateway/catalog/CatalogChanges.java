@@ -1,17 +1,20 @@
 package dev.snowgate.gateway.catalog;
 
+import dev.snowgate.catalog.CarriedOver;
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.gateway.statement.AnalysedStatement;
+import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.sql.Effect;
 import dev.snowgate.sql.ObjectUse;
 import dev.snowgate.sql.StatementAnalysis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +40,34 @@ final class CatalogChanges {
     static List<CatalogStore.Change> of(AnalysedStatement analysed, Instant at) {
         Map<ObjectName, Map<String, Protection>> derived = new LinkedHashMap<>();
         List<ObjectName> redefined = new ArrayList<>();
+        SessionContext before = analysed.statement().context();
         for (StatementAnalysis statement : analysed.statements()) {
-            DerivedProtection.of(statement, analysed.catalog())
-                    .forEach((name, columns) ->
-                            derived.computeIfAbsent(name, n -> new HashMap<>()).putAll(columns));
+            Set<String> own = own(before, statement.contextAfter());
+            DerivedProtection.of(statement, analysed.catalog()).forEach((name, columns) -> {
+                if (!isOwn(name, own)) {
+                    derived.computeIfAbsent(name, n -> new HashMap<>()).putAll(columns);
+                }
+            });
             redefined(statement, analysed.catalog()).stream()
-                    .filter(name -> !redefined.contains(name))
+                    .filter(name -> !redefined.contains(name) && !isOwn(name, own))
                     .forEach(redefined::add);
+            before = statement.contextAfter();
         }
         redefined.forEach(name -> derived.putIfAbsent(name, Map.of()));
         return derived.entrySet().stream()
                 .map(entry -> change(entry.getKey(), entry.getValue(), redefined.contains(entry.getKey()), at))
                 .toList();
+    }
+
+    /** Temporary objects are the session's own: they are no entries of the catalog that all share. */
+    private static Set<String> own(SessionContext before, SessionContext after) {
+        Set<String> names = new HashSet<>(before.temporaryObjects());
+        names.addAll(after.temporaryObjects());
+        return names;
+    }
+
+    private static boolean isOwn(ObjectName name, Set<String> own) {
+        return own.contains(name.toString()) || name.database().isEmpty();
     }
 
     /** A change of a database or schema changes everything below it. */
@@ -87,7 +106,7 @@ final class CatalogChanges {
         return new CatalogStore.Change(name, before -> {
             CatalogObject known = before.orElseGet(() -> unknown(name, at));
             boolean gone = redefined || before.isEmpty();
-            return new CatalogStore.Stored(DerivedProtection.protect(known, derived), gone);
+            return new CatalogStore.Stored(CarriedOver.protect(known, derived), gone);
         });
     }
 

@@ -2,9 +2,12 @@ package dev.snowgate.gateway.catalog;
 
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.ProtectionMarks;
+import dev.snowgate.catalog.ProtectionRule;
 import dev.snowgate.codec.Encoding;
 import dev.snowgate.gateway.recording.DatabaseStore;
 import dev.snowgate.gateway.recording.RowStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,16 +57,32 @@ public final class CatalogStore {
                 .collectList());
     }
 
-    Mono<Marks> marks(String account) {
+    /** Marks and rules; a rule that cannot be read fails, because one that is skipped would protect nothing. */
+    Mono<ProtectionMarks> marks(String account) {
         return database.read(database.sql("""
-                        select pattern, category, source from protection_mark
+                        select kind, pattern, value, objects, category, source from protection_mark
                         where account is null or account = :account order by id
                         """, Map.of("account", account))
-                .map(row -> Marks.Mark.of(
-                        RowStore.text(row, "pattern"), RowStore.text(row, "category"), RowStore.text(row, "source")))
+                .map(row -> new ProtectionRule(
+                        ProtectionRule.Kind.valueOf(RowStore.text(row, "kind")),
+                        RowStore.text(row, "pattern"),
+                        RowStore.text(row, "value"),
+                        List.of(row.get("objects", String[].class)),
+                        RowStore.text(row, "category"),
+                        RowStore.text(row, "source")))
                 .all()
                 .collectList()
-                .map(Marks::new));
+                .map(ProtectionMarks::of));
+    }
+
+    /** For each database when all its objects were seen last. */
+    Mono<Map<String, Instant>> seen(String account) {
+        return database.read(database.sql(
+                        "select database, seen_at from catalog_sync where account = :account",
+                        Map.of("account", account))
+                .map(row -> Map.entry(RowStore.text(row, "database"), RowStore.instant(row, "seen_at")))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The entry as it is stored, gone ones included. */

@@ -1,8 +1,10 @@
 package dev.snowgate.gateway.catalog;
 
+import dev.snowgate.catalog.CarriedOver;
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.ProtectionMarks;
 import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
@@ -101,13 +103,19 @@ public final class CurrentCatalog {
     private Mono<Loaded> load(String account, Loaded before) {
         // The version is read first: what is written meanwhile is read twice rather than never.
         return store.version(account)
-                .flatMap(version -> Mono.zip(store.changedSince(account, before.version()), store.marks(account))
-                        .map(read -> merge(account, version, read.getT1(), read.getT2())));
+                .flatMap(version -> Mono.zip(
+                                store.changedSince(account, before.version()), store.marks(account), store.seen(account))
+                        .map(read -> merge(account, version, read.getT1(), read.getT2(), read.getT3())));
     }
 
-    private Loaded merge(String account, long version, List<CatalogStore.Entry> changes, Marks marks) {
+    private Loaded merge(
+            String account,
+            long version,
+            List<CatalogStore.Entry> changes,
+            ProtectionMarks marks,
+            Map<String, Instant> seen) {
         return accounts.compute(
-                account, (name, now) -> (now == null ? Loaded.nothing(account) : now).with(version, changes, marks));
+                account, (name, now) -> (now == null ? Loaded.nothing(account) : now).with(version, changes, marks, seen));
     }
 
     private void forget(String account, List<ObjectName> names) {
@@ -122,7 +130,7 @@ public final class CurrentCatalog {
         }
         return loaded.snapshot()
                 .without(loaded.snapshot().objects().stream()
-                        .filter(object -> object.seenAt().isBefore(oldest))
+                        .filter(object -> loaded.seenAt(object).isBefore(oldest))
                         .map(CatalogObject::name)
                         .toList());
     }
@@ -168,7 +176,7 @@ public final class CurrentCatalog {
         List<CatalogStore.Change> changes = found.stream()
                 .map(object -> new CatalogStore.Change(
                         object.name(),
-                        before -> new CatalogStore.Stored(DerivedProtection.carriedOver(object, before), false)))
+                        before -> new CatalogStore.Stored(CarriedOver.all(object, before), false)))
                 .toList();
         return store.write(account, changes).then(Mono.defer(() -> reload(account)));
     }

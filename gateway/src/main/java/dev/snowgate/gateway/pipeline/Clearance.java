@@ -1,6 +1,7 @@
 package dev.snowgate.gateway.pipeline;
 
 import dev.snowgate.catalog.CatalogObject;
+import dev.snowgate.codec.Encoding;
 import dev.snowgate.gateway.approval.UsedGrant;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.ClearedDescribe;
@@ -97,6 +98,7 @@ final class Clearance {
                         pairs(context.parameters()),
                         names(context.variables()),
                         names(context.temporaryObjects()),
+                        Encoding.SESSION_CONTEXT.encodeText(context.withEpoch(0)),
                         context.transaction(),
                         context.autocommit())
                 .toString();

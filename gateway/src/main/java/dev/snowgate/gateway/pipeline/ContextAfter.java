@@ -36,13 +36,23 @@ final class ContextAfter {
         boolean several = analysed.statements().size() > 1;
         boolean session = analysed.statements().stream().anyMatch(ContextAfter::touchesSession);
         if (several && session || analysed.statements().stream().anyMatch(s -> !s.contextAfterKnown())) {
-            return Optional.of(
-                    before.withNamespace(Optional.empty(), Optional.empty()).withTransaction(TransactionState.UNKNOWN));
+            SessionContext after =
+                    before.withNamespace(Optional.empty(), Optional.empty()).withTransaction(TransactionState.UNKNOWN);
+            return Optional.of(overlayInDoubt(analysed, before) ? after.withUnknownOverlay() : after);
         }
         if (before.transaction() == TransactionState.OPEN) {
             return Optional.of(before.withTransaction(TransactionState.UNKNOWN));
         }
         return Optional.empty();
+    }
+
+    /** Which of the changes of temporary objects and variables took effect is not said. */
+    private static boolean overlayInDoubt(AnalysedStatement analysed, SessionContext before) {
+        return analysed.statements().stream()
+                .map(StatementAnalysis::contextAfter)
+                .anyMatch(after -> !after.overlay().equals(before.overlay())
+                        || !after.temporaryObjects().equals(before.temporaryObjects())
+                        || !after.variables().equals(before.variables()));
     }
 
     private static boolean touchesSession(StatementAnalysis statement) {

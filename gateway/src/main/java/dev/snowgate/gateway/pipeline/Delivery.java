@@ -81,7 +81,7 @@ final class Delivery {
     }
 
     private Mono<Outcome> recorded(LedgerEntry entry, UpstreamReply.Complete reply, MaskedReply masked) {
-        return ledger.returned(entry.id(), masked)
+        return ledger.returned(entry, masked)
                 .thenReturn(new Outcome.Completed(entry.id(), reply.queryId(), masked));
     }
 

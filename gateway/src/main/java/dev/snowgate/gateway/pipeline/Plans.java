@@ -1,8 +1,12 @@
 package dev.snowgate.gateway.pipeline;
 
+import dev.snowgate.masking.Mask;
+import dev.snowgate.masking.MaskFunction;
+import dev.snowgate.masking.MaskOrder;
 import dev.snowgate.masking.MaskPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Joins mask plans: a mask can be added, never removed. Pure. */
 final class Plans {
@@ -16,8 +20,24 @@ final class Plans {
         List<MaskPlan.PlannedColumn> columns = new ArrayList<>();
         for (int i = 0; i < stored.columns().size(); i++) {
             MaskPlan.PlannedColumn before = stored.columns().get(i);
-            columns.add(before.mask().isPresent() ? before : newer.columns().get(i));
+            columns.add(
+                    isFirm(before) ? before : stricter(before, newer.columns().get(i)));
         }
         return new MaskPlan(columns, true);
+    }
+
+    private static boolean isFirm(MaskPlan.PlannedColumn column) {
+        return column.mask()
+                .filter(mask -> mask.function() != MaskFunction.SCAN)
+                .isPresent();
+    }
+
+    /** A mask takes the place of a net that only catches what it finds; two nets become one. */
+    private static MaskPlan.PlannedColumn stricter(MaskPlan.PlannedColumn before, MaskPlan.PlannedColumn now) {
+        if (before.mask().isEmpty() || now.mask().isEmpty()) {
+            return before.mask().isEmpty() ? now : before;
+        }
+        Mask both = MaskOrder.both(before.mask().get(), now.mask().get());
+        return new MaskPlan.PlannedColumn(now.name(), Optional.of(both), now.rule(), now.category());
     }
 }

@@ -1,6 +1,7 @@
 package dev.snowgate.gateway.pipeline;
 
 import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.gateway.catalog.CurrentCatalog;
 import dev.snowgate.gateway.policy.CurrentPolicy;
 import dev.snowgate.gateway.statement.AnalysedStatement;
@@ -8,6 +9,7 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.StatementLedger;
 import dev.snowgate.model.network.Addresses;
+import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.TransactionState;
 import dev.snowgate.policy.Decision;
 import dev.snowgate.policy.DecisionRequest;
@@ -19,6 +21,7 @@ import dev.snowgate.sql.StatementAnalysis;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /**
@@ -34,6 +37,7 @@ public final class StatementJudge {
     private final CurrentCatalog catalog;
     private final CurrentPolicy policy;
     private final QueryReferences references;
+    private final RecentAnalyses recent = new RecentAnalyses();
     private final Clock clock;
     private final ZoneId zone;
 
@@ -58,38 +62,59 @@ public final class StatementJudge {
     Mono<Judgement> judge(Statement statement) {
         return references
                 .resolve(statement)
-                .flatMap(resolved -> analyse(statement, resolved))
-                .flatMap(analysed -> lane.run(() -> decide(analysed)));
-    }
-
-    private Mono<AnalysedStatement> analyse(Statement statement, QueryReferences.Resolved resolved) {
-        return catalog.snapshot(statement.session().account())
-                .flatMap(snapshot -> lane.run(() -> analyse(statement, resolved, snapshot)))
-                .flatMap(first -> lookUpMissing(first, resolved, MOST_ROUNDS));
-    }
-
-    private AnalysedStatement analyse(
-            Statement statement, QueryReferences.Resolved resolved, CatalogSnapshot snapshot) {
-        SqlAnalysis analysis = analyser.analyse(resolved.text(), statement.context(), snapshot, resolved.lineage());
-        return new AnalysedStatement(statement, resolved.translate(analysis), snapshot);
+                .flatMap(resolved -> catalog.snapshot(statement.session().account())
+                        .flatMap(snapshot -> look(statement, resolved, snapshot, List.of(), MOST_ROUNDS)));
     }
 
     /**
-     * Objects that the catalog does not know are asked for, bounded; what stays unknown is refused by the policy. Several rounds,
-     * because the analysis may stop at the first unknown name and a view names tables of its own.
+     * Analyses and, where nothing is missing, decides in one visit of the lane. Objects that the catalog does not know are asked for,
+     * bounded; what stays unknown is refused by the policy. Several rounds, because the analysis may stop at the first unknown name
+     * and a view names tables of its own.
      */
-    private Mono<AnalysedStatement> lookUpMissing(
-            AnalysedStatement before, QueryReferences.Resolved resolved, int rounds) {
-        List<dev.snowgate.catalog.ObjectName> missing = MissingObjects.of(before);
-        if (missing.isEmpty() || rounds == 0) {
-            return Mono.just(before);
+    private Mono<Judgement> look(
+            Statement statement,
+            QueryReferences.Resolved resolved,
+            CatalogSnapshot snapshot,
+            List<ObjectName> asked,
+            int rounds) {
+        return lane.run(() -> look(statement, resolved, snapshot, asked, rounds == 0))
+                .flatMap(look -> look.judgement()
+                        .map(Mono::just)
+                        .orElseGet(() -> lookUpMissing(statement, resolved, look, rounds)));
+    }
+
+    private Mono<Judgement> lookUpMissing(
+            Statement statement, QueryReferences.Resolved resolved, Look look, int rounds) {
+        return catalog.withLookedUp(statement.session(), look.analysed().catalog(), look.missing())
+                .flatMap(snapshot -> look(statement, resolved, snapshot, look.missing(), rounds - 1))
+                .switchIfEmpty(Mono.defer(() -> lane.run(() -> decide(look.analysed()))));
+    }
+
+    private Look look(
+            Statement statement,
+            QueryReferences.Resolved resolved,
+            CatalogSnapshot snapshot,
+            List<ObjectName> asked,
+            boolean last) {
+        AnalysedStatement analysed = analyse(statement, resolved, snapshot);
+        List<ObjectName> missing = MissingObjects.of(analysed);
+        boolean settled = missing.isEmpty() || last || missing.equals(asked);
+        return new Look(analysed, missing, settled ? Optional.of(decide(analysed)) : Optional.empty());
+    }
+
+    private AnalysedStatement analyse(
+            Statement statement, QueryReferences.Resolved resolved, CatalogSnapshot account) {
+        SessionContext context = statement.context();
+        CatalogSnapshot snapshot = context.overlay().over(account, context.temporaryObjects());
+        // The lineage of other results is not part of the key.
+        boolean alone = resolved.owned().isEmpty();
+        Optional<SqlAnalysis> known = alone ? recent.find(resolved.text(), context, account) : Optional.empty();
+        SqlAnalysis analysis = known.orElseGet(
+                () -> analyser.analyse(resolved.text(), context, snapshot, resolved.lineage()));
+        if (alone && known.isEmpty()) {
+            recent.keep(resolved.text(), context, account, analysis);
         }
-        return catalog.withLookedUp(before.statement().session(), before.catalog(), missing)
-                .flatMap(snapshot -> lane.run(() -> analyse(before.statement(), resolved, snapshot)))
-                .flatMap(after -> MissingObjects.of(after).equals(missing)
-                        ? Mono.just(after)
-                        : lookUpMissing(after, resolved, rounds - 1))
-                .defaultIfEmpty(before);
+        return new AnalysedStatement(statement, resolved.translate(analysis), snapshot);
     }
 
     private Judgement decide(AnalysedStatement analysed) {
@@ -177,4 +202,7 @@ public final class StatementJudge {
         PolicyTrail trail = asked.trail();
         return new Judgement(analysed, new Decision.Deny(rule, reason, advice, trail), code);
     }
+
+    /** One look at a statement: what is missing, or what was decided. */
+    private record Look(AnalysedStatement analysed, List<ObjectName> missing, Optional<Judgement> judgement) {}
 }

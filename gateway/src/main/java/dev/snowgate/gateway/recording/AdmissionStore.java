@@ -1,24 +1,22 @@
 package dev.snowgate.gateway.recording;
 
-import static dev.snowgate.gateway.recording.DatabaseStore.orNull;
-
 import dev.snowgate.codec.Encoding;
-import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.Admission;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
+import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.UpstreamCall;
+import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.recording.EventKind;
+import dev.snowgate.model.recording.SessionEvent;
 import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.SessionContext;
-import dev.snowgate.model.statement.StatementState;
 import dev.snowgate.policy.Decision;
 import dev.snowgate.recording.EncodedEvent;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,34 +24,21 @@ import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets a cleared statement start. Under the lock of the session's row: same epoch, gate free, and its own state still one from
- * which it may be sent. A statement that changes the session runs alone in it; what runs is read from the ledger itself, so no
- * count can be left behind by a crash.
+ * Lets a cleared statement start, in one call of the database. Under the lock of the session's row: same epoch, gate free, and its
+ * own state still one from which it may be sent. A statement that changes the session runs alone in it; what runs is read from the
+ * ledger itself, so no count can be left behind by a crash.
  */
 final class AdmissionStore {
-    private static final String SESSION = """
-            select a.context, a.epoch, a.closed_at is not null as closed, a.gate_exclusive,
-                   exists (select from agent_standing t where t.agent in (a.agent, '*') and t.suspended_at is not null) as suspended
-            from agent_session a where a.id = :session
+    private static final String ADMIT = """
+            select outcome, context_now, epoch_now, owner_session from admit_statement(:id, :session, :gated, :alone, :epoch, :replica,
+                :lease, :at, :analysis, :decision, :effect, :rule, :reason, :maskPlan, :shape, :title, :sealedText, :context,
+                :policyVersion, :catalogVersion, :firstEvents, :laterEvents)
             """;
     /** Locked as a session that is about to be used, not as one that is about to go: other rows may still refer to it. */
-    private static final String LOCK = " for no key update of a";
+    private static final String LOCK_SESSION = "select id from agent_session where id = :id for no key update";
 
-    private static final String GATE = """
-            select count(*) as active, coalesce(bool_or(id = :exclusive), false) as exclusive from statement
-            where session_id = :session and state in ('SENT', 'STARTED') and not describe_only and parent is null
-            """;
-    private static final String CLEAR =
-            "update statement set " + DecidedColumns.SET + ", state = 'CLEARED' where id = :id";
-    private static final String DECIDE = "update statement set " + DecidedColumns.SET + " where id = :id";
-    private static final String SEND = """
-            update statement set state = 'SENT', sent_at = :at, lease_owner = :replica,
-                lease_until = clock_timestamp() + :lease * interval '1 millisecond'
-            where id = :id
-            """;
     private final DatabaseStore database;
     private final KeyStore keys;
-    private final EventStore events;
     private final EntryStore entries;
     private final UseStore uses;
     private final Lease lease;
@@ -63,7 +48,6 @@ final class AdmissionStore {
     AdmissionStore(
             DatabaseStore database,
             KeyStore keys,
-            EventStore events,
             EntryStore entries,
             UseStore uses,
             Lease lease,
@@ -71,7 +55,6 @@ final class AdmissionStore {
             Clock clock) {
         this.database = database;
         this.keys = keys;
-        this.events = events;
         this.entries = entries;
         this.uses = uses;
         this.lease = lease;
@@ -80,179 +63,126 @@ final class AdmissionStore {
     }
 
     Mono<Admission> admit(AnalysedStatement analysed, Decision decision, UpstreamCall call) {
-        requireSameSession(analysed, call.session());
         boolean gated = call.session().dialect() == Dialect.DRIVER;
-        Mono<Admission> work = session(call.session(), gated)
-                .flatMap(session -> gated && session.epoch() != call.context().epoch()
-                        ? Mono.just(new Admission.ContextChanged(session.context()))
-                        : gate(session, call.session(), gated, analysed.changesSession())
-                                .flatMap(free -> free
-                                        ? send(analysed, decision, gated && analysed.changesSession())
-                                        : Mono.just(new Admission.Busy())));
-        return database.write(work);
+        return admit(new Wish(analysed, decision, call, gated, gated && analysed.changesSession()));
     }
 
     /** A describe runs nothing: no gate, and the context it was judged in is checked by nobody but Snowflake. */
     Mono<Admission> admitDescribe(AnalysedStatement analysed, Decision decision, UpstreamCall call) {
-        requireSameSession(analysed, call.session());
-        Mono<Admission> work = session(call.session(), false).flatMap(session -> send(analysed, decision, false));
-        return database.write(work);
+        return admit(new Wish(analysed, decision, call, false, false));
     }
 
-    private static void requireSameSession(AnalysedStatement analysed, AgentSession session) {
-        if (!analysed.statement().session().id().equals(session.id())) {
-            throw new IllegalArgumentException("the proof is of another session");
-        }
+    private Mono<Admission> admit(Wish wish) {
+        return attempt(wish, wish.call().session().id()).flatMap(answer -> admission(wish, answer));
     }
 
-    private Mono<Session> session(AgentSession session, boolean lock) {
-        return database.sql(
-                        SESSION + (lock ? LOCK : ""),
-                        Map.of("session", session.id().value()))
-                .map(AdmissionStore::session)
-                .one()
-                .switchIfEmpty(Mono.error(AdmissionStore::gone))
-                .flatMap(AdmissionStore::open);
-    }
-
-    private static Mono<Session> open(Session session) {
-        if (session.closed()) {
-            return Mono.error(gone());
-        }
-        return session.suspended()
-                ? Mono.error(new GatewayException(
-                        GatewayErrorCode.AGENT_SUSPENDED, "The agent is suspended: none of its statements runs."))
-                : Mono.just(session);
-    }
-
-    private static GatewayException gone() {
-        return new GatewayException(GatewayErrorCode.SESSION_GONE, "The session has ended. Log in again.");
-    }
-
-    private Mono<Boolean> gate(Session session, AgentSession agent, boolean gated, boolean alone) {
-        if (!gated) {
-            return Mono.just(true);
-        }
-        return database.sql(
-                        GATE,
-                        Map.of(
-                                "session", agent.id().value(),
-                                "exclusive", orNull(session.exclusive(), UUID.class)))
-                .map(row -> !RowStore.flag(row, "exclusive") && !(alone && RowStore.number(row, "active") > 0))
-                .one();
-    }
-
-    private Mono<Admission> send(AnalysedStatement analysed, Decision decision, boolean alone) {
-        return keys.require(analysed.statement().session().id())
-                .flatMap(key -> DecidedColumns.of(lane, analysed, decision, key))
-                .flatMap(columns -> entries.lock(analysed.statement().id())
-                        .flatMap(row -> released(row, decision)
-                                .flatMap(now -> maySend(now) ? send(now, columns, alone) : superseded())));
-    }
-
-    private static Mono<Admission> superseded() {
-        return Mono.just(new Admission.Superseded());
-    }
-
-    private static boolean maySend(Locked row) {
-        return switch (row.state()) {
-            case RECEIVED, CLEARED, RELEASED -> true;
-            case HELD,
-                    SENT,
-                    STARTED,
-                    SUCCEEDED,
-                    FAILED,
-                    REFUSED,
-                    DENIED,
-                    EXPIRED,
-                    CANCELLED,
-                    ABANDONED,
-                    OUTCOME_UNKNOWN -> false;
+    private Mono<Admission> admission(Wish wish, Answer answer) {
+        return switch (answer.outcome()) {
+            case "ADMITTED" -> Mono.just(new Admission.Admitted());
+            case "BUSY" -> Mono.just(new Admission.Busy());
+            case "SUPERSEDED" -> Mono.just(new Admission.Superseded());
+            case "CONTEXT_CHANGED" -> Mono.just(new Admission.ContextChanged(answer.context()));
+            case "HELD" -> released(wish, answer.owner());
+            case "OTHER_SESSION" -> inItsOwnSession(wish, answer.owner());
+            case "GONE" -> Mono.error(gone());
+            case "SUSPENDED" ->
+                Mono.error(new GatewayException(
+                        GatewayErrorCode.AGENT_SUSPENDED, "The agent is suspended: none of its statements runs."));
+            default -> Mono.error(new IllegalStateException("the database gave no known outcome"));
         };
+    }
+
+    /**
+     * In the SQL API a statement may be asked for with another token than the one that brought it. It is recorded in the session that
+     * brought it, under that session's key; whether the one that asks is open was checked before.
+     */
+    private Mono<Admission> inItsOwnSession(Wish wish, SessionId owner) {
+        return wish.gated()
+                ? Mono.just(new Admission.Superseded())
+                : attempt(wish, owner)
+                        .flatMap(again -> again.outcome().equals("OTHER_SESSION")
+                                ? Mono.just(new Admission.Superseded())
+                                : admission(wish, again));
     }
 
     /**
      * A statement whose approval came while the policy of now asks for none any more: the approval of exactly what it was held
      * for is used up all the same, so that the ledger tells why it ran.
      */
-    private Mono<Locked> released(Locked row, Decision decision) {
-        if (row.state() != StatementState.HELD || !(decision instanceof Decision.Allow)) {
-            return Mono.just(row);
+    private Mono<Admission> released(Wish wish, SessionId owner) {
+        if (!(wish.decision() instanceof Decision.Allow)) {
+            return Mono.just(new Admission.Superseded());
         }
-        return uses.use(row.id())
-                .map(approval -> new Locked(
-                        row.id(),
-                        row.session(),
-                        row.agent(),
-                        row.dialect(),
-                        StatementState.RELEASED,
-                        row.describeOnly(),
-                        row.async(),
-                        row.decided()))
-                .defaultIfEmpty(row);
+        // The session before the statement, as everywhere.
+        return database.write(database.sql(LOCK_SESSION, Map.of("id", owner.value()))
+                        .fetch()
+                        .rowsUpdated()
+                        .then(Mono.defer(() -> entries.lock(wish.call().id())))
+                        .flatMap(row -> uses.use(row.id()).then()))
+                .then(Mono.defer(() -> attempt(wish, owner)))
+                .flatMap(answer -> answer.outcome().equals("HELD")
+                        ? Mono.just(new Admission.Superseded())
+                        : admission(wish, answer));
     }
 
-    private Mono<Admission> send(Locked row, DecidedColumns columns, boolean alone) {
-        Instant at = clock.instant();
-        return database.sql(row.state() == StatementState.RECEIVED ? CLEAR : DECIDE, columns.parameters(at))
-                .fetch()
-                .rowsUpdated()
-                .then(Mono.defer(() -> markSent(row, at)))
-                .then(Mono.defer(() -> alone ? alone(row) : Mono.empty()))
-                .then(Mono.defer(() -> events.append(row.session(), sent(row, columns, at))))
-                .thenReturn(new Admission.Admitted());
-    }
-
-    private Mono<Void> markSent(Locked row, Instant at) {
-        return database.sql(
-                        SEND,
-                        Map.of(
-                                "id", row.id().value(),
-                                "at", at,
-                                "replica", lease.replica(),
-                                "lease", lease.length().toMillis()))
-                .fetch()
-                .rowsUpdated()
-                .then();
-    }
-
-    private Mono<Void> alone(Locked row) {
-        return database.sql(
-                        "update agent_session set gate_exclusive = :id where id = :session",
-                        Map.of("id", row.id().value(), "session", row.session().value()))
-                .fetch()
-                .rowsUpdated()
-                .then();
-    }
-
-    private static List<EncodedEvent> sent(Locked row, DecidedColumns columns, Instant at) {
-        List<EncodedEvent> list = new ArrayList<>();
-        if (!row.decided()) {
-            list.add(columns.event(row, at));
+    private Mono<Answer> attempt(Wish wish, SessionId session) {
+        if (!wish.analysed().statement().session().id().equals(wish.call().session().id())) {
+            return Mono.error(new IllegalArgumentException("the proof is of another session"));
         }
-        list.add(EncodedEvent.of(row.event(
+        return keys.require(session)
+                .flatMap(key -> DecidedColumns.of(lane, wish.analysed(), wish.decision(), key))
+                .flatMap(columns -> database.call(
+                        ADMIT, parameters(wish, session, columns, clock.instant()), AdmissionStore::answer))
+                .map(Optional::orElseThrow);
+    }
+
+    private Map<String, Object> parameters(Wish wish, SessionId session, DecidedColumns columns, Instant at) {
+        Statement statement = wish.analysed().statement();
+        Map<String, Object> parameters = columns.parameters(at);
+        parameters.put("session", session.value());
+        parameters.put("gated", wish.gated());
+        parameters.put("alone", wish.alone());
+        parameters.put("replica", lease.replica());
+        parameters.put("lease", lease.length().toMillis());
+        EncodedEvent decided = columns.event(session, at);
+        EncodedEvent sent = EncodedEvent.of(SessionEvent.of(
+                session,
+                statement.id(),
                 EventKind.SENT,
                 at,
+                statement.session().principal().agent().value(),
                 Map.of(
                         "policyVersion",
                                 Long.toString(columns.decision().trail().policyVersion()),
-                        "describeOnly", Boolean.toString(row.describeOnly())))));
-        return list;
+                        "describeOnly", Boolean.toString(statement.describeOnly()))));
+        parameters.put("firstEvents", EncodedEvent.batch(List.of(decided, sent)));
+        parameters.put("laterEvents", EncodedEvent.batch(List.of(sent)));
+        return parameters;
     }
 
-    private static Session session(Readable row) {
-        return new Session(
-                Encoding.SESSION_CONTEXT.decode(RowStore.bytes(row, "context")),
-                RowStore.number(row, "epoch"),
-                RowStore.flag(row, "closed"),
-                RowStore.flag(row, "suspended"),
-                RowStore.find(row, "gate_exclusive", UUID.class));
+    private static GatewayException gone() {
+        return new GatewayException(GatewayErrorCode.SESSION_GONE, "The session has ended. Log in again.");
     }
 
-    private record Session(
-            SessionContext context, long epoch, boolean closed, boolean suspended, Optional<UUID> exclusive) {
-        Session {
-            context = context.withEpoch(epoch);
+    private static Answer answer(Readable row) {
+        return new Answer(
+                RowStore.text(row, "outcome"),
+                RowStore.find(row, "context_now", byte[].class),
+                RowStore.find(row, "epoch_now", Long.class).orElse(0L),
+                RowStore.find(row, "owner_session", UUID.class));
+    }
+
+    /** Who wants to start, and how. */
+    private record Wish(
+            AnalysedStatement analysed, Decision decision, UpstreamCall call, boolean gated, boolean alone) {}
+
+    private record Answer(String outcome, Optional<byte[]> encodedContext, long epoch, Optional<UUID> ownerSession) {
+        SessionContext context() {
+            return Encoding.SESSION_CONTEXT.decode(encodedContext.orElseThrow()).withEpoch(epoch);
+        }
+
+        SessionId owner() {
+            return new SessionId(ownerSession.orElseThrow());
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.UpstreamCall;
 import dev.snowgate.gateway.statement.UpstreamReply;
 import dev.snowgate.model.recording.EventKind;
+import dev.snowgate.model.recording.SessionEvent;
 import dev.snowgate.model.statement.QueryId;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.StatementId;
@@ -33,6 +34,16 @@ final class CompletionStore {
     private static final String DRIFTED =
             "The session's context in Snowflake is not what the gateway expected, so the result is withheld."
                     + " Send USE with full names, or log in again.";
+    /** The ordinary end: nothing of the session changed, and the statement is still running and of that session. */
+    private static final String SUCCEED = """
+            with ended as (
+              update statement set state = 'SUCCEEDED', upstream_query_id = :query, ended_at = :at, rows = :rows,
+                started_at = coalesce(started_at, :began), lease_owner = null, lease_until = null, error_code = null, sealed_error = null
+              where id = :id and session_id = :session and state in ('SENT', 'STARTED')
+              returning session_id)
+            select e.last_seq from ended cross join lateral append_events(ended.session_id, :events) e
+            """;
+
     private final DatabaseStore database;
     private final KeyStore keys;
     private final EventStore events;
@@ -40,6 +51,7 @@ final class CompletionStore {
     private final EndingStore endings;
     private final ContextStore contexts;
     private final ChildStore children;
+    private final RecordLevels levels;
     private final Clock clock;
 
     CompletionStore(
@@ -48,6 +60,7 @@ final class CompletionStore {
             EventStore events,
             EntryStore entries,
             EndingStore endings,
+            RecordLevels levels,
             Clock clock) {
         this.database = database;
         this.keys = keys;
@@ -56,6 +69,7 @@ final class CompletionStore {
         this.endings = endings;
         this.contexts = new ContextStore(database);
         this.children = new ChildStore(database);
+        this.levels = levels;
         this.clock = clock;
     }
 
@@ -87,6 +101,50 @@ final class CompletionStore {
             Duration duration) {
         UpstreamCall call = cleared.call();
         Optional<SessionContext> change = contextAfter.filter(after -> ContextStore.changes(call, after));
+        boolean ordinary = change.isEmpty() && !drifted && reply.childIds().isEmpty();
+        Mono<LedgerEntry> stepByStep = stepByStep(analysed, cleared, reply, change, drifted, duration);
+        return ordinary
+                ? atOnce(analysed, cleared, reply, duration)
+                        .flatMap(done -> done.map(Mono::just).orElse(stepByStep))
+                : stepByStep;
+    }
+
+    private Mono<Optional<LedgerEntry>> atOnce(
+            AnalysedStatement analysed, ClearedStatement cleared, UpstreamReply.Complete reply, Duration duration) {
+        UpstreamCall call = cleared.call();
+        Instant at = clock.instant();
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("id", call.id().value());
+        parameters.put("session", call.session().id().value());
+        parameters.put("query", reply.queryId().value());
+        parameters.put("at", at);
+        parameters.put("began", at.minus(duration));
+        parameters.put("rows", reply.rows());
+        EncodedEvent event = EncodedEvent.of(SessionEvent.of(
+                call.session().id(),
+                call.id(),
+                EventKind.EXECUTED,
+                at,
+                call.session().principal().agent().value(),
+                executedFacts(reply, duration)));
+        parameters.put("events", EncodedEvent.batch(List.of(event)));
+        return database.call(SUCCEED, parameters, row -> RowStore.number(row, "last_seq"))
+                .map(done -> done.map(seq -> ended(analysed, cleared, reply)));
+    }
+
+    private LedgerEntry ended(AnalysedStatement analysed, ClearedStatement cleared, UpstreamReply.Complete reply) {
+        levels.note(cleared.call().id(), cleared.obligations());
+        return Entries.succeeded(analysed, cleared, reply.queryId());
+    }
+
+    private Mono<LedgerEntry> stepByStep(
+            AnalysedStatement analysed,
+            ClearedStatement cleared,
+            UpstreamReply.Complete reply,
+            Optional<SessionContext> change,
+            boolean drifted,
+            Duration duration) {
+        UpstreamCall call = cleared.call();
         return database.write(contexts.lockIf(call.session(), change.isPresent() || drifted)
                 .then(Mono.defer(() -> entries.lock(call.id())))
                 .filter(Locked::isRunning)
@@ -133,15 +191,7 @@ final class CompletionStore {
             Duration duration) {
         Instant at = clock.instant();
         List<EncodedEvent> list = new ArrayList<>();
-        list.add(EncodedEvent.of(row.event(
-                EventKind.EXECUTED,
-                at,
-                Map.of(
-                        "queryId", reply.queryId().value(),
-                        "rows", Long.toString(reply.rows()),
-                        "chunks", Integer.toString(reply.chunks()),
-                        "children", Integer.toString(reply.childIds().size()),
-                        "milliseconds", Long.toString(duration.toMillis())))));
+        list.add(EncodedEvent.of(row.event(EventKind.EXECUTED, at, executedFacts(reply, duration))));
         changed.ifPresent(context -> list.add(EncodedEvent.of(row.event(
                 EventKind.CONTEXT_CHANGED,
                 at,
@@ -154,6 +204,15 @@ final class CompletionStore {
                     row.event(EventKind.WITHHELD, at, Map.of("code", GatewayErrorCode.SESSION_DRIFTED.name()))));
         }
         return list;
+    }
+
+    private static Map<String, String> executedFacts(UpstreamReply.Complete reply, Duration duration) {
+        return Map.of(
+                "queryId", reply.queryId().value(),
+                "rows", Long.toString(reply.rows()),
+                "chunks", Integer.toString(reply.chunks()),
+                "children", Integer.toString(reply.childIds().size()),
+                "milliseconds", Long.toString(duration.toMillis()));
     }
 
     Mono<LedgerEntry> failed(

@@ -4,9 +4,11 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,18 @@ public final class DatabaseStore {
     /** A single read; needs no transaction of its own. */
     public <T> Mono<T> read(Mono<T> work) {
         return work.timeout(timeout).onErrorMap(this::fault);
+    }
+
+    /**
+     * One SQL statement, which is a transaction by itself: one round trip. Completes when the server is ready for the next, which
+     * is after the commit; the first row alone would come before it.
+     */
+    public <T> Mono<Optional<T>> call(String sql, Map<String, ?> parameters, Function<Readable, T> row) {
+        return read(sql(sql, parameters)
+                .map(row)
+                .all()
+                .collectList()
+                .map(rows -> rows.stream().findFirst()));
     }
 
     /** A list as one transaction. */

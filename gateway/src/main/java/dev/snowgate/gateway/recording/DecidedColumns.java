@@ -4,8 +4,11 @@ import static dev.snowgate.gateway.recording.DatabaseStore.orNull;
 
 import dev.snowgate.codec.Encoding;
 import dev.snowgate.gateway.statement.AnalysedStatement;
+import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.recording.EventKind;
+import dev.snowgate.model.recording.SessionEvent;
 import dev.snowgate.policy.Decision;
 import dev.snowgate.policy.Obligations;
 import dev.snowgate.recording.EncodedEvent;
@@ -98,6 +101,11 @@ final class DecidedColumns {
 
     /** The event; the digest under the session's key ties the executed text to the chain without telling it. */
     EncodedEvent event(Locked row, Instant at) {
+        return event(row.session(), at);
+    }
+
+    /** The same for a statement that is not locked yet. */
+    EncodedEvent event(SessionId session, Instant at) {
         Map<String, String> facts = new HashMap<>();
         facts.put("effect", decision.effect().name());
         facts.put("rule", decision.rule());
@@ -108,7 +116,14 @@ final class DecidedColumns {
         facts.put("decision", new String(encodedDecision, StandardCharsets.UTF_8));
         facts.put("analysis", new String(encodedAnalysis, StandardCharsets.UTF_8));
         executedDigest.ifPresent(digest -> facts.put("executedDigest", digest));
-        return EncodedEvent.of(row.event(EventKind.DECIDED, at, facts));
+        Statement statement = analysed.statement();
+        return EncodedEvent.of(SessionEvent.of(
+                session,
+                statement.id(),
+                EventKind.DECIDED,
+                at,
+                statement.session().principal().agent().value(),
+                facts));
     }
 
     RecordedAnalysis analysis() {

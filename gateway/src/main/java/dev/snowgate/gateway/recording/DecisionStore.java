@@ -65,30 +65,30 @@ final class DecisionStore {
 
     Mono<LedgerEntry> refuse(AnalysedStatement analysed, Decision.Deny deny, GatewayErrorCode code, String message) {
         StatementId id = analysed.statement().id();
-        return database.write(keys.require(analysed.statement().session().id())
-                .flatMap(key -> entries.lock(id)
-                        .filter(Locked::isBeforeSending)
-                        .flatMap(row -> DecidedColumns.of(lane, analysed, deny, key)
+        return database.write(entries.lock(id)
+                .filter(Locked::isBeforeSending)
+                .flatMap(row -> keys.require(row.session())
+                        .flatMap(key -> DecidedColumns.of(lane, analysed, deny, key)
                                 .flatMap(columns -> refuse(row, columns, key, code, message))))
                 .then(Mono.defer(() -> entries.require(id))));
     }
 
     Mono<LedgerEntry> fault(Statement statement, GatewayErrorCode code, String message) {
         StatementId id = statement.id();
-        return database.write(keys.require(statement.session().id())
-                .flatMap(key -> entries.lock(id)
-                        .filter(Locked::isBeforeSending)
-                        .flatMap(row -> endings.fail(row, key, Errors.ours(code, message), Map.of("where", "gateway"))))
+        return database.write(entries.lock(id)
+                .filter(Locked::isBeforeSending)
+                .flatMap(row -> keys.require(row.session())
+                        .flatMap(key -> endings.fail(row, key, Errors.ours(code, message), Map.of("where", "gateway"))))
                 .then(Mono.defer(() -> entries.require(id))));
     }
 
     Mono<LedgerEntry> hold(AnalysedStatement analysed, Decision.RequireApproval decision, byte[] digest) {
         StatementId id = analysed.statement().id();
-        return database.write(keys.require(analysed.statement().session().id())
-                .flatMap(key -> DecidedColumns.of(lane, analysed, decision, key))
-                .flatMap(columns -> entries.lock(id)
-                        .filter(Locked::isBeforeSending)
-                        .flatMap(row -> hold(row, analysed, columns, decision, digest)))
+        return database.write(entries.lock(id)
+                .filter(Locked::isBeforeSending)
+                .flatMap(row -> keys.require(row.session())
+                        .flatMap(key -> DecidedColumns.of(lane, analysed, decision, key))
+                        .flatMap(columns -> hold(row, analysed, columns, decision, digest)))
                 .then(Mono.defer(() -> entries.require(id))));
     }
 

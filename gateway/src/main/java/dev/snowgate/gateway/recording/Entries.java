@@ -1,8 +1,13 @@
 package dev.snowgate.gateway.recording;
 
+import dev.snowgate.gateway.statement.AnalysedStatement;
+import dev.snowgate.gateway.statement.ClearedStatement;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.Owner;
 import dev.snowgate.gateway.statement.Statement;
+import dev.snowgate.gateway.statement.UpstreamCall;
+import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.model.statement.QueryId;
 import dev.snowgate.model.statement.StatementState;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +43,41 @@ final class Entries {
                 statement.receivedAt(),
                 Optional.empty(),
                 OptionalLong.empty());
+    }
+
+    /** A statement that ended here just now, as its row reads by then; what only holds and repeats ask for is left out. */
+    static LedgerEntry succeeded(AnalysedStatement analysed, ClearedStatement cleared, QueryId queryId) {
+        Statement statement = analysed.statement();
+        UpstreamCall call = cleared.call();
+        List<MaskPlan> plans = cleared.obligations().masks();
+        return new LedgerEntry(
+                call.id(),
+                call.session().id(),
+                Owner.of(call.session()),
+                statement.dialect(),
+                statement.requestId(),
+                new byte[0],
+                StatementState.SUCCEEDED,
+                statement.async(),
+                statement.describeOnly(),
+                false,
+                statement.context(),
+                call.upstreamRequestId(),
+                Optional.of(queryId),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(plans.size() == 1 ? plans.getFirst() : MaskPlan.none()),
+                analysed.statements().size() == 1
+                        ? analysed.statements().getFirst().output()
+                        : List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                statement.receivedAt(),
+                Optional.empty(),
+                cleared.obligations()
+                        .resultSizeLimit()
+                        .map(OptionalLong::of)
+                        .orElseGet(OptionalLong::empty));
     }
 
     static LedgerEntry withError(LedgerEntry e, LedgerEntry.StoredError error) {

@@ -47,12 +47,13 @@ public final class LedgerStore implements StatementLedger, AutoCloseable {
             DatabaseStore database, KeyStore keys, EventStore events, UseStore uses, Lease lease, Clock clock) {
         this.database = database;
         this.entries = new EntryStore(database, keys);
-        this.receiving = new ReceiveStore(database, keys, events, entries, lane, clock);
+        this.receiving = new ReceiveStore(database, keys, entries, lane, clock);
         this.endings = new EndingStore(database, keys, events, entries, clock);
         this.decisions = new DecisionStore(database, keys, events, entries, endings, lane, clock);
-        this.admissions = new AdmissionStore(database, keys, events, entries, uses, lease, lane, clock);
-        this.completions = new CompletionStore(database, keys, events, entries, endings, clock);
-        this.returns = new ReturnStore(database, keys, events, entries, new PageStore(database), lane, clock);
+        this.admissions = new AdmissionStore(database, keys, entries, uses, lease, lane, clock);
+        RecordLevels levels = new RecordLevels();
+        this.completions = new CompletionStore(database, keys, events, entries, endings, levels, clock);
+        this.returns = new ReturnStore(database, keys, events, entries, new PageStore(database), levels, lane, clock);
         this.leases = new LeaseStore(database, entries, lease);
         this.reads = new SessionReadStore(database);
     }
@@ -130,8 +131,8 @@ public final class LedgerStore implements StatementLedger, AutoCloseable {
     }
 
     @Override
-    public Mono<Void> returned(StatementId id, MaskedReply reply) {
-        return returns.returned(id, reply);
+    public Mono<Void> returned(LedgerEntry entry, MaskedReply reply) {
+        return returns.returned(entry, reply);
     }
 
     @Override

@@ -29,17 +29,20 @@ import reactor.core.publisher.Mono;
 
 /** The first step: a statement is received, once per idempotence key; and its text, for when it is needed again. */
 final class ReceiveStore {
+    /** The event is appended where the row was inserted, and only there: the function is given the inserted row's session. */
     private static final String INSERT = """
+            with received as (
             insert into statement (id, session_id, account, agent, person_claim, dialect, request_id, request_digest, describe_only,
                 async, state, sealed_text, sealed_bindings, bindings_digest, context, epoch, upstream_request_id, received_at,
                 last_polled_at)
             values (:id, :session, :account, :agent, :person, :dialect, :request, :requestDigest, :describeOnly, :async, 'RECEIVED',
                 :sealedText, :sealedBindings, :bindingsDigest, :context, :epoch, :upstreamRequest, :at, :at)
             on conflict do nothing
+            returning session_id)
+            select e.last_seq from received cross join lateral append_events(received.session_id, :events) e
             """;
     private final DatabaseStore database;
     private final KeyStore keys;
-    private final EventStore events;
     private final EntryStore entries;
     private final SealingLane lane;
     private final Clock clock;
@@ -47,13 +50,11 @@ final class ReceiveStore {
     ReceiveStore(
             DatabaseStore database,
             KeyStore keys,
-            EventStore events,
             EntryStore entries,
             SealingLane lane,
             Clock clock) {
         this.database = database;
         this.keys = keys;
-        this.events = events;
         this.entries = entries;
         this.lane = lane;
         this.clock = clock;
@@ -64,7 +65,10 @@ final class ReceiveStore {
                 .flatMap(key -> lane.run(
                         statement.text().length() + statement.bindings().encoded().length,
                         () -> sealed(statement, digest, upstreamRequestId, key)))
-                .flatMap(request -> database.write(insert(statement, digest, upstreamRequestId, request)));
+                .flatMap(parameters -> database.call(INSERT, parameters, row -> RowStore.number(row, "last_seq")))
+                .flatMap(inserted -> inserted.isPresent()
+                        ? Mono.just(new Receipt.New(Entries.received(statement, digest, upstreamRequestId)))
+                        : database.read(known(statement, digest)));
     }
 
     Mono<StoredText> text(StatementId id) {
@@ -85,7 +89,7 @@ final class ReceiveStore {
                         () -> both.getT1().open(id, both.getT2())));
     }
 
-    private Sealed sealed(Statement statement, byte[] digest, UUID upstreamRequestId, DataKey key) {
+    private Map<String, Object> sealed(Statement statement, byte[] digest, UUID upstreamRequestId, DataKey key) {
         Owner owner = Owner.of(statement.session());
         Bindings bindings = statement.bindings();
         Map<String, Object> parameters = new HashMap<>();
@@ -114,7 +118,8 @@ final class ReceiveStore {
         parameters.put("epoch", statement.context().epoch());
         parameters.put("upstreamRequest", upstreamRequestId);
         parameters.put("at", statement.receivedAt());
-        return new Sealed(parameters, event(statement, key));
+        parameters.put("events", EncodedEvent.batch(List.of(event(statement, key))));
+        return parameters;
     }
 
     private EncodedEvent event(Statement statement, DataKey key) {
@@ -141,16 +146,6 @@ final class ReceiveStore {
                 facts));
     }
 
-    private Mono<Receipt> insert(Statement statement, byte[] digest, UUID upstreamRequestId, Sealed sealed) {
-        return database.sql(INSERT, sealed.parameters())
-                .fetch()
-                .rowsUpdated()
-                .flatMap(rows -> rows == 1
-                        ? events.append(statement.session().id(), List.of(sealed.event()))
-                                .thenReturn(new Receipt.New(Entries.received(statement, digest, upstreamRequestId)))
-                        : known(statement, digest));
-    }
-
     private Mono<Receipt> known(Statement statement, byte[] digest) {
         return entries.findByRequest(statement.session(), statement.requestId())
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("the insert met no row and changed none")))
@@ -162,8 +157,6 @@ final class ReceiveStore {
                 ? new Receipt.Known(entry)
                 : new Receipt.Reused(entry);
     }
-
-    private record Sealed(Map<String, Object> parameters, EncodedEvent event) {}
 
     private record SealedText(
             dev.snowgate.model.agent.SessionId session, byte[] text, byte[] request, byte[] bindingsDigest) {

@@ -3,12 +3,15 @@ package dev.snowgate.gateway.recording;
 import static dev.snowgate.gateway.recording.DatabaseStore.orNull;
 
 import dev.snowgate.codec.Encoding;
+import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.MaskedReply;
-import dev.snowgate.masking.MaskPlan;
+import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.recording.EventKind;
+import dev.snowgate.model.recording.SessionEvent;
 import dev.snowgate.model.statement.StatementId;
-import dev.snowgate.policy.Obligations;
+import dev.snowgate.recording.ChainedPage;
 import dev.snowgate.recording.EncodedEvent;
+import dev.snowgate.recording.PageChain;
 import dev.snowgate.recording.RecordedDecision;
 import dev.snowgate.sealing.DataKey;
 import dev.snowgate.sealing.Place;
@@ -29,11 +32,16 @@ import reactor.core.publisher.Mono;
 
 /** The last step: what the agent is about to see, durable before the reply leaves. The page is compressed, then sealed. */
 final class ReturnStore {
+    private static final byte[] NOTHING = new byte[0];
+    private static final String FIRST = """
+            select return_first_page(:id, :session, :at, :rows, :inlineRows, :bytes, :cells, :digest, :sealed, :root, :events) as done
+            """;
     private final DatabaseStore database;
     private final KeyStore keys;
     private final EventStore events;
     private final EntryStore entries;
     private final PageStore pages;
+    private final RecordLevels levels;
     private final SealingLane lane;
     private final Clock clock;
 
@@ -43,6 +51,7 @@ final class ReturnStore {
             EventStore events,
             EntryStore entries,
             PageStore pages,
+            RecordLevels levels,
             SealingLane lane,
             Clock clock) {
         this.database = database;
@@ -50,15 +59,49 @@ final class ReturnStore {
         this.events = events;
         this.entries = entries;
         this.pages = pages;
+        this.levels = levels;
         this.lane = lane;
         this.clock = clock;
     }
 
-    Mono<Void> returned(StatementId id, MaskedReply reply) {
-        return database.read(keep(id))
+    Mono<Void> returned(LedgerEntry entry, MaskedReply reply) {
+        StatementId id = entry.id();
+        return Mono.justOrEmpty(levels.take(id).map(keeps -> new Keep(entry.session(), keeps)))
+                .switchIfEmpty(Mono.defer(() -> database.read(keep(id))))
                 .flatMap(keep -> keys.require(keep.session())
-                        .flatMap(key -> lane.run(reply.page().length, () -> page(id, reply, keep.page(), key))))
-                .flatMap(page -> database.write(entries.lock(id).flatMap(row -> returned(row, reply, page))));
+                        .flatMap(key -> lane.run(reply.page().length, () -> page(id, reply, keep, key))))
+                .flatMap(page -> first(entry, reply, page)
+                        .flatMap(done -> done
+                                ? Mono.<Void>empty()
+                                : database.write(entries.lock(id).flatMap(row -> returned(row, reply, page)))));
+    }
+
+    /** In one call, if no page of it was begun before; its place in the chain is then known beforehand. */
+    private Mono<Boolean> first(LedgerEntry entry, MaskedReply reply, Page page) {
+        Instant at = clock.instant();
+        byte[] root = PageChain.first(new ChainedPage(
+                1, 0, reply.inlineRows(), reply.page().length, reply.maskedCells(), true, page.digest(), NOTHING),
+                entry.id());
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("id", entry.id().value());
+        parameters.put("session", page.session().value());
+        parameters.put("at", at);
+        parameters.put("rows", reply.rows());
+        parameters.put("inlineRows", reply.inlineRows());
+        parameters.put("bytes", (long) reply.page().length);
+        parameters.put("cells", reply.maskedCells());
+        parameters.put("digest", page.digest());
+        parameters.put("sealed", orNull(page.sealed(), byte[].class));
+        parameters.put("root", root);
+        SessionEvent event = SessionEvent.of(
+                page.session(),
+                entry.id(),
+                EventKind.RETURNED,
+                at,
+                entry.owner().agent().value(),
+                facts(reply, root));
+        parameters.put("events", EncodedEvent.batch(List.of(EncodedEvent.of(event))));
+        return database.call(FIRST, parameters, row -> RowStore.flag(row, "done")).map(Optional::orElseThrow);
     }
 
     /** What of the page is kept. Children were decided with their request. */
@@ -68,36 +111,21 @@ final class ReturnStore {
                         from statement s left join statement p on p.id = s.parent where s.id = :id
                         """, Map.of("id", id.value()))
                 .map(row -> new Keep(
-                        new dev.snowgate.model.agent.SessionId(RowStore.uuid(row, "session_id")),
-                        keepsPage(
-                                RowStore.find(row, "decision", byte[].class).map(Encoding.DECISION::decode),
+                        new SessionId(RowStore.uuid(row, "session_id")),
+                        RecordLevels.keepsPage(
+                                RowStore.find(row, "decision", byte[].class)
+                                        .map(Encoding.DECISION::decode)
+                                        .flatMap(RecordedDecision::obligations),
                                 RowStore.find(row, "mask_plan", byte[].class).map(Encoding.MASK_PLAN::decode))))
                 .one()
                 .switchIfEmpty(Mono.error(() -> EntryStore.unknown(id)));
     }
 
-    /**
-     * A page with protected values that the policy released unmasked is kept only where the policy says so; else its counts and
-     * its digest are.
-     */
-    private static boolean keepsPage(Optional<RecordedDecision> decision, Optional<MaskPlan> plan) {
-        Obligations.RecordLevel level = decision.flatMap(RecordedDecision::obligations)
-                .map(Obligations::record)
-                .orElse(Obligations.RecordLevel.COUNTS);
-        return switch (level) {
-            case AS_SEEN -> true;
-            case MASKED ->
-                plan.stream()
-                        .flatMap(p -> p.columns().stream())
-                        .noneMatch(column ->
-                                !column.category().isEmpty() && column.mask().isEmpty());
-            case COUNTS -> false;
-        };
-    }
-
-    private static Page page(StatementId id, MaskedReply reply, boolean keep, DataKey key) {
+    private static Page page(StatementId id, MaskedReply reply, Keep keep, DataKey key) {
         return new Page(
-                key.digest(reply.page()), keep ? key.seal(compressed(reply.page()), Place.ofPage(id, 0)) : null);
+                keep.session(),
+                key.digest(reply.page()),
+                keep.page() ? key.seal(compressed(reply.page()), Place.ofPage(id, 0)) : null);
     }
 
     private Mono<Void> returned(Locked row, MaskedReply reply, Page page) {
@@ -134,22 +162,25 @@ final class ReturnStore {
     }
 
     private static EncodedEvent event(Locked row, MaskedReply reply, boolean first, byte[] root, Instant at) {
-        return EncodedEvent.of(row.event(
-                first ? EventKind.RETURNED : EventKind.REREAD,
-                at,
-                Map.of(
-                        "rows",
-                        Long.toString(reply.rows()),
-                        "inlineRows",
-                        Long.toString(reply.inlineRows()),
-                        "bytes",
-                        Integer.toString(reply.page().length),
-                        "maskedCells",
-                        Long.toString(reply.maskedCells()),
-                        "maskedColumns",
-                        reply.maskedColumns().stream().map(String::valueOf).collect(Collectors.joining(",")),
-                        "pageRoot",
-                        HexFormat.of().formatHex(root))));
+        return EncodedEvent.of(row.event(first ? EventKind.RETURNED : EventKind.REREAD, at, facts(reply, root)));
+    }
+
+    private static Map<String, String> facts(MaskedReply reply, byte[] root) {
+        return Map.of(
+                "rows",
+                Long.toString(reply.rows()),
+                "inlineRows",
+                Long.toString(reply.inlineRows()),
+                "bytes",
+                Integer.toString(reply.page().length),
+                "maskedCells",
+                Long.toString(reply.maskedCells()),
+                "detections",
+                reply.detections(),
+                "maskedColumns",
+                reply.maskedColumns().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                "pageRoot",
+                HexFormat.of().formatHex(root));
     }
 
     private static byte[] compressed(byte[] page) {
@@ -162,9 +193,9 @@ final class ReturnStore {
         return bytes.toByteArray();
     }
 
-    private record Keep(dev.snowgate.model.agent.SessionId session, boolean page) {}
+    private record Keep(SessionId session, boolean page) {}
 
-    private record Page(byte[] digest, byte @Nullable [] sealed) {
+    private record Page(SessionId session, byte[] digest, byte @Nullable [] sealed) {
         @Override
         public String toString() {
             return "Page";

@@ -29,8 +29,8 @@ public class SessionConfiguration {
     }
 
     @Bean
-    UpstreamTokenVault upstreamTokenVault(SessionStore sessions, KeyRing keys) {
-        return new UpstreamTokenVault(sessions, keys);
+    UpstreamTokenVault upstreamTokenVault(SessionStore sessions, KeyRing keys, Clock clock) {
+        return new UpstreamTokenVault(sessions, keys, clock);
     }
 
     @Bean

@@ -131,6 +131,7 @@ public final class Sessions {
         return store.find(id)
                 .filter(stored -> stored.closedAt().isEmpty())
                 .flatMap(stored -> store.close(id, reason)
+                        .doFinally(end -> vault.forget(id))
                         .filter(closed -> closed)
                         .flatMap(closed -> admission
                                 .record(id, "SESSION_CLOSED", Map.of("reason", reason))

@@ -9,6 +9,8 @@ package dev.snowgate.gateway.statement;
  * @param inlineRows rows of this page
  * @param maskedCells cells masked in this page
  * @param maskedColumns 0-based positions of masked columns
+ * @param detections what content detection found in this page, by detector, such as {@code card 1, email 12}; empty text if
+ *     nothing
  */
 public record MaskedReply(
         ReplyBody body,
@@ -16,7 +18,19 @@ public record MaskedReply(
         long rows,
         long inlineRows,
         long maskedCells,
-        java.util.List<Integer> maskedColumns) {
+        java.util.List<Integer> maskedColumns,
+        String detections) {
+    /** A reply in which nothing was detected. */
+    public MaskedReply(
+            ReplyBody body,
+            byte[] page,
+            long rows,
+            long inlineRows,
+            long maskedCells,
+            java.util.List<Integer> maskedColumns) {
+        this(body, page, rows, inlineRows, maskedCells, maskedColumns, "");
+    }
+
     @Override
     public String toString() {
         return "MaskedReply[" + rows + " rows]";

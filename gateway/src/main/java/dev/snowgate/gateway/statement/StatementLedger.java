@@ -84,7 +84,7 @@ public interface StatementLedger {
             StatementId id, dev.snowgate.model.statement.StatementState state, GatewayErrorCode code, String message);
 
     /** Appends {@code returned} and the first page as the agent is about to see it; durable before the reply leaves. */
-    Mono<Void> returned(StatementId id, MaskedReply reply);
+    Mono<Void> returned(LedgerEntry entry, MaskedReply reply);
 
     /** The entry of that id (ours or the upstream's) if this session's owner owns it. */
     Mono<LedgerEntry> findOwned(AgentSession session, String id);

@@ -31,6 +31,19 @@ class PlansTest {
     }
 
     @Test
+    void a_mask_takes_the_place_of_a_net_and_never_the_other_way_round() {
+        Optional<MaskFunction> net = Optional.of(MaskFunction.SCAN);
+
+        assertThat(Plans.atLeast(plan(net, HASH), plan(YEAR, net)))
+                .extracting(joined -> joined.columns().stream()
+                        .map(column -> column.mask().map(mask -> mask.function()))
+                        .toList())
+                .isEqualTo(List.of(YEAR, HASH));
+        assertThat(Plans.atLeast(plan(net, NO), plan(NO, net)).columns())
+                .allSatisfy(column -> assertThat(column.mask()).isPresent());
+    }
+
+    @Test
     void plans_of_another_shape_change_nothing() {
         MaskPlan stored = plan(HASH, NO);
 

@@ -6,6 +6,7 @@ import dev.snowgate.gateway.approval.ReleaseSignals;
 import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.Statement;
+import dev.snowgate.gateway.testing.CountingConnections;
 import dev.snowgate.model.statement.StatementId;
 import dev.snowgate.model.statement.StatementState;
 import dev.snowgate.policy.LedgerDecisions;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.snowgate.db.SchemaVersion;
 import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
@@ -73,8 +72,8 @@ class RecordingIT {
         AgentSession session = f.session();
         StatementId id = executed(session, LedgerDecisions.allow(LedgerFixture.plan("A")));
         // When
-        f.ledger.returned(id, reply()).block();
-        f.otherReplica.returned(id, reply()).block();
+        f.ledger.returned(f.ledger.require(id).block(), reply()).block();
+        f.otherReplica.returned(f.ledger.require(id).block(), reply()).block();
         // Then
         assertThat(f.kinds(session.id())).endsWith("EXECUTED", "RETURNED", "REREAD");
         assertThat(f.query("select count(*) from result_page where statement_id = ?", id.value()))
@@ -101,7 +100,7 @@ class RecordingIT {
                 executed(f.session(), LedgerDecisions.allow(Obligations.RecordLevel.COUNTS, LedgerFixture.plan("A")));
         // When
         for (StatementId id : List.of(asSeen, masked, counts)) {
-            f.ledger.returned(id, reply()).block();
+            f.ledger.returned(f.ledger.require(id).block(), reply()).block();
         }
         // Then
         String kept = "select sealed is not null from result_page where statement_id = ?";
@@ -205,8 +204,7 @@ class RecordingIT {
         // Given
         ReplicaStore replica = new ReplicaStore(f.store, Lease.ofNewReplica(), "http://127.0.0.1");
         try (LedgerFixture older = new LedgerFixture()) {
-            older.execute(
-                    "delete from flyway_schema_history where version = ?", String.valueOf(SchemaVersion.EXPECTED));
+            older.execute("delete from flyway_schema_history where version::int = snowgate.schema_version()");
             ReplicaStore other = new ReplicaStore(older.store, Lease.ofNewReplica(), "");
             // When / Then
             assertThatCode(() -> replica.requireSchema().block()).doesNotThrowAnyException();

@@ -311,7 +311,7 @@ class RunningIT {
                 .admitDescribe(analysed, allow, ClearedDescribe.of(f.call(analysed, entry), allow))
                 .block();
         f.ledger
-                .returned(entry.id(), new MaskedReply(new LedgerFixture.Body(), new byte[0], 0, 0, 0, List.of()))
+                .returned(entry, new MaskedReply(new LedgerFixture.Body(), new byte[0], 0, 0, 0, List.of()))
                 .block();
         // Then
         assertThat(admission).isInstanceOf(Admission.Admitted.class);

@@ -41,7 +41,7 @@ public final class SessionFixture implements AutoCloseable {
         SessionConfiguration configuration = new SessionConfiguration();
         store = configuration.sessionStore(client, properties);
         tokens = configuration.tokenStore(client, store);
-        vault = configuration.upstreamTokenVault(store, ring());
+        vault = configuration.upstreamTokenVault(store, ring(), clock);
         SeenSessions seen = configuration.seenSessions(store);
         NewSessions admission = configuration.newSessions(identities, store, events, clock);
         authenticator = configuration.authenticator(

@@ -36,6 +36,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -68,6 +69,12 @@ public final class TestGateway implements AutoCloseable {
 
     /** With other options of the emulator and settings of the gateway. */
     public static TestGateway start(UnaryOperator<EmulatorOptionsBuilder> options, Map<String, String> more) {
+        return start(options, more, policies());
+    }
+
+    /** With the policies of that folder instead of the shipped ones; marks of protection stay the shipped ones. */
+    public static TestGateway start(
+            UnaryOperator<EmulatorOptionsBuilder> options, Map<String, String> more, Path policies) {
         try {
             Path folder = Files.createTempDirectory("snowgate-test");
             KeyRing.generate(folder.resolve("keys"));
@@ -79,14 +86,13 @@ public final class TestGateway implements AutoCloseable {
                 builder.user(EmulatedUser.named(user[1], "unused", user[2]).withPublicKey(key(folder, user[1])));
             }
             TestDatabase database = TestDatabase.create();
-            Path policies = policies();
             Migrate.run(MigrationSettings.of(
                             database.jdbcUrl().replace("?currentSchema=snowgate", ""),
                             "snowgate_owner",
                             "snowgate_owner-password",
                             "snowgate_gateway-password",
                             "snowgate_console-password")
-                    .withSeeds(Optional.of(policies), Optional.of(policies.resolve("protection.yaml"))));
+                    .withSeeds(Optional.of(policies), Optional.of(policies().resolve("protection.yaml"))));
             TestGateway gateway = new TestGateway(
                     folder,
                     database,
@@ -148,6 +154,11 @@ public final class TestGateway implements AutoCloseable {
 
     /** Starts one more replica on the same database and emulator; gives its port. */
     public int addReplica() {
+        return addReplica(context -> {});
+    }
+
+    /** The same with something changed in its context before it starts. */
+    public int addReplica(ApplicationContextInitializer<ConfigurableApplicationContext> change) {
         int port = freePort();
         Map<String, String> values = new LinkedHashMap<>(settings);
         values.put("server.port", Integer.toString(port));
@@ -156,7 +167,7 @@ public final class TestGateway implements AutoCloseable {
                 .map(value -> "--" + value.getKey() + "=" + value.getValue())
                 .toArray(String[]::new);
         replicas.add(GatewayApplication.builder()
-                .initializers(TestGateway::ownEventLoops)
+                .initializers(TestGateway::ownEventLoops, change)
                 .run(arguments));
         return port;
     }

@@ -1,5 +1,6 @@
 package dev.snowgate.model.statement;
 
+import dev.snowgate.catalog.SessionOverlay;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param parameters tracked and forwarded session parameters, upper-case name to text
  * @param variables names of session variables that exist
  * @param temporaryObjects fully qualified names of temporary objects of this session
+ * @param overlay what the temporary objects and variables were made of, as far as it is known
  * @param transaction what is known of the transaction
  * @param autocommit whether AUTOCOMMIT is on
  * @param epoch grows by one whenever anything here changes
@@ -38,6 +40,7 @@ public record SessionContext(
         SortedMap<String, String> parameters,
         Set<String> variables,
         Set<String> temporaryObjects,
+        SessionOverlay overlay,
         TransactionState transaction,
         boolean autocommit,
         long epoch) {
@@ -47,6 +50,40 @@ public record SessionContext(
         parameters = new TreeMap<>(parameters);
         variables = Set.copyOf(variables);
         temporaryObjects = Set.copyOf(temporaryObjects);
+    }
+
+    /** With variables and temporary objects of which only the names are known. */
+    public SessionContext(
+            String account,
+            String user,
+            String role,
+            Set<String> secondaryRoles,
+            Optional<String> warehouse,
+            Optional<String> database,
+            Optional<String> schema,
+            List<String> searchPath,
+            SortedMap<String, String> parameters,
+            Set<String> variables,
+            Set<String> temporaryObjects,
+            TransactionState transaction,
+            boolean autocommit,
+            long epoch) {
+        this(
+                account,
+                user,
+                role,
+                secondaryRoles,
+                warehouse,
+                database,
+                schema,
+                searchPath,
+                parameters,
+                variables,
+                temporaryObjects,
+                SessionOverlay.NONE,
+                transaction,
+                autocommit,
+                epoch);
     }
 
     /** A context without tracked state, epoch 0. */
@@ -98,6 +135,7 @@ public record SessionContext(
                 parameters,
                 variables,
                 temporaryObjects,
+                overlay,
                 transaction,
                 autocommit,
                 newEpoch);
@@ -117,6 +155,7 @@ public record SessionContext(
                 parameters,
                 variables,
                 temporaryObjects,
+                overlay,
                 transaction,
                 autocommit,
                 epoch);
@@ -136,6 +175,7 @@ public record SessionContext(
                 parameters,
                 variables,
                 temporaryObjects,
+                overlay,
                 transaction,
                 autocommit,
                 epoch);
@@ -155,6 +195,7 @@ public record SessionContext(
                 parameters,
                 variables,
                 temporaryObjects,
+                overlay,
                 transaction,
                 autocommit,
                 epoch);
@@ -174,6 +215,7 @@ public record SessionContext(
                 newParameters,
                 variables,
                 temporaryObjects,
+                overlay,
                 transaction,
                 !"false".equalsIgnoreCase(newParameters.getOrDefault("AUTOCOMMIT", "true")),
                 epoch);
@@ -193,13 +235,65 @@ public record SessionContext(
                 parameters,
                 variables,
                 temporaryObjects,
+                overlay,
                 newTransaction,
                 autocommit,
                 epoch);
     }
 
-    /** The same with other variables and temporary objects. */
+    /** The same with other secondary roles in force. */
+    public SessionContext withSecondaryRoles(Set<String> newSecondaryRoles) {
+        return new SessionContext(
+                account,
+                user,
+                role,
+                newSecondaryRoles,
+                warehouse,
+                database,
+                schema,
+                searchPath,
+                parameters,
+                variables,
+                temporaryObjects,
+                overlay,
+                transaction,
+                autocommit,
+                epoch);
+    }
+
+    /** The same with other schemas searched for unqualified names. */
+    public SessionContext withSearchPath(List<String> newSearchPath) {
+        return new SessionContext(
+                account,
+                user,
+                role,
+                secondaryRoles,
+                warehouse,
+                database,
+                schema,
+                newSearchPath,
+                parameters,
+                variables,
+                temporaryObjects,
+                overlay,
+                transaction,
+                autocommit,
+                epoch);
+    }
+
+    /** The same with other variables and temporary objects; of new ones only the names are known. */
     public SessionContext withOverlay(Set<String> newVariables, Set<String> newTemporaryObjects) {
+        return withOverlay(newVariables, newTemporaryObjects, overlay.only(newVariables, newTemporaryObjects));
+    }
+
+    /** The same with nothing known of what the session's temporary objects and variables are. */
+    public SessionContext withUnknownOverlay() {
+        return withOverlay(variables, temporaryObjects, overlay.unknown());
+    }
+
+    /** The same with other variables and temporary objects. */
+    public SessionContext withOverlay(
+            Set<String> newVariables, Set<String> newTemporaryObjects, SessionOverlay newOverlay) {
         return new SessionContext(
                 account,
                 user,
@@ -212,6 +306,7 @@ public record SessionContext(
                 parameters,
                 newVariables,
                 newTemporaryObjects,
+                newOverlay,
                 transaction,
                 autocommit,
                 epoch);

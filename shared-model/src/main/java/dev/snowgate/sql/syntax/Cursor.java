@@ -13,6 +13,7 @@ public final class Cursor {
     private final Deadline deadline;
     private int at;
     private int depth;
+    private boolean script;
 
     /** Parentheses at which no query starts; keeps the look-ahead linear. */
     final BitSet notQuery = new BitSet();
@@ -64,6 +65,16 @@ public final class Cursor {
                     tokens.get(open.getLast()).start());
         }
         return partners;
+    }
+
+    /** Allows what only statements inside of a script may have: INTO and binds that are variables. */
+    public Cursor inScript() {
+        script = true;
+        return this;
+    }
+
+    public boolean isScript() {
+        return script;
     }
 
     public Token peek() {
@@ -199,6 +210,16 @@ public final class Cursor {
 
     void leave() {
         depth--;
+    }
+
+    /** Counts a level of nested statements. */
+    public void enterStatement() {
+        enter();
+    }
+
+    /** Leaves a level of nested statements. */
+    public void leaveStatement() {
+        leave();
     }
 
     int depth() {

@@ -17,8 +17,8 @@ public sealed interface Expr {
     /** A session variable {@code $name}. */
     record Variable(String name, int at) implements Expr {}
 
-    /** A bind: {@code ?}, {@code :1}, {@code :name}. */
-    record Bind(int at) implements Expr {}
+    /** A bind: {@code ?}, {@code :1}, {@code :name}; the name is empty for the first. */
+    record Bind(String name, boolean quoted, int at) implements Expr {}
 
     /** An operator with its operands; the names are keywords or operators, such as {@code AND}, {@code =}, {@code IN}. */
     record Operator(String name, List<Expr> operands, int at) implements Expr {}

@@ -181,6 +181,7 @@ public final class FromParser {
                     false,
                     java.util.Map.of(),
                     List.of(),
+                    List.of(),
                     0);
             return new Query.DerivedSource(
                     new Query(List.of(), List.of(new Query.Branch("", false, false, all)), List.of(), List.of(), 0),
@@ -197,6 +198,9 @@ public final class FromParser {
             c.expect(")");
             return table(name);
         }
+        if (c.isScript() && c.sees(":") && c.peek(1).isName() && c.peek(2).is(")")) {
+            c.next();
+        }
         if (c.peek().type() == Token.Type.VARIABLE || c.seesAny("?", ":")) {
             throw c.unsupported("TABLE(variable)", "Write the table's name in the statement.");
         }
@@ -212,7 +216,9 @@ public final class FromParser {
         }
         if (!c.sees("(")) {
             c.expect(")");
-            return table(name);
+            return c.isScript() && name.size() == 1
+                    ? new Query.ResultSource(name.getFirst(), alias())
+                    : table(name);
         }
         Expr.Call call = new CallParser(c, expressions, queries).call(name, start);
         c.expect(")");
@@ -264,6 +270,11 @@ public final class FromParser {
     private Query.From stage() {
         Token token = c.next();
         if (c.sees("(")) {
+            for (int i = 0; i < c.partnerOf(0); i++) {
+                if (c.peek(i).is("SELECT")) {
+                    throw c.unsupported("query in the options of a stage", "Write plain options.");
+                }
+            }
             c.skipGroup();
         }
         return new Query.StageSource(token.content(), alias(), token.start());

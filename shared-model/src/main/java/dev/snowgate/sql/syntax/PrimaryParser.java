@@ -151,21 +151,30 @@ final class PrimaryParser {
             }
             case "?" -> {
                 c.next();
-                return new Expr.Bind(token.start());
+                return new Expr.Bind("", false, token.start());
             }
             case ":" -> {
-                c.next();
-                if (c.peek().type() != Token.Type.NUMBER && c.peek().type() != Token.Type.WORD) {
-                    throw c.unexpected("a bind");
-                }
-                c.next();
-                return new Expr.Bind(token.start());
+                return bind(token);
             }
             case "*" -> {
                 return star(List.of());
             }
             default -> throw c.unexpected("an expression");
         }
+    }
+
+    private Expr bind(Token token) {
+        c.expect(":");
+        if (c.peek().type() == Token.Type.NUMBER || c.peek().type() == Token.Type.WORD && !c.isScript()) {
+            return new Expr.Bind(c.next().text(), false, token.start());
+        }
+        Name name = c.name();
+        // a field of a row variable counts as the row
+        while (c.isScript() && c.sees(".") && c.peek(1).isName()) {
+            c.next();
+            c.next();
+        }
+        return new Expr.Bind(name.value(), name.quoted(), token.start());
     }
 
     private List<Expr> list(String close) {

@@ -21,7 +21,7 @@ public record Query(List<CommonTable> with, List<Branch> branches, List<Expr> or
     /** {@code VALUES (…), (…)}. */
     public record Values(List<List<Expr>> rows, int at) implements QueryBody {}
 
-    /** SELECT. {@code conditions} are WHERE, START WITH and CONNECT BY. */
+    /** SELECT. {@code conditions} are WHERE, START WITH and CONNECT BY; {@code into} the variables of a script. */
     public record Select(
             boolean distinct,
             List<Item> items,
@@ -34,6 +34,7 @@ public record Query(List<CommonTable> with, List<Branch> branches, List<Expr> or
             boolean hierarchical,
             Map<String, Expr.Window> windows,
             List<Expr> limits,
+            List<Name> into,
             int at)
             implements QueryBody {}
 
@@ -61,6 +62,9 @@ public record Query(List<CommonTable> with, List<Branch> branches, List<Expr> or
 
     /** The result of an earlier step of a flow, {@code $1}. */
     public record StepSource(int back, @Nullable Alias alias, int at) implements From {}
+
+    /** The rows of a result set or cursor of a script, {@code TABLE(name)}. */
+    public record ResultSource(Name name, @Nullable Alias alias) implements From {}
 
     /** A chain of joins. */
     public record JoinedSource(From first, List<Join> joins) implements From {}

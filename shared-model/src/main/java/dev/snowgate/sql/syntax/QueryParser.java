@@ -198,9 +198,7 @@ public final class QueryParser {
             c.next();
         }
         List<Query.Item> items = items();
-        if (c.sees("INTO")) {
-            throw c.unsupported("SELECT … INTO", "Select without INTO; variables of scripts are not available here.");
-        }
+        List<Name> into = c.sees("INTO") ? into() : List.of();
         List<Query.From> from = new ArrayList<>();
         if (c.accept("FROM")) {
             do {
@@ -210,7 +208,26 @@ public final class QueryParser {
                 from.add(sources.joined());
             } while (c.accept(","));
         }
-        return clauses(distinct, items, from, limits, at);
+        return clauses(distinct, items, from, limits, into, at);
+    }
+
+    /** Variables are set by the statement of a script itself, never by a query inside of it. */
+    private List<Name> into() {
+        if (!c.isScript() || c.depth() != 1) {
+            throw c.unsupported("SELECT … INTO", "Select without INTO; variables exist inside of scripts only.");
+        }
+        c.expect("INTO");
+        return variables();
+    }
+
+    /** Takes variables after INTO, with or without colons. */
+    public List<Name> variables() {
+        List<Name> names = new ArrayList<>();
+        do {
+            c.accept(":");
+            names.add(c.name());
+        } while (c.accept(","));
+        return names;
     }
 
     private boolean endOfFrom() {
@@ -218,7 +235,7 @@ public final class QueryParser {
     }
 
     private Query.Select clauses(
-            boolean distinct, List<Query.Item> items, List<Query.From> from, List<Expr> limits, int at) {
+            boolean distinct, List<Query.Item> items, List<Query.From> from, List<Expr> limits, List<Name> into, int at) {
         List<Expr> conditions = new ArrayList<>();
         List<Expr> group = new ArrayList<>();
         Map<String, Expr.Window> windows = new TreeMap<>();
@@ -270,6 +287,7 @@ public final class QueryParser {
                         hierarchical,
                         windows,
                         limits,
+                        into,
                         at);
             }
         }

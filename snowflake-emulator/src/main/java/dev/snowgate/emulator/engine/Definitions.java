@@ -33,10 +33,12 @@ final class Definitions {
     private static final Set<String> TYPES = Set.of("TABLE", "VIEW", "SCHEMA", "DATABASE");
     private final DuckDb duckDb;
     private final Connections connections;
+    private final Governance governance;
 
     Definitions(DuckDb duckDb, Connections connections) {
         this.duckDb = duckDb;
         this.connections = connections;
+        this.governance = new Governance(duckDb);
     }
 
     String run(Execution execution, Script script, Kind kind, SessionContext context) throws SQLException {
@@ -52,6 +54,9 @@ final class Definitions {
             type++;
         }
         String typeName = prepared.at(type).text();
+        if (kind == Kind.CREATE) {
+            governance.create(session, prepared, type);
+        }
         if (!TYPES.contains(typeName) || kind == Kind.OTHER) {
             return other(prepared, kind, type);
         }
@@ -123,6 +128,10 @@ final class Definitions {
         for (String sql : new TableText(head, target, rest, context, typeName, session).statements()) {
             execute(execution, session, temporary || context.scanned(), sql);
         }
+        if (!temporary) {
+            boolean secure = tokens.subList(0, type).stream().anyMatch(t -> t.is("SECURE"));
+            governance.touched(name, secure, session.role());
+        }
         if (temporary) {
             session.createdTemporaryObject();
         } else if (typeName.equals("VIEW")) {
@@ -185,6 +194,20 @@ final class Definitions {
         List<Token> action = script.tokens().subList(name.end(), script.tokens().size());
         Script rest = new Script(script.source(), action);
         boolean table = typeName.equals("TABLE") || typeName.equals("VIEW");
+        Names governed = switch (typeName) {
+            case "SCHEMA" -> {
+                Names schema = Names.read(script.tokens(), nameAt, null, session.database());
+                yield new Names(schema.schema(), "", schema.name(), schema.end());
+            }
+            case "DATABASE" -> new Names("", "", script.at(nameAt).text(), nameAt + 1);
+            default -> name;
+        };
+        if (governance.alter(session, governed, typeName, rest)) {
+            return SessionCommands.DONE;
+        }
+        if (table) {
+            governance.touched(name, false, session.role());
+        }
         if (table && rest.starts("RENAME", "TO")) {
             List<String> parts = Names.parts(action, 2);
             execute(

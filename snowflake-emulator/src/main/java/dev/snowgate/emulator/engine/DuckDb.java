@@ -42,6 +42,9 @@ public final class DuckDb implements AutoCloseable {
             statement.execute("CREATE SCHEMA IF NOT EXISTS \"_SF\".\"META\"");
             statement.execute(
                     "CREATE TABLE IF NOT EXISTS \"_SF\".\"META\".\"VIEWS\" (DB VARCHAR, SCH VARCHAR, NAME VARCHAR, TEXT VARCHAR)");
+            for (String usage : UsageViews.statements()) {
+                statement.execute(usage);
+            }
         }
     }
 
@@ -61,6 +64,9 @@ public final class DuckDb implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS " + Names.quote(name) + ".\"PUBLIC\"");
             for (String view : InfoViews.statements(name)) {
+                statement.execute(view);
+            }
+            for (String view : UsageViews.routines("\"_SF\"." + Names.quote("INFO_" + name), name)) {
                 statement.execute(view);
             }
         }

@@ -25,6 +25,8 @@ final class InfoViews {
         String schema = "\"_SF\"." + Names.quote("INFO_" + database);
         String only =
                 " WHERE database_name = " + DuckDb.literal(database) + " AND NOT internal AND schema_name <> 'main'";
+        String altered = "coalesce(u.CHANGED, CAST('2026-01-05 08:00:00+00' AS TIMESTAMPTZ))";
+        String touched = " LEFT JOIN \"_SF\".\"META\".\"TOUCHED\" u ON u.DB = database_name AND u.SCH = schema_name AND u.NAME = ";
         String created = "CAST('2026-01-05 08:00:00+00' AS TIMESTAMPTZ)";
         return List.of(
                 "CREATE SCHEMA IF NOT EXISTS " + schema,
@@ -32,12 +34,13 @@ final class InfoViews {
                         + ".TABLES AS SELECT database_name AS TABLE_CATALOG, schema_name AS TABLE_SCHEMA,"
                         + " table_name AS TABLE_NAME, 'SYSADMIN' AS TABLE_OWNER, 'BASE TABLE' AS TABLE_TYPE, 'NO' AS IS_TRANSIENT,"
                         + " CAST(NULL AS VARCHAR) AS CLUSTERING_KEY, estimated_size AS ROW_COUNT, estimated_size * 64 AS BYTES,"
-                        + " 1 AS RETENTION_TIME, " + created + " AS CREATED, " + created + " AS LAST_ALTERED, "
-                        + created
-                        + " AS LAST_DDL, CAST(comment AS VARCHAR) AS COMMENT FROM duckdb_tables()" + only
+                        + " 1 AS RETENTION_TIME, " + created + " AS CREATED, " + altered + " AS LAST_ALTERED, "
+                        + altered
+                        + " AS LAST_DDL, 'NO' AS IS_DYNAMIC, 'NO' AS IS_TEMPORARY, CAST(comment AS VARCHAR) AS COMMENT"
+                        + " FROM duckdb_tables()" + touched + "table_name" + only
                         + " UNION ALL SELECT database_name, schema_name, view_name, 'SYSADMIN', 'VIEW', 'NO', NULL, NULL, NULL, NULL, "
-                        + created + ", " + created + ", " + created + ", CAST(comment AS VARCHAR) FROM duckdb_views()"
-                        + only,
+                        + created + ", " + altered + ", " + altered + ", 'NO', 'NO', CAST(comment AS VARCHAR) FROM duckdb_views()"
+                        + touched + "view_name" + only,
                 "CREATE OR REPLACE VIEW " + schema
                         + ".COLUMNS AS SELECT database_name AS TABLE_CATALOG, schema_name AS TABLE_SCHEMA,"
                         + " table_name AS TABLE_NAME, column_name AS COLUMN_NAME, column_index AS ORDINAL_POSITION,"
@@ -52,12 +55,14 @@ final class InfoViews {
                         + " 'NO' AS IS_IDENTITY, CAST(comment AS VARCHAR) AS COMMENT FROM duckdb_columns()" + only,
                 "CREATE OR REPLACE VIEW " + schema
                         + ".VIEWS AS SELECT v.database_name AS TABLE_CATALOG, v.schema_name AS TABLE_SCHEMA,"
-                        + " v.view_name AS TABLE_NAME, 'SYSADMIN' AS TABLE_OWNER, coalesce(t.TEXT, v.sql) AS VIEW_DEFINITION,"
-                        + " 'NONE' AS CHECK_OPTION, 'NO' AS IS_UPDATABLE, 'NO' AS INSERTABLE_INTO, 'NO' AS IS_SECURE, "
+                        + " v.view_name AS TABLE_NAME, 'SYSADMIN' AS TABLE_OWNER, CASE WHEN coalesce(u.SECURE, false) THEN '' ELSE coalesce(t.TEXT, v.sql) END AS VIEW_DEFINITION,"
+                        + " 'NONE' AS CHECK_OPTION, 'NO' AS IS_UPDATABLE, 'NO' AS INSERTABLE_INTO, CASE WHEN coalesce(u.SECURE, false) THEN 'YES' ELSE 'NO' END AS IS_SECURE, "
                         + created
                         + " AS CREATED, " + created
                         + " AS LAST_ALTERED, CAST(v.comment AS VARCHAR) AS COMMENT FROM duckdb_views() v"
                         + " LEFT JOIN \"_SF\".\"META\".\"VIEWS\" t ON t.DB = v.database_name AND t.SCH = v.schema_name AND t.NAME = v.view_name"
+                        + touched.replace("database_name", "v.database_name").replace("schema_name", "v.schema_name")
+                        + "v.view_name"
                         + only.replace("database_name", "v.database_name").replace("schema_name", "v.schema_name"),
                 "CREATE OR REPLACE VIEW " + schema
                         + ".SCHEMATA AS SELECT database_name AS CATALOG_NAME, schema_name AS SCHEMA_NAME,"

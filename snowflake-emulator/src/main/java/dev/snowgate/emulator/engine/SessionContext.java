@@ -89,6 +89,15 @@ final class SessionContext implements Translator.Context {
                         + DuckDb.literal(full.database())
                         + " AND s = " + DuckDb.literal(full.schema()) + " AND n = " + DuckDb.literal(full.name());
         try {
+            boolean hidden = !duckDb.strings("SELECT NAME FROM \"_SF\".\"META\".\"TOUCHED\" WHERE SECURE AND OWNER <> "
+                            + DuckDb.literal(session.role()) + " AND DB = " + DuckDb.literal(full.database())
+                            + " AND SCH = " + DuckDb.literal(full.schema()) + " AND NAME = "
+                            + DuckDb.literal(full.name()))
+                    .isEmpty();
+            if (hidden) {
+                throw new Refused(
+                        "003001", "42501", "SQL access control error:\nInsufficient privileges to operate on " + type + ".");
+            }
             List<String> found = duckDb.strings(text);
             if (found.isEmpty()) {
                 throw new Refused(
@@ -101,6 +110,11 @@ final class SessionContext implements Translator.Context {
         } catch (SQLException e) {
             throw Errors.translate(e);
         }
+    }
+
+    @Override
+    public String tableFunction(String function, String database, String schema, String name) {
+        return UsageViews.tableFunction(function, database, schema, name);
     }
 
     @Override

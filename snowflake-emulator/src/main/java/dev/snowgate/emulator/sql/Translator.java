@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Context}.
  */
 public final class Translator {
-    private static final Set<String> INFO_VIEWS = Set.of("TABLES", "COLUMNS", "VIEWS", "SCHEMATA", "DATABASES");
+    private static final Set<String> INFO_VIEWS = Set.of(
+            "TABLES", "COLUMNS", "VIEWS", "SCHEMATA", "DATABASES", "FUNCTIONS", "PROCEDURES");
+    private static final Set<String> TABLE_FUNCTIONS = Set.of("TAG_REFERENCES_ALL_COLUMNS", "POLICY_REFERENCES");
     private final Context context;
 
     /** What a text may refer to without naming it. */
@@ -34,6 +36,9 @@ public final class Translator {
 
         /** The id of an earlier query of the session: -1 is the latest, 1 the first. */
         String lastQueryId(int offset);
+
+        /** A table function of an information schema about one object, as a subquery. */
+        String tableFunction(String function, String database, String schema, String name);
     }
 
     public Translator(Context context) {
@@ -65,6 +70,9 @@ public final class Translator {
                     && i > 0
                     && tokens.get(i - 1).isName()) {
                 i = Calls.close(tokens, i + 1);
+            } else if (token.is("SNOWFLAKE") && next.is(".") && i + 4 < tokens.size() && tokens.get(i + 2).is("ACCOUNT_USAGE")) {
+                out.add(Token.raw("\"_SF\".\"ACCOUNT_USAGE\"." + Names.quote(tokens.get(i + 4).text())));
+                i += 4;
             } else if (token.is("INFORMATION_SCHEMA") && next.is(".")) {
                 i = informationSchema(tokens, i, out);
             } else {
@@ -82,6 +90,9 @@ public final class Translator {
             out.removeLast();
         }
         String view = at + 2 < tokens.size() ? tokens.get(at + 2).text() : "";
+        if (database != null && TABLE_FUNCTIONS.contains(view)) {
+            return informationFunction(tokens, at + 2, view, out);
+        }
         if (database == null || !INFO_VIEWS.contains(view)) {
             throw new Refused(
                     "002003",
@@ -91,6 +102,25 @@ public final class Translator {
         }
         out.add(Token.raw("\"_SF\"." + Names.quote("INFO_" + database) + "." + Names.quote(view)));
         return at + 2;
+    }
+
+    /** {@code TABLE(INFORMATION_SCHEMA.f('object', …))}: the brackets of TABLE go. */
+    private int informationFunction(List<Token> tokens, int at, String function, List<Token> out) {
+        int close = Calls.close(tokens, at + 1);
+        String object = "";
+        for (List<Token> argument : Calls.split(tokens.subList(at + 2, close))) {
+            boolean named = argument.size() > 2 && argument.get(1).is("=>");
+            if (object.isEmpty() && (!named || argument.getFirst().is("REF_ENTITY_NAME"))) {
+                String text = Calls.render(named ? argument.subList(2, argument.size()) : argument);
+                object = text.startsWith("'") ? text.substring(1, text.length() - 1).replace("''", "'") : "NONE.NONE.NONE";
+            }
+        }
+        Names name = Names.read(Lexer.tokens(object), 0, context.database(), "PUBLIC");
+        out.removeLast();
+        out.removeLast();
+        out.add(Token.raw(context.tableFunction(
+                function, String.valueOf(name.database()), String.valueOf(name.schema()), name.name())));
+        return close + 1;
     }
 
     private Token variable(Token token) {

@@ -99,6 +99,11 @@ class TranslatorTest {
         }
 
         @Override
+        public String tableFunction(String function, String database, String schema, String name) {
+            return "(" + function + " of " + name + ")";
+        }
+
+        @Override
         public String lastQueryId(int offset) {
             return "id" + offset;
         }

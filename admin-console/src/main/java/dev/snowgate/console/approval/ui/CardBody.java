@@ -23,6 +23,7 @@ import dev.snowgate.console.shell.SqlText;
 import dev.snowgate.console.shell.Times;
 import dev.snowgate.console.text.MarkedText;
 import dev.snowgate.console.text.Titles;
+import dev.snowgate.console.text.VisibleText;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,10 +52,11 @@ final class CardBody extends Div {
     }
 
     private static Component facts(ApprovalRequest request) {
-        Element person = new Element("b").setText(request.entry().person().orElse("nobody named"));
+        Element person = new Element("b")
+                .setText(VisibleText.line(request.entry().person().orElse("nobody named"), 120));
         Div facts = Parts.div("sg-facts", Parts.mono(request.entry().agent()), new Span(" for "));
         facts.getElement().appendChild(person);
-        facts.add(new Span(" · role " + request.context().role()));
+        facts.add(new Span(" · role "), Parts.claim(request.context().role(), 80));
         if (!request.client().isBlank()) {
             facts.add(new Span(" · "), Parts.claim(request.client(), 60));
         }
@@ -245,7 +247,8 @@ final class CardBody extends Div {
         section.add(shapes);
         PastReview last = past.getFirst();
         Span words = Parts.span(
-                Times.shortDay(last.at()) + " " + last.by() + (last.comment().isBlank() ? "" : ": "), "sg-second");
+                Times.shortDay(last.at()) + " " + VisibleText.line(last.by(), 80) + (last.comment().isBlank() ? "" : ": "),
+                "sg-second");
         section.add(new Div(words, Parts.claim(last.comment().isBlank() ? "" : "“" + last.comment() + "”", 120)));
         return section;
     }
@@ -262,8 +265,8 @@ final class CardBody extends Div {
             who.add(new Span(
                     InboxList.shape(request.entry().state()).mark(),
                     Parts.span(" " + group + " ", "sg-strong"),
-                    new Span(decided.get().by() + ", "
-                            + Times.clock(decided.get().at())),
+                    Parts.claim(decided.get().by(), 80),
+                    new Span(", " + Times.clock(decided.get().at())),
                     Parts.claim(said, 200)));
         } else {
             String open = card.standing() instanceof ImpactCard.Standing.MayDecide ? "open, you can decide" : "open";

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.snowgate.console.approval.AgentMessage;
 import dev.snowgate.console.approval.ImpactCard;
+import dev.snowgate.console.approval.RequestState;
 import dev.snowgate.console.approval.ImpactCard.Standing;
 import dev.snowgate.console.shell.Parts;
 import dev.snowgate.console.shell.Segments;
@@ -46,7 +47,7 @@ final class DecisionBar extends Div {
         fields();
         switch (card.standing()) {
             case Standing.MayDecide may -> showApproving();
-            case Standing.MayNot not -> showReason(not.why());
+            case Standing.MayNot not -> showReason(not.why(), card.request().entry().state());
         }
     }
 
@@ -66,14 +67,10 @@ final class DecisionBar extends Div {
     }
 
     /** Reads only: somebody decided, it expired, or it is not theirs. A half-written comment stays copyable. */
-    void showReason(String why) {
+    void showReason(String why, RequestState now) {
         String unfinished = denial.getValue().isBlank() ? comment.getValue() : denial.getValue();
         removeAll();
-        Div row = Parts.div(
-                "sg-not-yours", InboxList.shape(card.request().entry().state()).mark(), new Span(why));
-        row.getElement().setAttribute("role", "status");
-        row.getElement().setAttribute("aria-live", "assertive");
-        add(row);
+        add(Parts.div("sg-not-yours", InboxList.shape(now).mark(), Parts.claim(why, 300)));
         if (!unfinished.isBlank()) {
             TextArea kept = new TextArea("Your comment was not sent");
             kept.addClassName("sg-deny-text");

@@ -3,12 +3,15 @@ package dev.snowgate.console.policy.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.snowgate.console.policy.PolicyService;
 import dev.snowgate.console.policy.PolicyVersion;
@@ -29,7 +32,7 @@ import java.util.Optional;
 @Route("policies/:version?")
 @PageTitle("Policies – Snowgate")
 @RolesAllowed({Roles.ADMIN, Roles.APPROVER, Roles.AUDITOR})
-class PoliciesView extends Div implements BeforeEnterObserver {
+class PoliciesView extends Main implements BeforeEnterObserver {
     private static final long serialVersionUID = 1L;
     private final transient PolicyService policies;
     private final transient Clock clock;
@@ -39,6 +42,7 @@ class PoliciesView extends Div implements BeforeEnterObserver {
     private final Section files = new Section();
     private transient List<PolicyVersion> known = List.of();
     private long open;
+    private String wantedFile = "";
 
     PoliciesView(PolicyService policies, Clock clock) {
         this.policies = policies;
@@ -59,6 +63,10 @@ class PoliciesView extends Div implements BeforeEnterObserver {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         known = policies.versions();
+        wantedFile = event.getLocation()
+                .getQueryParameters()
+                .getSingleParameter("file")
+                .orElse("");
         Optional<Long> wanted = event.getRouteParameters().get("version").flatMap(PoliciesView::number);
         Optional<PolicyVersion> shown = known.stream()
                 .filter(v -> wanted.map(w -> w == v.version()).orElse(v.running()))
@@ -84,8 +92,15 @@ class PoliciesView extends Div implements BeforeEnterObserver {
         versions.add(new Header(new Span("Versions")));
         known.forEach(v -> versions.add(row(v)));
         showFiles(version);
-        getUI().ifPresent(ui ->
-                ui.getPage().getHistory().replaceState(null, PolicyNavigation.address(version.version())));
+        remember();
+    }
+
+    /** Version and file stand in the address; a statement that is tried never does, because it may hold values. */
+    private void remember() {
+        Location address = new Location(
+                PolicyNavigation.address(open),
+                wantedFile.isEmpty() ? QueryParameters.empty() : QueryParameters.of("file", wantedFile));
+        getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, address));
     }
 
     private NativeButton row(PolicyVersion version) {
@@ -124,11 +139,17 @@ class PoliciesView extends Div implements BeforeEnterObserver {
         }
         Div text = new Div();
         text.getStyle().set("display", "contents");
-        Segments tabs = new Segments("Files", path -> showFile(text, sources, path, problems));
+        Segments tabs = new Segments("Files", path -> {
+            wantedFile = path;
+            remember();
+            showFile(text, sources, path, problems);
+        });
         sources.forEach(source ->
                 tabs.choice(source.path(), source.path().substring(source.path().lastIndexOf('/') + 1)));
         String first = sources.stream()
-                .filter(source -> source.path().contains("production"))
+                .filter(source -> wantedFile.isEmpty()
+                        ? source.path().contains("production")
+                        : source.path().equals(wantedFile))
                 .findFirst()
                 .orElse(sources.getFirst())
                 .path();

@@ -3,13 +3,14 @@ package dev.snowgate.console.recording.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.snowgate.console.recording.RecordingService;
 import dev.snowgate.console.recording.Replay;
@@ -22,40 +23,39 @@ import dev.snowgate.console.shell.PageHead;
 import dev.snowgate.console.shell.Parts;
 import dev.snowgate.console.shell.Shape;
 import dev.snowgate.console.shell.Times;
-import dev.snowgate.console.text.Titles;
+import dev.snowgate.console.text.VisibleText;
 import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.recording.ChainReport;
 import jakarta.annotation.security.RolesAllowed;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The replay of one session. Session and moment are in the address. */
+/** The replay of one session. Session, moment and speed are in the address. */
 @Route("sessions/:session")
 @PageTitle("Replay – Snowgate")
 @RolesAllowed({Roles.ADMIN, Roles.APPROVER, Roles.AUDITOR})
-class ReplayView extends Div implements BeforeEnterObserver {
+class ReplayView extends Main implements BeforeEnterObserver {
     private static final long serialVersionUID = 1L;
     private final transient RecordingService recordings;
     private final PageHead head = new PageHead("Sessions");
     private final Div body = Parts.div("sg-replay");
-    private final Div transcript = Parts.div("sg-entries");
-    private final List<NativeButton> rows = new ArrayList<>();
     private final MomentView moment = new MomentView();
     private final TrailView trail = new TrailView();
     private transient @Nullable Replay replay;
     private @Nullable Scrubber scrubber;
+    private @Nullable Transcript transcript;
     private int at;
+    private String speed = Transport.USUAL;
+    private boolean skipIdle = true;
 
     ReplayView(RecordingService recordings) {
         this.recordings = recordings;
         addClassName("sg-page");
         head.with(PageHead.search("Find in this session", this::find));
         add(head, body);
-        transcript.getElement().setAttribute("data-list", "");
     }
 
     @Override
@@ -69,15 +69,16 @@ class ReplayView extends Div implements BeforeEnterObserver {
             body.add(Parts.state(Shape.ENDED, "There is no such session", "It may belong to another installation."));
             return;
         }
-        List<String> moments =
-                event.getLocation().getQueryParameters().getParameters().getOrDefault("at", List.of());
-        build(opened.get(), moments.isEmpty() ? "" : moments.getFirst());
+        QueryParameters asked = event.getLocation().getQueryParameters();
+        speed = asked.getSingleParameter("speed").filter(Transport::isSpeed).orElse(Transport.USUAL);
+        skipIdle = !asked.getSingleParameter("idle").orElse("").equals("play");
+        build(opened.get(), asked.getSingleParameter("at").orElse(""));
     }
 
     private void build(Replay now, String wanted) {
         replay = now;
         String id = now.session().id().toString();
-        head.crumb(id.substring(0, 13));
+        head.crumb(id.substring(0, 13), id);
         body.removeAll();
         body.add(head(now));
         if (now.steps().isEmpty()) {
@@ -86,8 +87,10 @@ class ReplayView extends Div implements BeforeEnterObserver {
         }
         Scrubber line = new Scrubber(now.session().openedAt(), now.steps(), this::show);
         scrubber = line;
-        body.add(Parts.div("sg-scrub", line, new Transport(line, this::step, this::nextRefusal)));
-        body.add(Parts.div("sg-replay-body", list(now), moment, trail));
+        body.add(Parts.div("sg-scrub", line, new Transport(line, speed, skipIdle, this::step, this::paced, this::nextRefusal)));
+        Transcript list = new Transcript(now.steps(), this::show);
+        transcript = list;
+        body.add(Parts.div("sg-replay-body", list, moment, trail));
         int first = 0;
         for (int i = 0; i < now.steps().size(); i++) {
             if (now.steps().get(i).id().toString().equals(wanted)) {
@@ -99,8 +102,8 @@ class ReplayView extends Div implements BeforeEnterObserver {
 
     private static Component head(Replay now) {
         SessionSummary session = now.session();
-        H2 sentence = new H2(session.agent()
-                + session.person().map(person -> " for " + person).orElse(""));
+        H2 sentence = new H2(VisibleText.line(
+                session.agent() + session.person().map(person -> " for " + person).orElse(""), 300));
         sentence.addClassName("sg-sentence");
         String times = Times.day(session.openedAt()) + ", " + Times.minute(session.openedAt()) + " to "
                 + now.steps().stream()
@@ -137,60 +140,38 @@ class ReplayView extends Div implements BeforeEnterObserver {
         return chain;
     }
 
-    private Component list(Replay now) {
-        rows.clear();
-        transcript.removeAll();
-        for (int i = 0; i < now.steps().size(); i++) {
-            rows.add(row(i, now.steps().get(i)));
-        }
-        rows.forEach(transcript::add);
-        Div keys = Parts.div("sg-row sg-small", Parts.key("←"), Parts.key("→"), new Span("step"));
-        Section section = new Section(new Header(new Span("Statements"), keys), transcript);
-        section.addClassName("sg-transcript");
-        return section;
-    }
-
-    private NativeButton row(int index, ReplayStep step) {
-        NativeButton row = new NativeButton("", click -> show(index));
-        row.addClassName("sg-step");
-        row.setId("step-" + index);
-        row.getElement().setAttribute("data-item", "");
-        Shape shape = switch (step.verdict()) {
-            case ALLOWED -> Shape.ALLOWED;
-            case MASKED -> Shape.MASKED;
-            case HELD -> Shape.HELD;
-            case DENIED -> Shape.DENIED;
-            case ENDED -> Shape.ENDED;
-        };
-        row.add(
-                shape.alone(),
-                Times.of(Times.clock(step.decidedAt()), step.decidedAt()),
-                Parts.span(step.size(), "sg-size"),
-                new Span(Titles.brief(step.title())));
-        return row;
-    }
-
     private void show(int index) {
         Replay now = replay;
         Scrubber line = scrubber;
-        if (now == null || line == null) {
+        Transcript list = transcript;
+        if (now == null || line == null || list == null) {
             return;
-        }
-        if (at < rows.size()) {
-            rows.get(at).getElement().setAttribute("aria-current", "false");
         }
         at = index;
         ReplayStep step = now.steps().get(index);
-        rows.get(index).getElement().setAttribute("aria-current", "true");
-        rows.get(index).getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
+        list.show(index);
         line.show(index);
         recordings.moment(now.session().id(), step.id()).ifPresent(shown -> {
             moment.show(shown, index + 1, now.steps().size());
             trail.show(shown);
         });
-        getUI().ifPresent(ui -> ui.getPage()
-                .getHistory()
-                .replaceState(null, SessionNavigation.address(now.session().id(), step.id())));
+        remember();
+    }
+
+    /** Session, moment and speed stand in the address, so that it can be sent to a colleague. */
+    private void remember() {
+        Replay now = replay;
+        if (now != null && !now.steps().isEmpty()) {
+            String address = SessionNavigation.address(
+                    now.session().id(), now.steps().get(at).id(), speed, skipIdle);
+            getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, address));
+        }
+    }
+
+    private void paced(String chosen, boolean skip) {
+        speed = chosen;
+        skipIdle = skip;
+        remember();
     }
 
     private void step(int by) {

@@ -18,6 +18,13 @@ public final class SessionNavigation {
         return "sessions/" + session;
     }
 
+    /** Address of one moment at one pace; what is usual is left out. */
+    static String address(SessionId session, StatementId statement, String speed, boolean skipIdle) {
+        return address(session, statement)
+                + (speed.equals(Transport.USUAL) ? "" : "&speed=" + speed)
+                + (skipIdle ? "" : "&idle=play");
+    }
+
     /** Address of one moment of a session's replay. */
     public static String address(SessionId session, StatementId statement) {
         return address(session) + "?at=" + statement;

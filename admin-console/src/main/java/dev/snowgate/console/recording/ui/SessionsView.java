@@ -4,11 +4,15 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.provider.DataProvider;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.snowgate.console.recording.RecordingService;
 import dev.snowgate.console.recording.SessionSummary;
@@ -25,12 +29,13 @@ import java.time.Duration;
 @Route("sessions")
 @PageTitle("Sessions – Snowgate")
 @RolesAllowed({Roles.ADMIN, Roles.APPROVER, Roles.AUDITOR})
-class SessionsView extends Div implements BeforeEnterObserver {
+class SessionsView extends Main implements BeforeEnterObserver {
     private static final long serialVersionUID = 1L;
     private final transient RecordingService recordings;
     private final transient Clock clock;
     private final Grid<SessionSummary> grid = new Grid<>();
     private final Div list = Parts.div("sg-list-page");
+    private final TextField find = PageHead.search("Agent, person, client", this::search);
     private String search = "";
 
     SessionsView(RecordingService recordings, Clock clock) {
@@ -66,11 +71,15 @@ class SessionsView extends Div implements BeforeEnterObserver {
                 query -> recordings.sessions(search, query.getLimit(), query.getOffset()).stream(),
                 query -> recordings.count(search)));
         list.add(grid);
-        add(new PageHead("Sessions").with(PageHead.search("Agent, person, client", this::search)), list);
+        add(new PageHead("Sessions").with(find), list);
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
+        find.setValue(event.getLocation()
+                .getQueryParameters()
+                .getSingleParameter("find")
+                .orElse(""));
         showState();
     }
 
@@ -78,6 +87,9 @@ class SessionsView extends Div implements BeforeEnterObserver {
         search = words;
         grid.getDataProvider().refreshAll();
         showState();
+        Location address = new Location(
+                "sessions", words.isBlank() ? QueryParameters.empty() : QueryParameters.of("find", words));
+        getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, address));
     }
 
     private void showState() {
@@ -102,7 +114,7 @@ class SessionsView extends Div implements BeforeEnterObserver {
         Anchor agent = new Anchor(SessionNavigation.address(session.id()), Parts.mono(session.agent()));
         agent.addClassName("sg-link");
         return new Span(
-                agent, new Span(session.person().map(person -> " for " + person).orElse(" for nobody named")));
+                agent, Parts.claim(session.person().map(person -> " for " + person).orElse(" for nobody named"), 120));
     }
 
     private static String length(SessionSummary session) {

@@ -12,6 +12,8 @@ import dev.snowgate.console.shell.Segments;
 import dev.snowgate.console.shell.Shape;
 import dev.snowgate.console.shell.Times;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 /** Back, play, next, speed and the legend. Playing runs in the page's script. */
@@ -20,11 +22,27 @@ final class Transport extends Div {
     private final Scrubber line;
     private final NativeButton play = new NativeButton();
     private final Segments speed = new Segments("Speed", chosen -> again());
-    private boolean skipIdle = true;
+    static final String USUAL = "4";
+    private static final Set<String> SPEEDS = Set.of("0.5", "1", "4", "16");
+    private final transient BiConsumer<String, Boolean> paced;
+    private boolean skipIdle;
     private boolean playing;
 
-    Transport(Scrubber line, IntConsumer step, Runnable nextRefusal) {
+    /**
+     * The buttons under the line.
+     *
+     * @param paced hears speed and whether idle time is skipped, when a person changed one of them
+     */
+    Transport(
+            Scrubber line,
+            String pace,
+            boolean skipIdle,
+            IntConsumer step,
+            BiConsumer<String, Boolean> paced,
+            Runnable nextRefusal) {
         this.line = line;
+        this.paced = paced;
+        this.skipIdle = skipIdle;
         addClassName("sg-transport");
         NativeButton back = Parts.pressedBy("ArrowLeft", Parts.button("", "", () -> step.accept(-1), Icon.BACK.mark()));
         back.getElement().setAttribute("aria-label", "Previous statement");
@@ -37,7 +55,7 @@ final class Transport extends Div {
                 .choice("1", "1×")
                 .choice("4", "4×")
                 .choice("16", "16×")
-                .show("4");
+                .show(pace);
         Span gone = Parts.span("00:00", "sg-num", "sg-strong", "sg-gone");
         Span time = new Span(
                 gone,
@@ -59,7 +77,7 @@ final class Transport extends Div {
     private Component idle() {
         Input box = new Input();
         box.setType("checkbox");
-        box.getElement().setAttribute("checked", true);
+        box.getElement().setAttribute("checked", skipIdle);
         box.getElement().addEventListener("change", change -> {
             skipIdle = !skipIdle;
             again();
@@ -83,7 +101,13 @@ final class Transport extends Div {
         }
     }
 
+    /** Whether an address may name this speed. */
+    static boolean isSpeed(String text) {
+        return SPEEDS.contains(text);
+    }
+
     private void again() {
+        paced.accept(speed.on(), skipIdle);
         if (playing) {
             line.play(Double.parseDouble(speed.on()), skipIdle);
         }

@@ -7,7 +7,9 @@ import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
@@ -17,7 +19,11 @@ import dev.snowgate.console.testing.ConsoleTest;
 import dev.snowgate.console.testing.SampleWorld;
 import dev.snowgate.console.testing.WithPerson;
 import dev.snowgate.model.approval.ApprovalId;
+import dev.snowgate.console.approval.ApprovalEntry;
+import dev.snowgate.console.approval.RequestState;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class ApprovalsViewIT extends SpringBrowserlessTest {
     private static final ConsoleTest CONSOLE = new ConsoleTest();
     private static Map<String, ApprovalId> requests = Map.of();
+    private static SampleWorld world;
 
     @Autowired
     private ReviewService reviews;
@@ -45,7 +52,8 @@ class ApprovalsViewIT extends SpringBrowserlessTest {
 
     @BeforeAll
     static void fill() {
-        requests = new SampleWorld(CONSOLE.data()).build().requests();
+        world = new SampleWorld(CONSOLE.data()).build();
+        requests = world.requests();
     }
 
     private ApprovalsView open(String name) {
@@ -125,6 +133,105 @@ class ApprovalsViewIT extends SpringBrowserlessTest {
                 .extracting(entry -> entry.id())
                 .doesNotContain(requests.get("orders"));
         assertThat(view).isNotNull();
+    }
+
+    private void until(BooleanSupplier seen) {
+        Instant deadline = Instant.now().plusSeconds(20);
+        while (!seen.getAsBoolean() && Instant.now().isBefore(deadline)) {
+            LockSupport.parkNanos(50_000_000);
+            roundTrip();
+        }
+    }
+
+    private List<ApprovalId> rows() {
+        return find(InboxList.class).single().entries().stream()
+                .map(ApprovalEntry::id)
+                .toList();
+    }
+
+    @Test
+    void what_arrives_is_counted_and_joins_when_it_is_let_in() {
+        // Given
+        ConsoleTest.logIn("mara@acme.example", Set.of("approvers"));
+        ApprovalsView view = open("column");
+        List<ApprovalId> before = rows();
+
+        // When
+        ApprovalId first = world.arrive(900);
+        ApprovalId last = world.arrive(3_500);
+        until(() -> find(NativeButton.class).withId("arrived").exists()
+                && text(view).contains("2 new"));
+
+        // Then
+        assertThat(text(view)).contains("2 new", "Add RISK_SCORE to PROD.CRM.ORDERS");
+        assertThat(rows()).isEqualTo(before);
+        test(find(NativeButton.class).withId("arrived").single()).click();
+        assertThat(rows()).contains(first, last).containsAll(before);
+        assertThat(find(NativeButton.class).withId("arrived").exists()).isFalse();
+        assertThat(find(NativeButton.class)
+                        .withId(requests.get("column").toString())
+                        .single()
+                        .getElement()
+                        .getAttribute("aria-current"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void a_row_that_somebody_else_decided_keeps_its_place_and_says_so() {
+        // Given
+        ApprovalId other = world.arrive(3_000);
+        ApprovalsView view = open("column");
+        List<ApprovalId> before = rows();
+
+        // When
+        ConsoleTest.logIn("ivo@acme.example", Set.of("approvers"));
+        reviews.deny(other, "Not now.");
+        ConsoleTest.logIn("mara@acme.example", Set.of("approvers"));
+        until(() -> text(view).contains("by ivo@acme.example"));
+
+        // Then
+        assertThat(rows()).isEqualTo(before);
+        assertThat(text(find(NativeButton.class).withId(other.toString()).single()))
+                .contains("denied", "by ivo@acme.example");
+    }
+
+    @Test
+    void tab_and_search_of_the_address_are_taken() {
+        // When
+        UI.getCurrent()
+                .navigate("approvals", QueryParameters.simple(Map.of("tab", "decided", "find", "forecast")));
+
+        // Then
+        assertThat(find(InboxList.class).single().entries()).hasSize(6).allSatisfy(entry -> assertThat(entry.state())
+                .isNotEqualTo(RequestState.PENDING));
+        assertThat(find(TextField.class).withClassName("sg-search").single().getValue())
+                .isEqualTo("forecast");
+    }
+
+    @Test
+    void half_written_words_stay_when_somebody_else_was_faster() {
+        // Given
+        ApprovalId id = world.arrive(3_000);
+        ApprovalsView view = navigate("approvals/" + id, ApprovalsView.class);
+        test(find(NativeButton.class).withId("deny").single()).click();
+        test(find(TextArea.class).withId("deny-comment").single()).setValue("Not before the audit");
+
+        // When
+        ConsoleTest.logIn("ivo@acme.example", Set.of("approvers"));
+        reviews.approve(id, "");
+        ConsoleTest.logIn("mara@acme.example", Set.of("approvers"));
+        until(() -> text(view).contains("Your decision was not needed."));
+
+        // Then
+        assertThat(find(NativeButton.class).withId("deny-submit").exists()).isFalse();
+        assertThat(find(TextArea.class).single().isReadOnly()).isTrue();
+        assertThat(find(TextArea.class).single().getValue()).isEqualTo("Not before the audit");
+    }
+
+    @Test
+    void an_address_that_names_no_request_says_so() {
+        assertThat(text(navigate("approvals/A-999999", ApprovalsView.class))).contains("There is no request A-999999");
+        assertThat(text(navigate("approvals/<script>", ApprovalsView.class))).doesNotContain("<script>");
     }
 
     @Test

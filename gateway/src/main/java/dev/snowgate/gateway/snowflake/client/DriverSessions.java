@@ -129,7 +129,7 @@ final class DriverSessions implements UpstreamSessions {
 
     /** Another call, or another replica, may have renewed since: then its tokens are used. */
     private Mono<UpstreamTokens> renewal(SessionId session, UpstreamTokens used) {
-        return vault.read(session)
+        return vault.readNow(session)
                 .flatMap(known -> known.equals(used) ? requestTokens(session, known) : Mono.just(known));
     }
 

@@ -1,6 +1,7 @@
 package dev.snowgate.gateway.snowflake.result;
 
 import dev.snowgate.gateway.statement.ReplyColumn;
+import dev.snowgate.masking.DetectionCounts;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.masking.Masks;
@@ -8,12 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The masks of one result by position, with each column's type. Immutable. */
+/**
+ * The masks of one result by position, with each column's type. Counts what detectors find, so it belongs to one page or
+ * chunk and is not thread-safe.
+ */
 final class CellMasks {
     private final Masks masks;
     private final int width;
     private final @Nullable Mask[] byColumn;
     private final String[] types;
+    private final DetectionCounts detections = new DetectionCounts();
 
     private CellMasks(Masks masks, int width, @Nullable Mask[] byColumn, String[] types) {
         this.masks = masks;
@@ -30,7 +35,8 @@ final class CellMasks {
     static CellMasks of(Masks masks, MaskPlan plan, List<String> types) {
         @Nullable Mask[] byColumn = new Mask[types.size()];
         for (int i = 0; i < plan.columns().size() && i < byColumn.length; i++) {
-            byColumn[i] = plan.columns().get(i).mask().orElse(null);
+            Mask mask = plan.columns().get(i).mask().orElse(null);
+            byColumn[i] = mask == null || masks.leaves(mask, types.get(i)) ? null : mask;
         }
         return new CellMasks(masks, types.size(), byColumn, types.toArray(String[]::new));
     }
@@ -69,6 +75,17 @@ final class CellMasks {
         if (mask == null) {
             throw new IllegalArgumentException("column without a mask");
         }
-        return masks.apply(mask, types[column], cell);
+        return masks.apply(mask, types[column], cell, detections);
+    }
+
+    /** Whether the mask found nothing to mask in that cell: then it leaves as it came and does not count as masked. */
+    @SuppressWarnings("ReferenceEquality") // masks promise to answer the very cell then
+    static boolean isUntouched(String cell, @Nullable String masked) {
+        return masked == cell;
+    }
+
+    /** What detectors have found in the cells so far. */
+    DetectionCounts detections() {
+        return detections;
     }
 }

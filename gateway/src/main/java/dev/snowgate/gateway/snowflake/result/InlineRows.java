@@ -40,6 +40,8 @@ final class InlineRows {
         @Nullable String masked = cell.isString() ? masks.apply(column, cell.stringValue()) : null;
         if (masked == null) {
             row.setNull(column);
+        } else if (CellMasks.isUntouched(cell.stringValue(), masked)) {
+            return 0;
         } else {
             row.set(column, row.stringNode(masked));
         }

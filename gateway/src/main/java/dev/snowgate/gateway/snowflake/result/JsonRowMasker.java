@@ -232,7 +232,11 @@ final class JsonRowMasker {
     private void mask() {
         int length = row.size() - cellStart;
         boolean text = row.array()[cellStart] == '"';
-        @Nullable String masked = text ? masks.apply(column, JsonText.read(row.array(), cellStart, length)) : null;
+        String cell = text ? JsonText.read(row.array(), cellStart, length) : "";
+        @Nullable String masked = text ? masks.apply(column, cell) : null;
+        if (text && CellMasks.isUntouched(cell, masked)) {
+            return;
+        }
         if (text || !isNull(length)) {
             maskedCells++;
         }

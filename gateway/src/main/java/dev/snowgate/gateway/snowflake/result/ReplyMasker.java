@@ -75,7 +75,8 @@ public final class ReplyMasker implements ResultMasker {
                 rows.size(),
                 rows.size(),
                 masked,
-                cells.maskedColumns());
+                cells.maskedColumns(),
+                cells.detections().toString());
     }
 
     private Done masked(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
@@ -96,7 +97,8 @@ public final class ReplyMasker implements ResultMasker {
                 reply.rows(),
                 rows.size(),
                 masked,
-                cells.maskedColumns());
+                cells.maskedColumns(),
+                cells.detections().toString());
         ResultSize.check(entry, answer.page().length, chunks);
         return new Done(answer, chunks, tree);
     }

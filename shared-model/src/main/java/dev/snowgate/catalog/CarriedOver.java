@@ -1,0 +1,69 @@
+package dev.snowgate.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stays with an object when it is read again: protection that came with copied values, because the values may still
+ * be there, and tags and masking policies where the new reading did not ask for them.
+ */
+public final class CarriedOver {
+    /** How the source of protection begins that came with copied values. */
+    public static final String DERIVED = "derived:";
+
+    private CarriedOver() {}
+
+    /** What Snowflake says of the object now, with what was derived before for columns of the same names. */
+    public static CatalogObject derived(CatalogObject now, Optional<CatalogObject> before) {
+        Map<String, Protection> derived = new HashMap<>();
+        before.stream()
+                .flatMap(object -> object.columns().stream())
+                .forEach(column -> column.protection()
+                        .filter(protection -> protection.source().startsWith(DERIVED))
+                        .filter(protection -> now.column(column.name()).isPresent())
+                        .ifPresent(protection -> derived.put(column.name(), protection)));
+        return protect(now, derived);
+    }
+
+    /** The same for a reading that asked for neither tags, masking policies nor figures. */
+    public static CatalogObject all(CatalogObject now, Optional<CatalogObject> before) {
+        CatalogObject derived = derived(now, before);
+        if (before.isEmpty()) {
+            return derived;
+        }
+        CatalogObject known = before.get();
+        List<CatalogColumn> columns = derived.columns().stream()
+                .map(column -> known.column(column.name())
+                        .map(earlier -> column.withGovernance(earlier.tags(), earlier.maskedBy()))
+                        .orElse(column))
+                .toList();
+        return new CatalogObject(
+                now.name(),
+                now.kind(),
+                columns,
+                now.definition(),
+                known.tags(),
+                known.rows(),
+                known.bytes(),
+                Optional.empty(),
+                now.seenAt());
+    }
+
+    /** The object with these columns protected; columns that it does not list are added, so that nothing is forgotten. */
+    public static CatalogObject protect(CatalogObject object, Map<String, Protection> derived) {
+        List<CatalogColumn> columns = new ArrayList<>();
+        for (CatalogColumn column : object.columns()) {
+            Optional<Protection> added = Optional.ofNullable(derived.get(column.name()));
+            columns.add(column.withProtection(column.protection().or(() -> added)));
+        }
+        derived.forEach((name, protection) -> {
+            if (object.column(name).isEmpty()) {
+                columns.add(new CatalogColumn(name, "", true, Optional.of(protection)));
+            }
+        });
+        return object.withColumns(columns);
+    }
+}
