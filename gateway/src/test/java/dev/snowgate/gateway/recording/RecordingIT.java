@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.snowgate.db.SchemaVersion;
 import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
