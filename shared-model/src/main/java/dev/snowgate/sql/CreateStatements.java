@@ -7,7 +7,9 @@ import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Name;
+import dev.snowgate.sql.syntax.Query;
 import dev.snowgate.sql.syntax.QueryParser;
+import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +44,13 @@ final class CreateStatements {
     }
 
     private void read() {
-        c.expect("CREATE");
+        if (c.accept("DEFINE")) {
+            // as CREATE OR ALTER, in the files of a project
+            orAlter = true;
+            draft.facts.flag("define");
+        } else {
+            c.expect("CREATE");
+        }
         if (c.accept("OR")) {
             replace = c.sees("REPLACE");
             orAlter = c.sees("ALTER");
@@ -50,7 +58,10 @@ final class CreateStatements {
                 throw c.unexpected("REPLACE or ALTER");
             }
         }
-        while (MODIFIERS.contains(c.peek().word())) {
+        while (MODIFIERS.contains(c.peek().word()) || c.sees("READ", "ONLY")) {
+            if (c.accept("READ", "ONLY")) {
+                continue;
+            }
             String word = c.next().word();
             temporary |= word.startsWith("TEMP") || word.equals("VOLATILE");
         }
@@ -103,6 +114,11 @@ final class CreateStatements {
 
     private void body(ObjectTypes.Type type, ObjectName name) {
         if (type.words().endsWith("DYNAMIC TABLE") || type.words().equals("DYNAMIC ICEBERG TABLE")) {
+            if (find("AS") < 0 && find("CLONE") >= 0) {
+                draft.kind = StatementKind.CREATE_TABLE;
+                clone(type, name);
+                return;
+            }
             draft.kind = StatementKind.CREATE_TABLE_AS;
             asQuery(type, name, List.of(), true);
         } else if (type.isTable()) {
@@ -146,6 +162,10 @@ final class CreateStatements {
             StatementReader.skipRest(c);
             return;
         }
+        if (c.sees("USING", "TEMPLATE") || find("TEMPLATE") >= 0) {
+            template(name);
+            return;
+        }
         refuseQueries();
         List<CatalogColumn> plain = plain(columns);
         made(
@@ -165,6 +185,29 @@ final class CreateStatements {
         } else if (!exists || temporary) {
             draft.mayBeCreated(object.name(), temporary);
         }
+    }
+
+    /** The columns of the table are the answer of a query, mostly of the columns that files have. */
+    private void template(ObjectName name) {
+        while (!c.accept("TEMPLATE")) {
+            c.next();
+        }
+        c.expect("(");
+        Query query = QueryParser.at(c).query();
+        c.expect(")");
+        StatementReader.skipRest(c);
+        List<Rows.Column> columns = draft.queries.query(query, null, CommonTables.NONE);
+        for (Rows.Column column : columns) {
+            if (draft.facts.touchesProtected(column.taint())) {
+                throw new SyntaxProblem(
+                        "CREATE TABLE with a template of protected values",
+                        "Protected values would become the names of columns.",
+                        "Make the template of INFER_SCHEMA only.",
+                        query.at());
+            }
+        }
+        draft.facts.flag("template");
+        draft.mayBeCreated(name, temporary);
     }
 
     private Set<String> tags() {
@@ -320,6 +363,10 @@ final class CreateStatements {
             draft.facts.flag("bind-stage");
         }
         namespace(type, name);
+        if (type.words().startsWith("SNOWFLAKE.")) {
+            instance(type);
+            return;
+        }
         if (type.words().equals("PROCEDURE") || type.words().equals("FUNCTION")) {
             Routines.create(draft, name, type.words().equals("FUNCTION"));
             return;
@@ -356,6 +403,16 @@ final class CreateStatements {
                 throw c.unexpected("the statement of the task");
             }
         }
+    }
+
+    /** An instance of a class, such as a forecast: it is trained with what it is given. */
+    private void instance(ObjectTypes.Type type) {
+        draft.facts.functions.add(type.words());
+        draft.facts.flag("unknown-function:" + type.words());
+        if (c.sees("(")) {
+            CodeStatements.arguments(draft, QueryParser.at(c).call(new Name(type.words(), true, c.peek().start())));
+        }
+        StatementReader.skipRest(c);
     }
 
     /** CREATE DATABASE and SCHEMA change the current namespace. */

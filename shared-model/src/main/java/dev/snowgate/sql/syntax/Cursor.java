@@ -14,6 +14,7 @@ public final class Cursor {
     private int at;
     private int depth;
     private boolean script;
+    private boolean locks;
 
     /** Parentheses at which no query starts; keeps the look-ahead linear. */
     final BitSet notQuery = new BitSet();
@@ -71,6 +72,15 @@ public final class Cursor {
     public Cursor inScript() {
         script = true;
         return this;
+    }
+
+    void lock() {
+        locks = true;
+    }
+
+    /** Whether the query locks the rows that it reads. */
+    public boolean locks() {
+        return locks;
     }
 
     public boolean isScript() {

@@ -190,6 +190,18 @@ final class PrimaryParser {
 
     private Expr object(Token token) {
         c.expect("{");
+        if (c.seesAny("D", "T", "TS") && c.peek(1).isText() && c.peek(2).is("}")) {
+            c.next();
+            Expr literal = new Expr.Literal(c.next(), false);
+            c.expect("}");
+            return literal;
+        }
+        if (c.sees("FN") && c.peek(1).isName() && c.peek(2).is("(")) {
+            c.next();
+            Expr call = nameOrCall();
+            c.expect("}");
+            return call;
+        }
         List<Expr> items = new ArrayList<>();
         while (!c.sees("}")) {
             if (c.sees("*")) {
@@ -319,6 +331,12 @@ final class PrimaryParser {
         Expr.Lambda lambda = calls.lambda();
         if (lambda != null) {
             return lambda;
+        }
+        if (c.sees("MODEL", "(") && c.peek(c.partnerOf(1) + 1).is("!")) {
+            c.next();
+            c.skipGroup();
+            c.expect("!");
+            return calls.call(List.of(new Name("MODEL", false, token.start()), c.name()), token.start());
         }
         if (c.sees("IDENTIFIER", "(")) {
             List<Name> named = FromParser.identifier(c);

@@ -62,6 +62,13 @@ public final class QueryParser {
         }
         List<Expr> order = c.accept("ORDER", "BY") ? orderItems() : List.of();
         List<Expr> limits = limits();
+        if (c.depth() == 1 && c.sees("FOR", "UPDATE")) {
+            c.expect("FOR", "UPDATE");
+            if (!c.accept("NOWAIT") && c.accept("WAIT")) {
+                limits.add(expressions.concatenation());
+            }
+            c.lock();
+        }
         c.leave();
         return new Query(with, branches, order, limits, at);
     }
@@ -218,6 +225,11 @@ public final class QueryParser {
         }
         c.expect("INTO");
         return variables();
+    }
+
+    /** Takes the brackets of a call whose name was taken. */
+    public Expr.Call call(Name name) {
+        return calls.call(List.of(name), name.at());
     }
 
     /** Takes variables after INTO, with or without colons. */

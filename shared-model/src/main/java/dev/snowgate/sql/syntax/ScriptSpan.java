@@ -23,6 +23,9 @@ public final class ScriptSpan {
 
     /** Whether a block starts at that token: BEGIN that is not a transaction's, or DECLARE. */
     public static boolean startsAt(List<Token> tokens, int at) {
+        if (at >= tokens.size()) {
+            return false;
+        }
         Token first = tokens.get(at);
         return first.is("DECLARE") || isBlock(tokens, at);
     }
