@@ -16,7 +16,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Set;
 
 /** Chooses a mask for each result column, by origin. What has a protected origin is masked unless a rule releases it. */
 final class MaskPlanner {

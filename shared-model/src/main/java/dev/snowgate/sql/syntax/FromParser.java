@@ -232,6 +232,9 @@ public final class FromParser {
             throw c.unexpected("a semantic view");
         }
         List<Name> name = c.dotted();
+        if (!c.seesAny("METRICS", "DIMENSIONS", "FACTS", "WHERE", ")")) {
+            throw c.unexpected("METRICS or DIMENSIONS");
+        }
         while (c.position() < end) {
             if (c.seesAny("SELECT", "FROM")) {
                 throw c.unsupported("query in a semantic view", "Name metrics and dimensions.");
