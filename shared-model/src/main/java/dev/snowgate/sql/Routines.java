@@ -61,7 +61,8 @@ final class Routines {
         } catch (UnknownObject missing) {
             throw missing;
         } catch (SyntaxProblem problem) {
-            if (problem.construct().equals("too slow to read")) {
+            if (literal == null || problem.construct().equals("too slow to read")) {
+                // where a body without delimiters ends is known only if all of it was read
                 throw problem;
             }
             draft.facts.effects.add(Effect.READ);

@@ -81,6 +81,7 @@ final class ScriptStatements {
                 && end.redefined().isEmpty()
                 && end.context().sameMeaning(draft.names.context())
                 && draft.facts.effects.stream().noneMatch(SESSION::contains);
+        draft.after = end.context();
         if (!plain) {
             draft.leavesUnknown();
         }
