@@ -11,7 +11,6 @@ import dev.snowgate.sql.syntax.Query;
 import dev.snowgate.sql.syntax.QueryParser;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,10 +20,6 @@ import java.util.Set;
 final class CreateStatements {
     private static final Set<String> MODIFIERS =
             Set.of("LOCAL", "GLOBAL", "TEMP", "TEMPORARY", "VOLATILE", "TRANSIENT", "SECURE", "RECURSIVE");
-    private static final String[] EMBEDDED = {
-        "SELECT", "WITH", "INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE", "BEGIN", "DECLARE",
-        "ALTER", "DROP"
-    };
     private static final Set<String> BIND_STAGES = Set.of("SYSTEM$BIND", "SYSTEMBIND", "SNOWPARK_TEMP_STAGE_BIND");
 
     private final Draft draft;
@@ -125,7 +120,7 @@ final class CreateStatements {
             table(type, name);
         } else if (type.isView()) {
             draft.kind = StatementKind.CREATE_VIEW;
-            List<String> columns = c.sees("(") ? columnNames() : List.of();
+            List<String> columns = c.sees("(") ? ColumnDefinitions.names(draft) : List.of();
             asQuery(type, name, columns, true);
         } else {
             other(type, name);
@@ -137,7 +132,7 @@ final class CreateStatements {
         List<String> columns = List.of();
         boolean listed = c.sees("(");
         if (listed) {
-            columns = columnNames();
+            columns = ColumnDefinitions.names(draft);
         }
         if (listed || !c.seesAny("CLONE", "LIKE", "BACKUP")) {
             int as = find("AS");
@@ -256,43 +251,6 @@ final class CreateStatements {
         return -1;
     }
 
-    /** Takes a list of column definitions and gives the names; no query may hide in a definition. */
-    private List<String> columnNames() {
-        List<String> names = new ArrayList<>();
-        int end = c.position() + c.partnerOf(0);
-        c.expect("(");
-        boolean start = true;
-        while (c.position() < end) {
-            if (c.sees("SELECT")) {
-                throw c.unsupported("query in a column definition", "Write plain column definitions.");
-            }
-            if (c.sees("(")) {
-                refuseSelect();
-                c.skipGroup();
-                continue;
-            }
-            if (start
-                    && c.peek().isName()
-                    && !c.seesAny("CONSTRAINT", "PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "INDEX")) {
-                names.add(draft.names.fold(c.name()));
-            } else {
-                c.next();
-            }
-            start = c.peek(-1).is(",");
-        }
-        c.expect(")");
-        return names;
-    }
-
-    private void refuseSelect() {
-        int length = c.partnerOf(0);
-        for (int i = 0; i < length; i++) {
-            if (c.peek(i).is("SELECT")) {
-                throw c.unsupported("query in a column definition", "Write plain column definitions.");
-            }
-        }
-    }
-
     private void asQuery(ObjectTypes.Type type, ObjectName name, List<String> listed, boolean stored) {
         int as = find("AS");
         if (as < 0) {
@@ -364,7 +322,7 @@ final class CreateStatements {
         }
         namespace(type, name);
         if (type.words().startsWith("SNOWFLAKE.")) {
-            instance(type);
+            StoredStatements.instance(draft, type);
             return;
         }
         if (type.words().equals("PROCEDURE") || type.words().equals("FUNCTION")) {
@@ -392,10 +350,12 @@ final class CreateStatements {
                             draft.names.find(on).isPresent());
                 }
             } else if ((token.is("AS") || type.words().equals("ALERT") && token.is("THEN"))
-                    && c.seesAny(EMBEDDED)) {
-                embedded();
+                    && StoredStatements.starts(c)) {
+                StoredStatements.embedded(draft);
+            } else if (token.is("AS") && type.words().equals("TASK") && c.peek().isText()) {
+                StoredStatements.literal(draft);
             } else if (type.words().equals("ALERT") && token.is("IF") && c.sees("(", "EXISTS", "(")) {
-                alertCondition();
+                StoredStatements.condition(draft);
             } else if (token.is("AS")
                     && type.words().equals("TASK")
                     && !c.peek().isText()
@@ -403,16 +363,6 @@ final class CreateStatements {
                 throw c.unexpected("the statement of the task");
             }
         }
-    }
-
-    /** An instance of a class, such as a forecast: it is trained with what it is given. */
-    private void instance(ObjectTypes.Type type) {
-        draft.facts.functions.add(type.words());
-        draft.facts.flag("unknown-function:" + type.words());
-        if (c.sees("(")) {
-            CodeStatements.arguments(draft, QueryParser.at(c).call(new Name(type.words(), true, c.peek().start())));
-        }
-        StatementReader.skipRest(c);
     }
 
     /** CREATE DATABASE and SCHEMA change the current namespace. */
@@ -424,30 +374,5 @@ final class CreateStatements {
             draft.after = draft.after.withNamespace(Optional.of(name.database()), Optional.of(name.schema()));
             draft.facts.effects.add(Effect.SESSION);
         }
-    }
-
-    /** The query of an alert runs later with the rights of its owner. */
-    private void alertCondition() {
-        c.expect("(", "EXISTS", "(");
-        if (c.seesAny("SELECT", "WITH")) {
-            draft.facts.effects.add(Effect.READ);
-            draft.queries
-                    .query(QueryParser.at(c).query(), null, CommonTables.NONE)
-                    .forEach(column -> draft.facts.read(column.taint()));
-        } else {
-            while (!c.sees(")") && !c.atEnd()) {
-                c.next();
-            }
-        }
-        c.expect(")", ")");
-    }
-
-    /** The statement of a task or pipe runs later with the rights of its owner: what it does counts now. */
-    private void embedded() {
-        Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
-        StatementReader.read(inner);
-        draft.facts.adopt(inner.facts);
-        draft.facts.flag("embedded:" + inner.kind.name().toLowerCase(Locale.ROOT));
-        draft.unload = inner.unload;
     }
 }
