@@ -137,11 +137,12 @@ final class CodeStatements {
         if (!c.accept("USING")) {
             return;
         }
-        if (draft.script() == null) {
+        ScriptVariables script = draft.script();
+        if (script == null) {
             c.skipGroup();
             return;
         }
-        Scope scope = ScriptExpressions.scope(draft.names, draft.script());
+        Scope scope = ScriptExpressions.scope(draft.names, script);
         ExprLineage expressions = new ExprLineage(draft.queries, scope, CommonTables.NONE, Map.of());
         ScriptDeclarations.arguments(c, expressions).forEach(taint -> {
             if (taint.isUnknown() || draft.facts.touchesProtected(taint)) {

@@ -117,10 +117,10 @@ final class ExprLineage {
             facts.read(row.all());
             return row.all();
         }
-        if (!script.knows(name) || script.untraced().contains(name)) {
+        if (script.untraced().contains(name)) {
             return Taint.UNKNOWN;
         }
-        Taint taint = script.values().get(name);
+        Taint taint = script.values().getOrDefault(name, Taint.UNKNOWN);
         facts.read(taint);
         return taint;
     }
