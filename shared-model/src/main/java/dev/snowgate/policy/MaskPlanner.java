@@ -59,7 +59,8 @@ final class MaskPlanner {
                 && !flags.contains("semantic-view")
                 && !flags.contains("session-variable")
                 && !flags.contains("script")
-                && flags.stream().noneMatch(flag -> flag.startsWith("unknown-function:") || flag.startsWith("metadata:"));
+                && flags.stream()
+                        .noneMatch(flag -> flag.startsWith("unknown-function:") || flag.startsWith("metadata:"));
     }
 
     private PlannedColumn column(

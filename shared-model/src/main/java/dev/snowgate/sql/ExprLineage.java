@@ -108,7 +108,9 @@ final class ExprLineage {
     /** A bind of the request is the agent's own value; inside a script it is a variable of it. */
     private Taint bind(Expr.Bind bind) {
         ScriptVariables script = queries.script();
-        if (script == null || bind.name().isEmpty() || Character.isDigit(bind.name().charAt(0))) {
+        if (script == null
+                || bind.name().isEmpty()
+                || Character.isDigit(bind.name().charAt(0))) {
             return Taint.NONE;
         }
         String name = names().fold(new Name(bind.name(), bind.quoted(), bind.at()));

@@ -206,15 +206,11 @@ final class FileStatements {
             String name = slash < 0 ? path : path.substring(0, slash);
             if (name.startsWith("%")) {
                 facts.object(
-                        names.object(FromParser.plainName(name.substring(1), at)),
-                        ObjectKind.STAGE,
-                        effect,
-                        false);
+                        names.object(FromParser.plainName(name.substring(1), at)), ObjectKind.STAGE, effect, false);
                 return;
             }
             ObjectName stage = names.object(FromParser.plainName(name.replace(".%", "."), at));
-            facts.object(
-                    stage, ObjectKind.STAGE, effect, names.find(stage).isPresent());
+            facts.object(stage, ObjectKind.STAGE, effect, names.find(stage).isPresent());
             return;
         }
         facts.object(new ObjectName("", "", "URL"), ObjectKind.STAGE, effect, false);

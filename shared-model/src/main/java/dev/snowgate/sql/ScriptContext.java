@@ -52,7 +52,14 @@ final class ScriptContext {
     /** A statement that sees what ran before it. */
     Draft draft(Cursor cursor) {
         return new Draft(
-                cursor, names(), whole.queries.earlier(), state.session(), whole.reading, state.overlay(), variables, List.of());
+                cursor,
+                names(),
+                whole.queries.earlier(),
+                state.session(),
+                whole.reading,
+                state.overlay(),
+                variables,
+                List.of());
     }
 
     /** The tokens up to the semicolon that ends the statement here. */

@@ -94,8 +94,7 @@ record ScriptState(
         List<Rows.Column> columns = new ArrayList<>();
         for (int i = 0; i < a.columns().size(); i++) {
             Rows.Column column = a.columns().get(i);
-            columns.add(column.withTaint(
-                    column.taint().or(b.columns().get(i).taint())));
+            columns.add(column.withTaint(column.taint().or(b.columns().get(i).taint())));
         }
         return new Rows(a.alias(), a.object(), columns);
     }

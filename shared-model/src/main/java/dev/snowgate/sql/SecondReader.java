@@ -93,7 +93,7 @@ final class SecondReader {
                 || tokens.stream()
                         .anyMatch(token -> token.type() == Token.Type.STAGE
                                 || token.type() == Token.Type.QUOTED
-                                && !PLAIN.matcher(token.content()).matches())) {
+                                        && !PLAIN.matcher(token.content()).matches())) {
             // odd names come back in another form: it reads an @ inside of quotes as a link to a database
             return Optional.empty();
         }
@@ -117,8 +117,7 @@ final class SecondReader {
     /** SELECT … INTO of a script: it takes variables for tables. */
     private static boolean isInto(List<Token> tokens) {
         Token first = tokens.getFirst();
-        return (first.is("SELECT") || first.is("WITH"))
-                && tokens.stream().anyMatch(token -> token.is("INTO"));
+        return (first.is("SELECT") || first.is("WITH")) && tokens.stream().anyMatch(token -> token.is("INTO"));
     }
 
     private static Class<? extends Statement> kind(Statement statement) {

@@ -13,9 +13,22 @@ import java.util.Map;
 /** Statements that are kept inside of an object and run later, with the rights of its owner: what they do counts when they are stored. */
 final class StoredStatements {
     private static final String[] EMBEDDED = {
-        "SELECT", "WITH", "INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE", "BEGIN", "DECLARE",
-        "ALTER", "DROP"
+        "SELECT",
+        "WITH",
+        "INSERT",
+        "MERGE",
+        "UPDATE",
+        "DELETE",
+        "COPY",
+        "CALL",
+        "CREATE",
+        "TRUNCATE",
+        "BEGIN",
+        "DECLARE",
+        "ALTER",
+        "DROP"
     };
+
     private StoredStatements() {}
 
     /** Whether a statement that can be stored starts here. */
@@ -68,7 +81,9 @@ final class StoredStatements {
         draft.facts.functions.add(type.words());
         draft.facts.flag("unknown-function:" + type.words());
         if (c.sees("(")) {
-            CodeStatements.arguments(draft, QueryParser.at(c).call(new Name(type.words(), true, c.peek().start())));
+            CodeStatements.arguments(
+                    draft,
+                    QueryParser.at(c).call(new Name(type.words(), true, c.peek().start())));
         }
         StatementReader.skipRest(c);
     }

@@ -66,7 +66,11 @@ final class TableFunctions {
                     && literal.token() != null
                     && !literal.isNumber()) {
                 FileStatements.stage(
-                        facts, queries.names(), literal.token().content(), literal.token().start(), Effect.READ);
+                        facts,
+                        queries.names(),
+                        literal.token().content(),
+                        literal.token().start(),
+                        Effect.READ);
             }
         }
     }

@@ -92,7 +92,8 @@ class AnalysisGoldenTest {
     private static Map<String, Object> seen(StatementAnalysis statement) {
         Map<String, Object> seen = new LinkedHashMap<>();
         seen.put("kind", statement.kind().name());
-        seen.put("effects", statement.effects().stream().sorted().map(Enum::name).toList());
+        seen.put(
+                "effects", statement.effects().stream().sorted().map(Enum::name).toList());
         put(
                 seen,
                 "objects",

@@ -22,8 +22,8 @@ class FuzzPropertyTest {
     /** Far over what a text may take by the limits, so that a slow machine fails nothing. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final Set<Effect> CHANGES =
-            Set.of(Effect.WRITE, Effect.CREATE, Effect.ALTER, Effect.DROP, Effect.UNLOAD, Effect.LOAD, Effect.PRIVILEGE);
+    private static final Set<Effect> CHANGES = Set.of(
+            Effect.WRITE, Effect.CREATE, Effect.ALTER, Effect.DROP, Effect.UNLOAD, Effect.LOAD, Effect.PRIVILEGE);
 
     private static final List<List<Token>> SEEDS = seeds();
 
@@ -122,7 +122,8 @@ class FuzzPropertyTest {
                 assertThat(other.kind()).isEqualTo(one.kind());
                 assertThat(other.effects()).isEqualTo(one.effects());
                 assertThat(other.output().stream().map(OutputColumn::origins).toList())
-                        .isEqualTo(one.output().stream().map(OutputColumn::origins).toList());
+                        .isEqualTo(
+                                one.output().stream().map(OutputColumn::origins).toList());
                 assertThat(other.predicateUse()).isEqualTo(one.predicateUse());
                 assertThat(other.objects()).isEqualTo(one.objects());
             }

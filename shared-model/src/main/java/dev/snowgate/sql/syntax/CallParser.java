@@ -212,7 +212,9 @@ final class CallParser {
     private Expr table() {
         int at = c.peek().start();
         c.expect("TABLE", "(");
-        Query query = queries.startsQuery() ? queries.query() : Query.all(queries.sources().joined(), at);
+        Query query = queries.startsQuery()
+                ? queries.query()
+                : Query.all(queries.sources().joined(), at);
         c.expect(")");
         while (c.seesAny("PARTITION", "ORDER") && c.peek(1).is("BY")) {
             c.next();

@@ -212,9 +212,7 @@ public final class FromParser {
         }
         if (!c.sees("(")) {
             c.expect(")");
-            return c.isScript() && name.size() == 1
-                    ? new Query.ResultSource(name.getFirst(), alias())
-                    : table(name);
+            return c.isScript() && name.size() == 1 ? new Query.ResultSource(name.getFirst(), alias()) : table(name);
         }
         Expr.Call call = new CallParser(c, expressions, queries).call(name, start);
         c.expect(")");
@@ -332,7 +330,9 @@ public final class FromParser {
     Query.@Nullable Alias alias() {
         Name name;
         boolean last = c.seesAny("WINDOW", "AT", "BEFORE", "CHANGES")
-                && (c.peek(1).type() == Token.Type.END || c.peek(1).is(",") || c.peek(1).is(")"));
+                && (c.peek(1).type() == Token.Type.END
+                        || c.peek(1).is(",")
+                        || c.peek(1).is(")"));
         if (c.accept("AS") || last) {
             name = c.name();
         } else if (c.peek().isName()

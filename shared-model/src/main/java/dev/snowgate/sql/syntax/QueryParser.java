@@ -247,7 +247,12 @@ public final class QueryParser {
     }
 
     private Query.Select clauses(
-            boolean distinct, List<Query.Item> items, List<Query.From> from, List<Expr> limits, List<Name> into, int at) {
+            boolean distinct,
+            List<Query.Item> items,
+            List<Query.From> from,
+            List<Expr> limits,
+            List<Name> into,
+            int at) {
         List<Expr> conditions = new ArrayList<>();
         List<Expr> group = new ArrayList<>();
         Map<String, Expr.Window> windows = new TreeMap<>();

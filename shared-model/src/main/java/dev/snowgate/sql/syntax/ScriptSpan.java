@@ -99,7 +99,9 @@ public final class ScriptSpan {
         }
         depth--;
         int next = i + 1;
-        if (depth > 0 && next < tokens.size() && CLOSERS.contains(tokens.get(next).word())) {
+        if (depth > 0
+                && next < tokens.size()
+                && CLOSERS.contains(tokens.get(next).word())) {
             next++;
         }
         if (next < tokens.size() && tokens.get(next).isName()) {
