@@ -33,7 +33,8 @@ final class MaskPlanner {
     Optional<MaskPlan> plan(StatementFacts facts, List<Rule> granting, List<Step> steps) {
         List<OutputColumn> output = facts.statement().output();
         if (output.isEmpty()) {
-            boolean unproven = RETURNS_ANYTHING.contains(facts.statement().kind());
+            boolean unproven = RETURNS_ANYTHING.contains(facts.statement().kind())
+                    && !(isOpenPivot(facts.statement().flags()) && facts.readsOnlyOpenTables());
             return unproven
                             && granting.stream()
                                     .noneMatch(rule -> rule.grants().release().unproven())
@@ -50,6 +51,17 @@ final class MaskPlanner {
             planned.add(column(column, facts, granting, applicable, steps));
         }
         return Optional.of(new MaskPlan(planned, true));
+    }
+
+    /** A pivot whose columns depend on data: all of them come from the tables that are read. */
+    private static boolean isOpenPivot(Set<String> flags) {
+        return flags.contains("dynamic-pivot")
+                && !flags.contains("stage-read")
+                && !flags.contains("semantic-view")
+                && !flags.contains("session-variable")
+                && !flags.contains("script")
+                && flags.stream()
+                        .noneMatch(flag -> flag.startsWith("unknown-function:") || flag.startsWith("metadata:"));
     }
 
     private PlannedColumn column(

@@ -118,12 +118,12 @@ final class AlterStatements {
                 draft.facts.adopt(inner.facts);
                 inner.output.forEach(column -> draft.facts.writes.add(
                         new WriteLineage(new ColumnName(name, column.name()), column.origins())));
-            } else if (token.is("AS")
-                    && c.seesAny("INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE")) {
-                Draft inner =
-                        new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
-                StatementReader.read(inner);
-                draft.facts.adopt(inner.facts);
+            } else if ((token.is("AS") || token.is("ACTION")) && StoredStatements.starts(c)) {
+                StoredStatements.embedded(draft);
+            } else if (token.is("AS") && type.words().equals("TASK") && c.peek().isText()) {
+                StoredStatements.literal(draft);
+            } else if (token.is("CONDITION") && c.sees("EXISTS", "(")) {
+                StoredStatements.exists(draft);
             }
         }
         if (!renamed

@@ -73,8 +73,7 @@ final class CodeStatements {
     /** What a procedure is given decides what it does. */
     static List<Taint> arguments(Draft draft, Expr.Call call) {
         ScriptVariables script = draft.script();
-        Scope scope =
-                script == null ? new Scope(draft.names, null) : ScriptExpressions.scope(draft.names, script);
+        Scope scope = script == null ? new Scope(draft.names, null) : ScriptExpressions.scope(draft.names, script);
         ExprLineage expressions = new ExprLineage(draft.queries, scope, CommonTables.NONE, Map.of());
         return call.arguments().stream()
                 .map(argument -> expressions.predicate(argument.value()))
@@ -89,7 +88,8 @@ final class CodeStatements {
         }
         ScriptVariables script = draft.script();
         if (script == null) {
-            throw c.unsupported("CALL … INTO", "Call the procedure without INTO; variables exist inside of scripts only.");
+            throw c.unsupported(
+                    "CALL … INTO", "Call the procedure without INTO; variables exist inside of scripts only.");
         }
         c.next();
         int at = c.peek().start();
@@ -137,11 +137,12 @@ final class CodeStatements {
         if (!c.accept("USING")) {
             return;
         }
-        if (draft.script() == null) {
+        ScriptVariables script = draft.script();
+        if (script == null) {
             c.skipGroup();
             return;
         }
-        Scope scope = ScriptExpressions.scope(draft.names, draft.script());
+        Scope scope = ScriptExpressions.scope(draft.names, script);
         ExprLineage expressions = new ExprLineage(draft.queries, scope, CommonTables.NONE, Map.of());
         ScriptDeclarations.arguments(c, expressions).forEach(taint -> {
             if (taint.isUnknown() || draft.facts.touchesProtected(taint)) {

@@ -7,9 +7,10 @@ import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Name;
+import dev.snowgate.sql.syntax.Query;
 import dev.snowgate.sql.syntax.QueryParser;
+import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,10 +20,6 @@ import java.util.Set;
 final class CreateStatements {
     private static final Set<String> MODIFIERS =
             Set.of("LOCAL", "GLOBAL", "TEMP", "TEMPORARY", "VOLATILE", "TRANSIENT", "SECURE", "RECURSIVE");
-    private static final String[] EMBEDDED = {
-        "SELECT", "WITH", "INSERT", "MERGE", "UPDATE", "DELETE", "COPY", "CALL", "CREATE", "TRUNCATE", "BEGIN", "DECLARE",
-        "ALTER", "DROP"
-    };
     private static final Set<String> BIND_STAGES = Set.of("SYSTEM$BIND", "SYSTEMBIND", "SNOWPARK_TEMP_STAGE_BIND");
 
     private final Draft draft;
@@ -42,7 +39,13 @@ final class CreateStatements {
     }
 
     private void read() {
-        c.expect("CREATE");
+        if (c.accept("DEFINE")) {
+            // as CREATE OR ALTER, in the files of a project
+            orAlter = true;
+            draft.facts.flag("define");
+        } else {
+            c.expect("CREATE");
+        }
         if (c.accept("OR")) {
             replace = c.sees("REPLACE");
             orAlter = c.sees("ALTER");
@@ -50,7 +53,10 @@ final class CreateStatements {
                 throw c.unexpected("REPLACE or ALTER");
             }
         }
-        while (MODIFIERS.contains(c.peek().word())) {
+        while (MODIFIERS.contains(c.peek().word()) || c.sees("READ", "ONLY")) {
+            if (c.accept("READ", "ONLY")) {
+                continue;
+            }
             String word = c.next().word();
             temporary |= word.startsWith("TEMP") || word.equals("VOLATILE");
         }
@@ -103,13 +109,18 @@ final class CreateStatements {
 
     private void body(ObjectTypes.Type type, ObjectName name) {
         if (type.words().endsWith("DYNAMIC TABLE") || type.words().equals("DYNAMIC ICEBERG TABLE")) {
+            if (find("AS") < 0 && find("CLONE") >= 0) {
+                draft.kind = StatementKind.CREATE_TABLE;
+                clone(type, name);
+                return;
+            }
             draft.kind = StatementKind.CREATE_TABLE_AS;
             asQuery(type, name, List.of(), true);
         } else if (type.isTable()) {
             table(type, name);
         } else if (type.isView()) {
             draft.kind = StatementKind.CREATE_VIEW;
-            List<String> columns = c.sees("(") ? columnNames() : List.of();
+            List<String> columns = c.sees("(") ? ColumnDefinitions.names(draft) : List.of();
             asQuery(type, name, columns, true);
         } else {
             other(type, name);
@@ -121,7 +132,7 @@ final class CreateStatements {
         List<String> columns = List.of();
         boolean listed = c.sees("(");
         if (listed) {
-            columns = columnNames();
+            columns = ColumnDefinitions.names(draft);
         }
         if (listed || !c.seesAny("CLONE", "LIKE", "BACKUP")) {
             int as = find("AS");
@@ -146,6 +157,10 @@ final class CreateStatements {
                     .find(source)
                     .ifPresentOrElse(o -> made(copy(o, name), own(name, o.columns())), () -> madeUnknown(name));
             StatementReader.skipRest(c);
+            return;
+        }
+        if (c.sees("USING", "TEMPLATE") || find("TEMPLATE") >= 0) {
+            template(name);
             return;
         }
         refuseQueries();
@@ -179,6 +194,29 @@ final class CreateStatements {
         if (temporary) {
             draft.blind(name);
         }
+    }
+
+    /** The columns of the table are the answer of a query, mostly of the columns that files have. */
+    private void template(ObjectName name) {
+        while (!c.accept("TEMPLATE")) {
+            c.next();
+        }
+        c.expect("(");
+        Query query = QueryParser.at(c).query();
+        c.expect(")");
+        StatementReader.skipRest(c);
+        List<Rows.Column> columns = draft.queries.query(query, null, CommonTables.NONE);
+        for (Rows.Column column : columns) {
+            if (draft.facts.touchesProtected(column.taint())) {
+                throw new SyntaxProblem(
+                        "CREATE TABLE with a template of protected values",
+                        "Protected values would become the names of columns.",
+                        "Make the template of INFER_SCHEMA only.",
+                        query.at());
+            }
+        }
+        draft.facts.flag("template");
+        draft.mayBeCreated(name, temporary);
     }
 
     private Set<String> tags() {
@@ -225,43 +263,6 @@ final class CreateStatements {
             }
         }
         return -1;
-    }
-
-    /** Takes a list of column definitions and gives the names; no query may hide in a definition. */
-    private List<String> columnNames() {
-        List<String> names = new ArrayList<>();
-        int end = c.position() + c.partnerOf(0);
-        c.expect("(");
-        boolean start = true;
-        while (c.position() < end) {
-            if (c.sees("SELECT")) {
-                throw c.unsupported("query in a column definition", "Write plain column definitions.");
-            }
-            if (c.sees("(")) {
-                refuseSelect();
-                c.skipGroup();
-                continue;
-            }
-            if (start
-                    && c.peek().isName()
-                    && !c.seesAny("CONSTRAINT", "PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "INDEX")) {
-                names.add(draft.names.fold(c.name()));
-            } else {
-                c.next();
-            }
-            start = c.peek(-1).is(",");
-        }
-        c.expect(")");
-        return names;
-    }
-
-    private void refuseSelect() {
-        int length = c.partnerOf(0);
-        for (int i = 0; i < length; i++) {
-            if (c.peek(i).is("SELECT")) {
-                throw c.unsupported("query in a column definition", "Write plain column definitions.");
-            }
-        }
     }
 
     private void asQuery(ObjectTypes.Type type, ObjectName name, List<String> listed, boolean stored) {
@@ -345,6 +346,10 @@ final class CreateStatements {
             draft.facts.flag("bind-stage");
         }
         namespace(type, name);
+        if (type.words().startsWith("SNOWFLAKE.")) {
+            StoredStatements.instance(draft, type);
+            return;
+        }
         if (type.words().equals("PROCEDURE") || type.words().equals("FUNCTION")) {
             Routines.create(draft, name, type.words().equals("FUNCTION"));
             return;
@@ -370,10 +375,12 @@ final class CreateStatements {
                             draft.names.find(on).isPresent());
                 }
             } else if ((token.is("AS") || type.words().equals("ALERT") && token.is("THEN"))
-                    && c.seesAny(EMBEDDED)) {
-                embedded();
+                    && StoredStatements.starts(c)) {
+                StoredStatements.embedded(draft);
+            } else if (token.is("AS") && type.words().equals("TASK") && c.peek().isText()) {
+                StoredStatements.literal(draft);
             } else if (type.words().equals("ALERT") && token.is("IF") && c.sees("(", "EXISTS", "(")) {
-                alertCondition();
+                StoredStatements.condition(draft);
             } else if (token.is("AS")
                     && type.words().equals("TASK")
                     && !c.peek().isText()
@@ -392,30 +399,5 @@ final class CreateStatements {
             draft.after = draft.after.withNamespace(Optional.of(name.database()), Optional.of(name.schema()));
             draft.facts.effects.add(Effect.SESSION);
         }
-    }
-
-    /** The query of an alert runs later with the rights of its owner. */
-    private void alertCondition() {
-        c.expect("(", "EXISTS", "(");
-        if (c.seesAny("SELECT", "WITH")) {
-            draft.facts.effects.add(Effect.READ);
-            draft.queries
-                    .query(QueryParser.at(c).query(), null, CommonTables.NONE)
-                    .forEach(column -> draft.facts.read(column.taint()));
-        } else {
-            while (!c.sees(")") && !c.atEnd()) {
-                c.next();
-            }
-        }
-        c.expect(")", ")");
-    }
-
-    /** The statement of a task or pipe runs later with the rights of its owner: what it does counts now. */
-    private void embedded() {
-        Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
-        StatementReader.read(inner);
-        draft.facts.adopt(inner.facts);
-        draft.facts.flag("embedded:" + inner.kind.name().toLowerCase(Locale.ROOT));
-        draft.unload = inner.unload;
     }
 }

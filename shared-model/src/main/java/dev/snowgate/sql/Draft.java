@@ -32,6 +32,7 @@ final class Draft {
     List<OutputColumn> output = List.of();
     /** The result for a later step of a flow; SHOW and the like give metadata under names that are not known. */
     Rows rows = Rows.unknown(Taint.UNKNOWN);
+
     SessionContext after;
     boolean afterKnown = true;
     Optional<UnloadTarget> unload = Optional.empty();
@@ -42,6 +43,7 @@ final class Draft {
     final Set<ObjectName> redefined = new HashSet<>();
     /** Whether the statement comes out of a literal: places in it are none of the text. */
     boolean opened;
+
     private final @Nullable ScriptVariables script;
     private CatalogSnapshot catalogAfter;
 

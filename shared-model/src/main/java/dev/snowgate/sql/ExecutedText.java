@@ -1,6 +1,11 @@
 package dev.snowgate.sql;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The text that goes to Snowflake: written from our tokens, each at its original line and column, comments as blanks.
@@ -18,6 +23,30 @@ public record ExecutedText(
         literals = List.copyOf(literals);
         comments = List.copyOf(comments);
         tokens = List.copyOf(tokens);
+    }
+
+    /**
+     * The same for all texts that differ in literals, comments, white space, the case of unquoted words and the length of lists of literals only: 64
+     * hexadecimal digits.
+     */
+    public String fingerprint() {
+        StringBuilder plain = new StringBuilder();
+        for (TokenSpan token : tokens) {
+            String word = text.substring(token.span().start(), token.span().end());
+            boolean literal = token.tokenClass() == TokenClass.LITERAL;
+            if (literal && plain.indexOf("? , ", plain.length() - 4) >= 0) {
+                plain.setLength(plain.length() - 4);
+            }
+            plain.append(literal ? "?" : word.startsWith("\"") ? word : word.toUpperCase(Locale.ROOT))
+                    .append(' ');
+        }
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(plain.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("SHA-256 is missing", impossible);
+        }
     }
 
     @Override

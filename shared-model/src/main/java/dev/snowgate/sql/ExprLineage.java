@@ -108,7 +108,9 @@ final class ExprLineage {
     /** A bind of the request is the agent's own value; inside a script it is a variable of it. */
     private Taint bind(Expr.Bind bind) {
         ScriptVariables script = queries.script();
-        if (script == null || bind.name().isEmpty() || Character.isDigit(bind.name().charAt(0))) {
+        if (script == null
+                || bind.name().isEmpty()
+                || Character.isDigit(bind.name().charAt(0))) {
             return Taint.NONE;
         }
         String name = names().fold(new Name(bind.name(), bind.quoted(), bind.at()));
@@ -117,10 +119,10 @@ final class ExprLineage {
             facts.read(row.all());
             return row.all();
         }
-        if (!script.knows(name) || script.untraced().contains(name)) {
+        if (script.untraced().contains(name)) {
             return Taint.UNKNOWN;
         }
-        Taint taint = script.values().get(name);
+        Taint taint = script.values().getOrDefault(name, Taint.UNKNOWN);
         facts.read(taint);
         return taint;
     }

@@ -206,10 +206,7 @@ final class FileStatements {
             String name = slash < 0 ? path : path.substring(0, slash);
             if (name.startsWith("%")) {
                 facts.object(
-                        names.object(FromParser.plainName(name.substring(1), at)),
-                        ObjectKind.STAGE,
-                        effect,
-                        false);
+                        names.object(FromParser.plainName(name.substring(1), at)), ObjectKind.STAGE, effect, false);
                 return;
             }
             ObjectName stage = names.object(FromParser.plainName(name.replace(".%", "."), at));

@@ -94,7 +94,8 @@ final class Flow {
             boolean end = i == tokens.size();
             if (!end && !tokens.get(i).is("->>")) {
                 String word = tokens.get(i).word();
-                brackets += "([{".contains(word) && !word.isEmpty() ? 1 : ")]}".contains(word) && !word.isEmpty() ? -1 : 0;
+                brackets +=
+                        "([{".contains(word) && !word.isEmpty() ? 1 : ")]}".contains(word) && !word.isEmpty() ? -1 : 0;
                 continue;
             }
             if (brackets != 0 || start == i || parts.size() >= MAX_STEPS) {

@@ -1,6 +1,8 @@
 package dev.snowgate.sql;
 
 import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.Query;
 import dev.snowgate.sql.syntax.SyntaxProblem;
@@ -114,6 +116,7 @@ final class FromLineage {
             case Query.StageSource stage -> aliased(stage(stage), stage.alias());
             case Query.StepSource step -> step(step);
             case Query.ResultSource result -> result(result);
+            case Query.SemanticSource view -> aliased(semantic(view), view.alias());
             case Query.PivotSource pivot ->
                 aliased(new PivotLineage(queries, tables, scope).pivot(pivot, rowsOf(pivot.source())), pivot.alias());
             case Query.UnpivotSource unpivot ->
@@ -150,6 +153,14 @@ final class FromLineage {
                     step.at());
         }
         return aliased(queries.steps().get(step.back() - 1), step.alias());
+    }
+
+    /** Which columns a semantic view computes from is not known. */
+    private Rows semantic(Query.SemanticSource view) {
+        ObjectName name = names.lookup(view.name());
+        facts.object(name, ObjectKind.OTHER, Effect.READ, names.find(name).isPresent());
+        facts.flag("semantic-view");
+        return Rows.unknown(Taint.UNKNOWN);
     }
 
     /** A result set of the script, else a table of that name. */

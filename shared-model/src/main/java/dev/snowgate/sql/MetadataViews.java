@@ -4,6 +4,7 @@ import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.sql.syntax.Expr;
+import dev.snowgate.sql.syntax.Keywords;
 import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.ArrayList;
@@ -53,16 +54,17 @@ final class MetadataViews {
         if (view == null) {
             view = VIEWS.get("*." + name.name());
         }
-        if (view == null && catalogued == null) {
-            throw new SyntaxProblem(
-                    "metadata view " + name.schema() + "." + name.name(),
-                    "The columns of this metadata view are not known.",
-                    "Use the views TABLES, VIEWS, COLUMNS, SCHEMATA or DATABASES of INFORMATION_SCHEMA.",
-                    parts.getFirst().at());
-        }
         facts.object(name, ObjectKind.VIEW, Effect.READ, true);
         facts.effects.add(Effect.METADATA);
         facts.flag("metadata:" + (view == null ? "history" : view.metadataClass()));
+        if (view == null && catalogued == null) {
+            Name last = parts.getLast();
+            if (!last.quoted() && Keywords.isKeyword(names.fold(last))) {
+                throw new SyntaxProblem(
+                        "keyword as a name", "A keyword stands where a view is named.", "Name a view.", last.at());
+            }
+            return Rows.unknown(Taint.UNKNOWN).named(name.name());
+        }
         List<Rows.Column> columns = new ArrayList<>();
         if (catalogued != null && !catalogued.columns().isEmpty()) {
             catalogued
@@ -81,14 +83,11 @@ final class MetadataViews {
             return null;
         }
         View view = VIEWS.get("FUNCTION." + parts.getLast().value().toUpperCase(Locale.ROOT));
-        if (view == null) {
-            throw new SyntaxProblem(
-                    "table function " + call.function(),
-                    "The columns of this metadata function are not known.",
-                    "Use a view of INFORMATION_SCHEMA.",
-                    call.start());
-        }
         facts.effects.add(Effect.METADATA);
+        if (view == null) {
+            facts.flag("metadata:history");
+            return Rows.unknown(Taint.UNKNOWN);
+        }
         facts.flag("metadata:" + view.metadataClass());
         return TableFunctions.columns(view.columns().toArray(String[]::new));
     }

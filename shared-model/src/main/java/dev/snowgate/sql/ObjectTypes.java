@@ -6,6 +6,7 @@ import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Name;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,6 +71,12 @@ final class ObjectTypes {
     }
 
     private static Optional<Type> accept(Cursor c, boolean plural) {
+        if (c.sees("SNOWFLAKE", ".") && c.peek(2).isName()) {
+            StringBuilder words = new StringBuilder();
+            c.dotted().forEach(part -> words.append(words.isEmpty() ? "" : ".")
+                    .append(part.value().toUpperCase(Locale.ROOT)));
+            return Optional.of(new Type(words.toString(), ObjectKind.OTHER, "schema", "code"));
+        }
         for (int length = MAX_WORDS; length > 0; length--) {
             StringBuilder words = new StringBuilder();
             for (int i = 0; i < length; i++) {

@@ -13,6 +13,10 @@ final class QueryStatements {
     static void read(Draft draft) {
         List<Rows.Column> columns = anyColumns(draft);
         draft.kind = StatementKind.SELECT;
+        if (draft.c.locks()) {
+            draft.facts.effects.add(Effect.TRANSACTION);
+            draft.facts.flag("for-update");
+        }
         draft.facts.effects.add(Effect.READ);
         draft.result(columns);
         draft.title = title(draft);

@@ -33,6 +33,7 @@ final class References {
             case Query.StageSource ignored -> false;
             case Query.StepSource ignored -> false;
             case Query.ResultSource ignored -> false;
+            case Query.SemanticSource ignored -> false;
         };
     }
 }

@@ -53,15 +53,16 @@ final class Routines {
             }
             draft.facts.adopt(inner.facts);
             draft.unload = inner.unload;
-            inner.output.forEach(column -> draft.facts.writes.add(
-                    new WriteLineage(new ColumnName(name, "RESULT"), column.origins())));
+            inner.output.forEach(column ->
+                    draft.facts.writes.add(new WriteLineage(new ColumnName(name, "RESULT"), column.origins())));
             if (inner.output.stream().anyMatch(c2 -> c2.derivation() == OutputColumn.Derivation.UNKNOWN)) {
                 draft.facts.flag("unknown-value-written");
             }
         } catch (UnknownObject missing) {
             throw missing;
         } catch (SyntaxProblem problem) {
-            if (problem.construct().equals("too slow to read")) {
+            if (literal == null || problem.construct().equals("too slow to read")) {
+                // where a body without delimiters ends is known only if all of it was read
                 throw problem;
             }
             draft.facts.effects.add(Effect.READ);
@@ -110,7 +111,10 @@ final class Routines {
                 c.skipGroup();
                 continue;
             }
-            if (start && MODES.contains(c.peek().word()) && c.peek(1).isName() && !c.peek(2).is(",")) {
+            if (start
+                    && MODES.contains(c.peek().word())
+                    && c.peek(1).isName()
+                    && !c.peek(2).is(",")) {
                 c.next();
             }
             if (start && c.peek().isName()) {
@@ -165,7 +169,9 @@ final class Routines {
         if (!(ExprParser.at(c).expression() instanceof Expr.Call call)) {
             throw c.unexpected("a procedure");
         }
-        Head head = call.name().size() == 1 ? procedures.get(draft.names.fold(call.name().getFirst())) : null;
+        Head head = call.name().size() == 1
+                ? procedures.get(draft.names.fold(call.name().getFirst()))
+                : null;
         if (head == null || procedures.size() != 1) {
             throw c.unsupported("anonymous procedures that call others", "Define one procedure, and call it.");
         }
@@ -216,6 +222,9 @@ final class Routines {
 
     /** Whether a procedure without a name starts here. */
     static boolean startsAnonymous(Cursor c) {
-        return c.sees("WITH") && c.peek(1).isName() && c.peek(2).is("AS") && c.peek(3).is("PROCEDURE");
+        return c.sees("WITH")
+                && c.peek(1).isName()
+                && c.peek(2).is("AS")
+                && c.peek(3).is("PROCEDURE");
     }
 }

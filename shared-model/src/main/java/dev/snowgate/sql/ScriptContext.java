@@ -52,7 +52,14 @@ final class ScriptContext {
     /** A statement that sees what ran before it. */
     Draft draft(Cursor cursor) {
         return new Draft(
-                cursor, names(), whole.queries.earlier(), state.session(), whole.reading, state.overlay(), variables, List.of());
+                cursor,
+                names(),
+                whole.queries.earlier(),
+                state.session(),
+                whole.reading,
+                state.overlay(),
+                variables,
+                List.of());
     }
 
     /** The tokens up to the semicolon that ends the statement here. */
@@ -89,13 +96,7 @@ final class ScriptContext {
         } else {
             StatementReader.read(statement);
         }
-        if (!state.known() && !mayFollowAnything(statement)) {
-            throw new SyntaxProblem(
-                    "statement after a CALL in a script",
-                    "What the procedure leaves in the session is not known.",
-                    "Call procedures at the end, or by statements of their own.",
-                    tokens.getFirst().start());
-        }
+        admit(statement, tokens.getFirst().start());
         if (statement.facts.lastQueryId || whole.opened && !statement.facts.queryIds.isEmpty()) {
             throw new SyntaxProblem(
                     "query id in a script",
@@ -107,6 +108,17 @@ final class ScriptContext {
         adopt(statement);
         state = state.after(statement);
         return statement;
+    }
+
+    /** What reads or writes by name must know what the names mean. */
+    void admit(Draft statement, int at) {
+        if (!state.known() && !mayFollowAnything(statement)) {
+            throw new SyntaxProblem(
+                    "statement after a CALL in a script",
+                    "What the procedure leaves in the session is not known.",
+                    "Call procedures at the end, or by statements of their own.",
+                    at);
+        }
     }
 
     private static boolean mayFollowAnything(Draft statement) {

@@ -109,9 +109,8 @@ final class ScriptDeclarations {
     private void cursor(String name) {
         boolean query = c.seesAny("SELECT", "WITH", "(", "SHOW", "CALL");
         if (query) {
-            Draft statement = script.sql(c.sees("(") && c.peek(c.partnerOf(0) + 1).is(";")
-                    ? script.group()
-                    : script.toSemicolon());
+            Draft statement = script.sql(
+                    c.sees("(") && c.peek(c.partnerOf(0) + 1).is(";") ? script.group() : script.toSemicolon());
             script.variables().rows(name, rowsOf(name, statement));
             return;
         }
@@ -127,12 +126,16 @@ final class ScriptDeclarations {
         String name = script.names().fold(variable);
         c.accept("REVERSE");
         Name source = c.peek().isName() ? Name.of(c.peek()) : null;
-        if (source != null && script.variables().isResult(script.names().fold(source)) && !c.peek(1).is("TO")) {
+        if (source != null
+                && script.variables().isResult(script.names().fold(source))
+                && !c.peek(1).is("TO")) {
             c.next();
             script.variables().rows(name, script.variables().rows(script.names().fold(source)));
             return;
         }
-        if (c.sees("(") && (c.peek(1).is("SELECT") || c.peek(1).is("WITH")) && !c.peek(c.partnerOf(0) + 1).is("TO")) {
+        if (c.sees("(")
+                && (c.peek(1).is("SELECT") || c.peek(1).is("WITH"))
+                && !c.peek(c.partnerOf(0) + 1).is("TO")) {
             Draft statement = script.sql(script.group());
             script.variables().rows(name, rowsOf(name, statement));
             return;

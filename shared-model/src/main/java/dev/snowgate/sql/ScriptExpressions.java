@@ -47,6 +47,7 @@ final class ScriptExpressions {
             draft.facts.predicate(taint);
         }
         draft.facts.read(taint);
+        script.admit(draft, script.cursor().peek(-1).start());
         script.adopt(draft);
         return taint;
     }

@@ -247,7 +247,8 @@ final class ScriptReader {
             return;
         }
         if (c.sees("TABLE", "(")) {
-            if (c.peek(2).isName() && c.peek(3).is(")") || c.peek(2).is(":") && c.peek(4).is(")")) {
+            if (c.peek(2).isName() && c.peek(3).is(")")
+                    || c.peek(2).is(":") && c.peek(4).is(")")) {
                 c.expect("TABLE", "(");
                 c.accept(":");
                 String name = script.names().fold(c.name());

@@ -56,8 +56,12 @@ record ScriptState(
         Map<String, Taint> variables = new HashMap<>(session);
         Set<ObjectName> doubtful = new HashSet<>();
         boolean sure = known;
+        Set<String> temporaries = new HashSet<>(context.temporaryObjects());
+        Set<String> names = new HashSet<>(context.variables());
         for (ScriptState other : others) {
             sure &= other.known && other.context.sameMeaning(context);
+            temporaries.addAll(other.context.temporaryObjects());
+            names.addAll(other.context.variables());
             other.redefined.stream().filter(name -> !redefined.contains(name)).forEach(doubtful::add);
             other.redefined.stream()
                     .filter(name -> redefined.contains(name) && !same(other, name))
@@ -71,7 +75,7 @@ record ScriptState(
         Set<ObjectName> all = new HashSet<>(redefined);
         all.addAll(doubtful);
         return new ScriptState(
-                context,
+                context.withOverlay(names, temporaries),
                 doubtful.isEmpty() ? catalog : catalog.without(new ArrayList<>(doubtful)),
                 merged,
                 variables,
@@ -90,8 +94,7 @@ record ScriptState(
         List<Rows.Column> columns = new ArrayList<>();
         for (int i = 0; i < a.columns().size(); i++) {
             Rows.Column column = a.columns().get(i);
-            columns.add(column.withTaint(
-                    column.taint().or(b.columns().get(i).taint())));
+            columns.add(column.withTaint(column.taint().or(b.columns().get(i).taint())));
         }
         return new Rows(a.alias(), a.object(), columns);
     }

@@ -14,7 +14,8 @@ final class ScriptStatements {
     static final String RESULT = "anonymous block";
 
     private static final int MAX_ROUNDS = 20;
-    private static final List<String> CONSTANTS = List.of("SQLROWCOUNT", "SQLFOUND", "SQLNOTFOUND", "SQLID", "SQLCODE", "SQLSTATE");
+    private static final List<String> CONSTANTS =
+            List.of("SQLROWCOUNT", "SQLFOUND", "SQLNOTFOUND", "SQLID", "SQLCODE", "SQLSTATE");
     private static final Set<Effect> SESSION = Set.of(Effect.SESSION, Effect.TRANSACTION);
 
     private ScriptStatements() {}
@@ -62,7 +63,12 @@ final class ScriptStatements {
     }
 
     private static void take(
-            Draft draft, Draft whole, ScriptContext script, ScriptVariables variables, String result, boolean sequence) {
+            Draft draft,
+            Draft whole,
+            ScriptContext script,
+            ScriptVariables variables,
+            String result,
+            boolean sequence) {
         draft.facts.adopt(whole.facts);
         draft.facts.queryIds.addAll(whole.facts.queryIds);
         draft.facts.effects.add(Effect.CODE);
@@ -81,6 +87,7 @@ final class ScriptStatements {
                 && end.redefined().isEmpty()
                 && end.context().sameMeaning(draft.names.context())
                 && draft.facts.effects.stream().noneMatch(SESSION::contains);
+        draft.after = end.context();
         if (!plain) {
             draft.leavesUnknown();
         }

@@ -100,9 +100,7 @@ final class ScriptVariables {
     }
 
     Taint errorText() {
-        return errors.isEmpty()
-                ? Taint.NONE
-                : new Taint(Set.copyOf(errors), OutputColumn.Derivation.DERIVED, false);
+        return errors.isEmpty() ? Taint.NONE : new Taint(Set.copyOf(errors), OutputColumn.Derivation.DERIVED, false);
     }
 
     /** A result that the script may end with; nothing if it cannot be traced. */

@@ -67,6 +67,10 @@ final class SecondReader {
     /** Fails if one of the tables is not among the objects. */
     static void compare(List<List<Name>> tables, List<ObjectUse> objects, Namespace names, int at) {
         for (List<Name> table : tables) {
+            if (table.getFirst().value().startsWith("'")) {
+                // a location in quotes is a stage, and no name
+                continue;
+            }
             ObjectName read = names.lookup(table);
             ObjectName made = names.object(table);
             if (objects.stream()
@@ -85,10 +89,11 @@ final class SecondReader {
         if (tokens.isEmpty()
                 || tokens.size() > MAX_TOKENS
                 || !READS.contains(tokens.getFirst().word())
+                || isInto(tokens)
                 || tokens.stream()
                         .anyMatch(token -> token.type() == Token.Type.STAGE
                                 || token.type() == Token.Type.QUOTED
-                                && !PLAIN.matcher(token.content()).matches())) {
+                                        && !PLAIN.matcher(token.content()).matches())) {
             // odd names come back in another form: it reads an @ inside of quotes as a link to a database
             return Optional.empty();
         }
@@ -107,6 +112,12 @@ final class SecondReader {
         boolean reads = STATEMENTS.contains(kind(statement))
                 && !(statement instanceof CreateTable table && table.getSelect() == null);
         return reads ? SecondReaderTables.of(statement) : Optional.empty();
+    }
+
+    /** SELECT … INTO of a script: it takes variables for tables. */
+    private static boolean isInto(List<Token> tokens) {
+        Token first = tokens.getFirst();
+        return (first.is("SELECT") || first.is("WITH")) && tokens.stream().anyMatch(token -> token.is("INTO"));
     }
 
     private static Class<? extends Statement> kind(Statement statement) {

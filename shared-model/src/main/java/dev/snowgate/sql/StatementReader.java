@@ -33,7 +33,7 @@ final class StatementReader {
             case "INSERT" -> InsertStatements.read(draft);
             case "UPDATE", "DELETE", "TRUNCATE" -> ChangeStatements.read(draft);
             case "MERGE" -> MergeStatements.read(draft);
-            case "CREATE" -> CreateStatements.read(draft);
+            case "CREATE", "DEFINE" -> CreateStatements.read(draft);
             case "ALTER" -> AlterStatements.read(draft);
             case "DROP", "UNDROP", "COMMENT" -> DropStatements.read(draft);
             case "COPY", "PUT", "GET", "LIST", "LS", "REMOVE", "RM" -> FileStatements.read(draft);

@@ -41,8 +41,38 @@ final class TableFunctions {
                         "EXECUTION_TIME_BREAKDOWN",
                         "OPERATOR_ATTRIBUTES");
             }
+            case "DIRECTORY" -> {
+                files(call, queries);
+                yield columns("RELATIVE_PATH", "SIZE", "LAST_MODIFIED", "MD5", "ETAG", "FILE_URL");
+            }
+            case "INFER_SCHEMA" -> {
+                files(call, queries);
+                argumentTaint(call, expressions, facts);
+                yield columns("COLUMN_NAME", "TYPE", "NULLABLE", "EXPRESSION", "FILENAMES", "ORDER_ID");
+            }
             default -> unknown(call, name, expressions, facts);
         };
+    }
+
+    /** Lists or describes the files of the stage that it is given. */
+    private static void files(Expr.Call call, QueryLineageReader queries) {
+        Facts facts = queries.facts();
+        facts.effects.add(Effect.METADATA);
+        facts.flag("metadata:stages");
+        for (Expr.Argument argument : call.arguments()) {
+            boolean location = argument.name() == null || argument.name().equals("LOCATION");
+            if (location
+                    && argument.value() instanceof Expr.Literal literal
+                    && literal.token() != null
+                    && !literal.isNumber()) {
+                FileStatements.stage(
+                        facts,
+                        queries.names(),
+                        literal.token().content(),
+                        literal.token().start(),
+                        Effect.READ);
+            }
+        }
     }
 
     /** What it reads and returns is not known; what it is given leaves with it. */

@@ -83,6 +83,10 @@ final class Targets {
     }
 
     void write(ObjectName table, String column, Taint value) {
+        if (column.equals(Rows.REST)) {
+            throw new SyntaxProblem(
+                    "write of unknown columns", "Which columns are written is not known.", "Name the columns.", -1);
+        }
         draft.facts.read(value);
         if (value.isUnknown()) {
             draft.facts.flag("unknown-value-written");

@@ -76,6 +76,8 @@ class AliasPropertyTest {
                 .withCharRange(' ', '~')
                 .ofMinLength(1)
                 .ofMaxLength(8)
+                // a name that the statements themselves give to something else
+                .filter(text -> !text.equals("N"))
                 .map(text -> '"' + text.replace("\"", "\"\"") + '"');
         Arbitrary<String> familiar = Arbitraries.of(
                 "ssn1",

@@ -33,6 +33,24 @@ class ExecutedTextTest {
     }
 
     @Test
+    void the_fingerprint_tells_statements_apart_and_not_their_literals() {
+        // Given
+        String one = executed("SELECT id FROM orders WHERE status IN ('a', 'b') AND amount > 1")
+                .fingerprint();
+
+        // When
+        String same = executed("select id -- x\n from Orders where status in ('c','d', 'e') and amount > 27")
+                .fingerprint();
+        String other = executed("SELECT amount FROM orders WHERE status IN ('a', 'b') AND amount > 1")
+                .fingerprint();
+        String quoted = executed("SELECT \"ID\" FROM orders WHERE status IN ('a', 'b') AND amount > 1")
+                .fingerprint();
+
+        // Then
+        assertThat(one).hasSize(64).isEqualTo(same).isNotEqualTo(other).isNotEqualTo(quoted);
+    }
+
+    @Test
     void a_query_id_is_found_where_it_stands_and_can_be_replaced() {
         // Given
         String text = "SELECT * FROM TABLE(RESULT_SCAN('owned-1'))";

@@ -196,15 +196,7 @@ final class CallParser {
             return lambda;
         }
         if (c.sees("TABLE", "(")) {
-            int at = c.peek().start();
-            int close = c.partnerOf(1);
-            throw close > 0
-                    ? new SyntaxProblem(
-                            "TABLE argument",
-                            "A table as an argument of a function is not understood.",
-                            "Read the table in FROM.",
-                            at)
-                    : c.unexpected("an expression");
+            return table();
         }
         if (c.seesAny("SELECT", "WITH")) {
             int at = c.peek().start();
@@ -214,6 +206,25 @@ final class CallParser {
             return new Expr.Literal(c.next(), false);
         }
         return expressions.expression();
+    }
+
+    /** A table as an argument: all of its columns. */
+    private Expr table() {
+        int at = c.peek().start();
+        c.expect("TABLE", "(");
+        Query query = queries.startsQuery()
+                ? queries.query()
+                : Query.all(queries.sources().joined(), at);
+        c.expect(")");
+        while (c.seesAny("PARTITION", "ORDER") && c.peek(1).is("BY")) {
+            c.next();
+            c.next();
+            do {
+                expressions.expression();
+                c.acceptAny("ASC", "DESC");
+            } while (c.sees(",") && !c.peek(2).is("=>") && c.accept(","));
+        }
+        return new Expr.Subquery(query, false, at);
     }
 
     /** A lambda if one starts here. */

@@ -14,6 +14,7 @@ public final class Cursor {
     private int at;
     private int depth;
     private boolean script;
+    private boolean locks;
 
     /** Parentheses at which no query starts; keeps the look-ahead linear. */
     final BitSet notQuery = new BitSet();
@@ -71,6 +72,15 @@ public final class Cursor {
     public Cursor inScript() {
         script = true;
         return this;
+    }
+
+    void lock() {
+        locks = true;
+    }
+
+    /** Whether the query locks the rows that it reads. */
+    public boolean locks() {
+        return locks;
     }
 
     public boolean isScript() {
@@ -233,14 +243,15 @@ public final class Cursor {
     /** The problem that something else was expected here. */
     public SyntaxProblem unexpected(String expected) {
         Token token = peek();
-        String found = switch (token.type()) {
-            case END -> "the end of the statement";
-            case STRING, DOLLAR_STRING -> "a text literal";
-            case NUMBER -> "a number";
-            case QUOTED -> "a quoted name";
-            case STAGE -> "a stage";
-            default -> token.text();
-        };
+        String found =
+                switch (token.type()) {
+                    case END -> "the end of the statement";
+                    case STRING, DOLLAR_STRING -> "a text literal";
+                    case NUMBER -> "a number";
+                    case QUOTED -> "a quoted name";
+                    case STAGE -> "a stage";
+                    default -> token.text();
+                };
         return new SyntaxProblem(
                 "syntax near " + found,
                 "Expected " + expected + " but found " + found + ".",

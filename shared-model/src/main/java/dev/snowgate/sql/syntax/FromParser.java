@@ -43,7 +43,7 @@ public final class FromParser {
                     on.add(expressions.expression());
                 } else if (c.sees("USING") && c.peek(1).is("(")) {
                     c.next();
-                    using = queries.nameList();
+                    using = joinColumns();
                 } else {
                     break;
                 }
@@ -51,6 +51,17 @@ public final class FromParser {
             joins.add(new Query.Join(kind, natural, right, on, using));
         }
         return joins.isEmpty() ? first : new Query.JoinedSource(first, joins);
+    }
+
+    /** Columns of USING; a table's name before one says nothing. */
+    private List<Name> joinColumns() {
+        c.expect("(");
+        List<Name> columns = new ArrayList<>();
+        do {
+            columns.add(c.dotted().getLast());
+        } while (c.accept(",") && !c.sees(")"));
+        c.expect(")");
+        return columns;
     }
 
     private String joinKind() {
@@ -136,7 +147,7 @@ public final class FromParser {
             return table(name);
         }
         if (c.seesAny("SEMANTIC_VIEW") && c.peek(1).is("(")) {
-            throw c.unsupported("SEMANTIC_VIEW", "Query the tables behind the semantic view.");
+            return semanticView();
         }
         if (!c.peek().isName() || Words.reserved(c.peek().word())) {
             throw c.unexpected("a table");
@@ -169,23 +180,7 @@ public final class FromParser {
         if (alias != null) {
             // (a JOIN b) AS x renames the whole: kept as a derived SELECT * so that qualified names resolve by the
             // alias alone
-            Query.Select all = new Query.Select(
-                    false,
-                    List.of(new Query.Item(new Expr.Star(List.of(), Expr.StarEdits.NONE, 0), null, 0, 0)),
-                    List.of(inner),
-                    List.of(),
-                    List.of(),
-                    false,
-                    null,
-                    null,
-                    false,
-                    java.util.Map.of(),
-                    List.of(),
-                    List.of(),
-                    0);
-            return new Query.DerivedSource(
-                    new Query(List.of(), List.of(new Query.Branch("", false, false, all)), List.of(), List.of(), 0),
-                    alias);
+            return new Query.DerivedSource(Query.all(inner, 0), alias);
         }
         return inner;
     }
@@ -212,18 +207,40 @@ public final class FromParser {
         int start = c.peek().start();
         List<Name> name = c.dotted();
         if (c.sees("!") && c.peek(1).isName()) {
-            throw c.unsupported("model method as a table function", "Use built-in functions.");
+            c.next();
+            name = List.of(new Name("MODEL", false, start), c.name());
         }
         if (!c.sees("(")) {
             c.expect(")");
-            return c.isScript() && name.size() == 1
-                    ? new Query.ResultSource(name.getFirst(), alias())
-                    : table(name);
+            return c.isScript() && name.size() == 1 ? new Query.ResultSource(name.getFirst(), alias()) : table(name);
         }
         Expr.Call call = new CallParser(c, expressions, queries).call(name, start);
         c.expect(")");
         source = new Query.FunctionSource(call, alias());
         return source;
+    }
+
+    /** A semantic view: what its metrics and dimensions are made of is not in the text. */
+    private Query.From semanticView() {
+        int at = c.peek().start();
+        c.expect("SEMANTIC_VIEW");
+        int end = c.position() + c.partnerOf(0);
+        c.expect("(");
+        if (c.seesReserved()) {
+            throw c.unexpected("a semantic view");
+        }
+        List<Name> name = c.dotted();
+        if (!c.seesAny("METRICS", "DIMENSIONS", "FACTS", "WHERE", ")")) {
+            throw c.unexpected("METRICS or DIMENSIONS");
+        }
+        while (c.position() < end) {
+            if (c.seesAny("SELECT", "FROM")) {
+                throw c.unsupported("query in a semantic view", "Name metrics and dimensions.");
+            }
+            c.next();
+        }
+        c.expect(")");
+        return new Query.SemanticSource(name, alias(), at);
     }
 
     private List<Name> identifier() {
@@ -268,6 +285,10 @@ public final class FromParser {
     }
 
     private Query.From stage() {
+        String location = c.peek().content();
+        if (c.peek().isText() && !location.contains("://") && !location.startsWith("@")) {
+            throw c.unexpected("a table");
+        }
         Token token = c.next();
         if (c.sees("(")) {
             for (int i = 0; i < c.partnerOf(0); i++) {
@@ -308,7 +329,11 @@ public final class FromParser {
     /** Takes an alias with optional columns. */
     Query.@Nullable Alias alias() {
         Name name;
-        if (c.accept("AS")) {
+        boolean last = c.seesAny("WINDOW", "AT", "BEFORE", "CHANGES")
+                && (c.peek(1).type() == Token.Type.END
+                        || c.peek(1).is(",")
+                        || c.peek(1).is(")"));
+        if (c.accept("AS") || last) {
             name = c.name();
         } else if (c.peek().isName()
                 && !Words.reserved(c.peek().word())

@@ -54,7 +54,7 @@ final class PrimaryParser {
             }
             if (token.is("::")) {
                 c.next();
-                base = new Expr.Cast(base, structured(TypeParser.type(c)), false, token.start());
+                base = new Expr.Cast(base, CaseParser.type(c), false, token.start());
             } else if (token.is("[")) {
                 base = new Expr.Access(base, subscript(), token.start());
             } else if (token.is(":") && isPathStart(c.peek(1))) {
@@ -72,14 +72,6 @@ final class PrimaryParser {
                 return base;
             }
         }
-    }
-
-    private String structured(String type) {
-        while (c.seesAny("RENAME", "ADD") && c.peek(1).is("FIELDS")) {
-            c.next();
-            c.next();
-        }
-        return type;
     }
 
     private static boolean isPathStart(Token token) {
@@ -190,6 +182,18 @@ final class PrimaryParser {
 
     private Expr object(Token token) {
         c.expect("{");
+        if (c.seesAny("D", "T", "TS") && c.peek(1).isText() && c.peek(2).is("}")) {
+            c.next();
+            Expr literal = new Expr.Literal(c.next(), false);
+            c.expect("}");
+            return literal;
+        }
+        if (c.sees("FN") && c.peek(1).isName() && c.peek(2).is("(")) {
+            c.next();
+            Expr call = nameOrCall();
+            c.expect("}");
+            return call;
+        }
         List<Expr> items = new ArrayList<>();
         while (!c.sees("}")) {
             if (c.sees("*")) {
@@ -256,10 +260,10 @@ final class PrimaryParser {
                 }
             }
             case "CASE" -> {
-                return caseExpression();
+                return CaseParser.choice(c, expressions);
             }
             case "CAST", "TRY_CAST" -> {
-                return cast();
+                return CaseParser.cast(c, expressions);
             }
             case "EXISTS" -> {
                 c.next();
@@ -320,6 +324,12 @@ final class PrimaryParser {
         if (lambda != null) {
             return lambda;
         }
+        if (c.sees("MODEL", "(") && c.peek(c.partnerOf(1) + 1).is("!")) {
+            c.next();
+            c.skipGroup();
+            c.expect("!");
+            return calls.call(List.of(new Name("MODEL", false, token.start()), c.name()), token.start());
+        }
         if (c.sees("IDENTIFIER", "(")) {
             List<Name> named = FromParser.identifier(c);
             return c.sees("(") ? calls.call(named, token.start()) : new Expr.Column(named);
@@ -358,38 +368,5 @@ final class PrimaryParser {
             return calls.call(parts, token.start());
         }
         return new Expr.Column(parts);
-    }
-
-    private Expr caseExpression() {
-        int at = c.peek().start();
-        c.expect("CASE");
-        c.enter();
-        List<Expr> conditions = new ArrayList<>();
-        List<Expr> results = new ArrayList<>();
-        if (!c.sees("WHEN")) {
-            conditions.add(expressions.expression());
-        }
-        do {
-            c.expect("WHEN");
-            conditions.add(expressions.expression());
-            c.expect("THEN");
-            results.add(expressions.expression());
-        } while (c.sees("WHEN"));
-        if (c.accept("ELSE")) {
-            results.add(expressions.expression());
-        }
-        c.expect("END");
-        c.leave();
-        return new Expr.Case(conditions, results, at);
-    }
-
-    private Expr cast() {
-        Token token = c.next();
-        c.expect("(");
-        Expr operand = expressions.expression();
-        c.expect("AS");
-        String type = structured(TypeParser.type(c));
-        c.expect(")");
-        return new Expr.Cast(operand, type, token.is("TRY_CAST"), token.start());
     }
 }

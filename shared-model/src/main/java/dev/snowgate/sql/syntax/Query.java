@@ -12,6 +12,25 @@ import org.jspecify.annotations.Nullable;
 public record Query(List<CommonTable> with, List<Branch> branches, List<Expr> orderBy, List<Expr> limits, int at)
         implements QueryBody {
 
+    /** {@code SELECT * FROM} that source. */
+    static Query all(From source, int at) {
+        Select all = new Select(
+                false,
+                List.of(new Item(new Expr.Star(List.of(), Expr.StarEdits.NONE, at), null, at, at)),
+                List.of(source),
+                List.of(),
+                List.of(),
+                false,
+                null,
+                null,
+                false,
+                Map.of(),
+                List.of(),
+                List.of(),
+                at);
+        return new Query(List.of(), List.of(new Branch("", false, false, all)), List.of(), List.of(), at);
+    }
+
     /** {@code name (columns) AS (query)}. */
     public record CommonTable(Name name, List<Name> columns, Query query) {}
 
@@ -66,6 +85,9 @@ public record Query(List<CommonTable> with, List<Branch> branches, List<Expr> or
     /** The rows of a result set or cursor of a script, {@code TABLE(name)}. */
     public record ResultSource(Name name, @Nullable Alias alias) implements From {}
 
+    /** A semantic view with metrics and dimensions. */
+    public record SemanticSource(List<Name> name, @Nullable Alias alias, int at) implements From {}
+
     /** A chain of joins. */
     public record JoinedSource(From first, List<Join> joins) implements From {}
 
@@ -85,12 +107,8 @@ public record Query(List<CommonTable> with, List<Branch> branches, List<Expr> or
             implements From {}
 
     /** UNPIVOT. */
-    public record UnpivotSource(
-            From source,
-            Name value,
-            Name name,
-            List<Item> columns,
-            @Nullable Alias alias) implements From {}
+    public record UnpivotSource(From source, Name value, Name name, List<Item> columns, @Nullable Alias alias)
+            implements From {}
 
     /** MATCH_RECOGNIZE: {@code inputs} are all expressions but the measures. */
     public record MatchSource(

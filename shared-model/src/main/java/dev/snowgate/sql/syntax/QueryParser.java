@@ -62,6 +62,13 @@ public final class QueryParser {
         }
         List<Expr> order = c.accept("ORDER", "BY") ? orderItems() : List.of();
         List<Expr> limits = limits();
+        if (c.depth() == 1 && c.sees("FOR", "UPDATE")) {
+            c.expect("FOR", "UPDATE");
+            if (!c.accept("NOWAIT") && c.accept("WAIT")) {
+                limits.add(expressions.concatenation());
+            }
+            c.lock();
+        }
         c.leave();
         return new Query(with, branches, order, limits, at);
     }
@@ -220,6 +227,11 @@ public final class QueryParser {
         return variables();
     }
 
+    /** Takes the brackets of a call whose name was taken. */
+    public Expr.Call call(Name name) {
+        return calls.call(List.of(name), name.at());
+    }
+
     /** Takes variables after INTO, with or without colons. */
     public List<Name> variables() {
         List<Name> names = new ArrayList<>();
@@ -235,7 +247,12 @@ public final class QueryParser {
     }
 
     private Query.Select clauses(
-            boolean distinct, List<Query.Item> items, List<Query.From> from, List<Expr> limits, List<Name> into, int at) {
+            boolean distinct,
+            List<Query.Item> items,
+            List<Query.From> from,
+            List<Expr> limits,
+            List<Name> into,
+            int at) {
         List<Expr> conditions = new ArrayList<>();
         List<Expr> group = new ArrayList<>();
         Map<String, Expr.Window> windows = new TreeMap<>();

@@ -23,6 +23,9 @@ public final class ScriptSpan {
 
     /** Whether a block starts at that token: BEGIN that is not a transaction's, or DECLARE. */
     public static boolean startsAt(List<Token> tokens, int at) {
+        if (at >= tokens.size()) {
+            return false;
+        }
         Token first = tokens.get(at);
         return first.is("DECLARE") || isBlock(tokens, at);
     }
@@ -96,7 +99,9 @@ public final class ScriptSpan {
         }
         depth--;
         int next = i + 1;
-        if (depth > 0 && next < tokens.size() && CLOSERS.contains(tokens.get(next).word())) {
+        if (depth > 0
+                && next < tokens.size()
+                && CLOSERS.contains(tokens.get(next).word())) {
             next++;
         }
         if (next < tokens.size() && tokens.get(next).isName()) {

@@ -146,8 +146,11 @@ final class ArrowRowMasker extends ArrowStreamReader {
             cells.putNull(row);
             return false;
         }
-        maskedCells++;
-        String masked = masks.apply(index, form.read(column, row));
+        String cell = form.read(column, row);
+        String masked = masks.apply(index, cell);
+        if (!CellMasks.isUntouched(cell, masked)) {
+            maskedCells++;
+        }
         if (masked == null) {
             cells.putNull(row);
             return false;

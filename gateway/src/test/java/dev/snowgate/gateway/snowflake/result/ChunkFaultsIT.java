@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -50,7 +51,6 @@ import org.reactivestreams.Publisher;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -58,6 +58,7 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /** Storage that is broken or hostile: the client gets an error, nothing unmasked, and the recording says why. */
 class ChunkFaultsIT {
+    private static final ChunkLane LANE = new ChunkLane(2);
     private static final StatementId STATEMENT = StatementId.random();
     private static final int ROWS = 3_000;
     private static final ArrowSample ARROW = arrow("EMAIL");
@@ -272,7 +273,7 @@ class ChunkFaultsIT {
                 new Masks(new byte[32]),
                 compression,
                 id -> Mono.empty(),
-                Schedulers.boundedElastic(),
+                LANE,
                 Clock.systemUTC());
         ServedChunk chunk = service.open(
                         capability.path(STATEMENT, 0, Instant.now()), capability.header(STATEMENT), taken)
@@ -317,7 +318,7 @@ class ChunkFaultsIT {
 
             @Override
             public Mono<Opened> find(StatementId statement) {
-                return Mono.just(new Opened(SessionId.random(), new AgentId("copilot"), chunks));
+                return Mono.just(new Opened(SessionId.random(), new AgentId("copilot"), chunks, OptionalLong.empty()));
             }
         };
     }

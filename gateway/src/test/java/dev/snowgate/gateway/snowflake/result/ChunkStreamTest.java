@@ -87,7 +87,7 @@ class ChunkStreamTest {
                         new MaskPlan.PlannedColumn("TEXT", Optional.empty(), "", "")),
                 true);
         CellMasks cells = CellMasks.of(new Masks(new byte[32]), plan, List.of("fixed", "text"));
-        return new ChunkCodec(cells, RowEnvelope.CHUNK, false, false, 1 << 30);
+        return new ChunkCodec(new JsonRowMasker(cells, RowEnvelope.CHUNK), false, false, 1 << 30);
     }
 
     private static byte[] rows(int count) {

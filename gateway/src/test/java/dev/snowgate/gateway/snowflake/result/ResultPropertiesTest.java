@@ -13,13 +13,13 @@ class ResultPropertiesTest {
     @Test
     void chunks_live_six_hours_and_are_compressed_fast() {
         assertThat(bound(Map.of()))
-                .isEqualTo(new ResultProperties(Duration.ofHours(6), ResultProperties.Compression.FAST));
+                .isEqualTo(new ResultProperties(Duration.ofHours(6), ResultProperties.Compression.FAST, 0));
     }
 
     @Test
     void both_can_be_set() {
         assertThat(bound(Map.of("snowgate.chunk.expires-after", "30m", "snowgate.chunk.compression", "identity")))
-                .isEqualTo(new ResultProperties(Duration.ofMinutes(30), ResultProperties.Compression.IDENTITY));
+                .isEqualTo(new ResultProperties(Duration.ofMinutes(30), ResultProperties.Compression.IDENTITY, 0));
     }
 
     @Test
