@@ -179,7 +179,8 @@ final class ChunkHeapRun {
                     List.of("ID", "EMAIL", "TEXT"),
                     List.of("fixed", "text", "text"),
                     plan);
-            return Mono.just(new Opened(SessionId.random(), new AgentId("copilot"), chunks, java.util.OptionalLong.empty()));
+            return Mono.just(
+                    new Opened(SessionId.random(), new AgentId("copilot"), chunks, java.util.OptionalLong.empty()));
         }
     }
 }

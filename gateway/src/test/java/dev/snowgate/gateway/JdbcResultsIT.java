@@ -86,8 +86,8 @@ class JdbcResultsIT {
             for (String sql : List.of(
                     "select * from prod.crm.customers order by customer_id limit 3",
                     "select c.contact as email, c.full_name as ssn, o.order_id as c3 from"
-                        + " prod.analytics.customer_contacts c join prod.crm.orders o on o.customer_id = c.customer_id"
-                        + " limit 3",
+                            + " prod.analytics.customer_contacts c join prod.crm.orders o on o.customer_id = c.customer_id"
+                            + " limit 3",
                     "with q as (select lower(email) as e, full_name n from customers) select e as email, n as"
                             + " full_name from q limit 3")) {
                 try (ResultSet rows = statement.executeQuery(sql)) {

@@ -70,7 +70,8 @@ class JdbcSessionOverlayIT {
                 assertThat(row.getFirst()).contains("***");
                 assertThat(row.get(1)).doesNotContain("*");
             });
-            assertThat(rows(statement, "select count(*) from t").getFirst().getFirst()).isEqualTo("500");
+            assertThat(rows(statement, "select count(*) from t").getFirst().getFirst())
+                    .isEqualTo("500");
         }
     }
 
@@ -158,9 +159,7 @@ class JdbcSessionOverlayIT {
         try (Connection connection = gateway.connect("forecast-agent");
                 Statement statement = connection.createStatement()) {
             // Given
-            statement
-                    .unwrap(SnowflakeStatement.class)
-                    .setParameter("MULTI_STATEMENT_COUNT", 2);
+            statement.unwrap(SnowflakeStatement.class).setParameter("MULTI_STATEMENT_COUNT", 2);
             statement.execute(
                     "create temporary table a1 as select email from customers limit 2; create temporary view a2 as select email as e from a1");
             try (Statement next = connection.createStatement()) {

@@ -91,9 +91,7 @@ public final class ProtectionMarks {
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i).kind() == kind) {
                 String category = rules.get(i).category();
-                matchers.get(i)
-                        .source(object, column)
-                        .ifPresent(source -> found.add(new Protection(category, source)));
+                matchers.get(i).source(object, column).ifPresent(source -> found.add(new Protection(category, source)));
             }
         }
         return found;

@@ -41,7 +41,9 @@ public record ProtectionRule(
     public Optional<String> problem() {
         return switch (kind) {
             case MARK ->
-                NameGlob.parse(pattern, 4).filter(glob -> glob.parts().size() == 4).isPresent()
+                NameGlob.parse(pattern, 4)
+                                .filter(glob -> glob.parts().size() == 4)
+                                .isPresent()
                         ? Optional.empty()
                         : Optional.of("'" + pattern + "' is not a pattern for columns.");
             case TAG -> pattern.isBlank() ? Optional.of("The tag has no name.") : Optional.empty();
@@ -91,8 +93,7 @@ public record ProtectionRule(
                 yield (object, column) -> Tags.effective(object, column).entrySet().stream()
                         .filter(tag -> name.matches(tag.getKey().toUpperCase(Locale.ROOT))
                                 && wanted.matches(tag.getValue().toUpperCase(Locale.ROOT)))
-                        .map(tag -> "tag:" + tag.getKey()
-                                + (tag.getValue().isEmpty() ? "" : "=" + tag.getValue()))
+                        .map(tag -> "tag:" + tag.getKey() + (tag.getValue().isEmpty() ? "" : "=" + tag.getValue()))
                         .sorted()
                         .findFirst();
             }
@@ -117,8 +118,7 @@ public record ProtectionRule(
                         .map(glob -> NameGlob.parse(glob, 3).orElseThrow())
                         .toList();
                 yield (object, column) -> names.matcher(column.name()).find()
-                                && (within.isEmpty()
-                                        || within.stream().anyMatch(glob -> glob.matches(object.name())))
+                                && (within.isEmpty() || within.stream().anyMatch(glob -> glob.matches(object.name())))
                         ? Optional.of("rule:" + pattern + " (" + source + ")")
                         : Optional.empty();
             }

@@ -31,13 +31,17 @@ final class ProtectionYaml {
                 .flatMap(root -> root.fields(FILE_FIELDS))
                 .ifPresent(fields -> {
                     CatalogYaml.header(fields, "Protection");
-                    if (!fields.has("protect") && !fields.has("rules") && !fields.has("tags") && !fields.has("policies")) {
+                    if (!fields.has("protect")
+                            && !fields.has("rules")
+                            && !fields.has("tags")
+                            && !fields.has("policies")) {
                         fields.required("protect");
                     }
                     rules.addAll(marks(file, fields));
                     rules.addAll(list(file, fields, "tags", Kind.TAG, "tag", Set.of("tag", "value", "category")));
                     rules.addAll(list(file, fields, "policies", Kind.POLICY, "policy", Set.of("policy", "category")));
-                    rules.addAll(list(file, fields, "rules", Kind.NAME, "column", Set.of("column", "category", "objects")));
+                    rules.addAll(
+                            list(file, fields, "rules", Kind.NAME, "column", Set.of("column", "category", "objects")));
                 });
         problems.check();
         return rules;

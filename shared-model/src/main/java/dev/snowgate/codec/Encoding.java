@@ -22,10 +22,12 @@ public final class Encoding<T> {
     public static final Encoding<RecordedAnalysis> ANALYSIS = new Encoding<>("analysis", 2, RecordedAnalysis.class);
     public static final Encoding<RecordedDecision> DECISION = new Encoding<>("decision", 2, RecordedDecision.class);
     public static final Encoding<MaskPlan> MASK_PLAN = new Encoding<>("mask-plan", 1, MaskPlan.class);
-    public static final Encoding<CatalogObject> CATALOG_OBJECT = new Encoding<>("catalog-object", 2, CatalogObject.class);
+    public static final Encoding<CatalogObject> CATALOG_OBJECT =
+            new Encoding<>("catalog-object", 2, CatalogObject.class);
     public static final Encoding<SessionEvent> EVENT = new Encoding<>("event", 1, SessionEvent.class);
     /** Holds literals: its bytes are to be sealed. */
-    public static final Encoding<StatementText> STATEMENT_TEXT = new Encoding<>("statement-text", 1, StatementText.class);
+    public static final Encoding<StatementText> STATEMENT_TEXT =
+            new Encoding<>("statement-text", 1, StatementText.class);
     /** The lineage of a finished query, for statements that read its result again. */
     public static final Encoding<Output> OUTPUT = new Encoding<>("output", 1, Output.class);
 

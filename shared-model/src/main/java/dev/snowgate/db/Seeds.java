@@ -76,14 +76,14 @@ final class Seeds {
             throw new MigrationException("the protection marks are wrong:\n" + wrong.getMessage());
         }
         int added = 0;
-        try (PreparedStatement insert = owner.prepareStatement("insert into protection_mark"
-                + " (kind, pattern, value, objects, category, source) values (?, ?, ?, ?, ?, ?) on conflict do nothing")) {
+        try (PreparedStatement insert = owner.prepareStatement(
+                "insert into protection_mark"
+                        + " (kind, pattern, value, objects, category, source) values (?, ?, ?, ?, ?, ?) on conflict do nothing")) {
             for (ProtectionRule rule : rules) {
                 insert.setString(1, rule.kind().name());
                 insert.setString(2, rule.pattern());
                 insert.setString(3, rule.value());
-                insert.setArray(
-                        4, owner.createArrayOf("text", rule.objects().toArray()));
+                insert.setArray(4, owner.createArrayOf("text", rule.objects().toArray()));
                 insert.setString(5, rule.category());
                 insert.setString(6, rule.source());
                 added += insert.executeUpdate();

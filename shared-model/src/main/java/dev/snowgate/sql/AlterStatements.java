@@ -58,9 +58,8 @@ final class AlterStatements {
         }
         draft.commits();
         draft.title = "Alter " + type.words().toLowerCase(Locale.ROOT) + " " + name;
-        Optional<TemporaryColumns> followed = type.isTable() && draft.isTemporary(name)
-                ? TemporaryColumns.changed(draft, name)
-                : Optional.empty();
+        Optional<TemporaryColumns> followed =
+                type.isTable() && draft.isTemporary(name) ? TemporaryColumns.changed(draft, name) : Optional.empty();
         actions(type, name);
         if (followed.isPresent()) {
             followed.get().apply(draft, name);

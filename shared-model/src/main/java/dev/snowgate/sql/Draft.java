@@ -142,9 +142,7 @@ final class Draft {
         catalogAfter = catalogAfter.without(List.of(name));
         temporaries(names -> names.add(name.toString()));
         after = after.withOverlay(
-                after.variables(),
-                after.temporaryObjects(),
-                after.overlay().only(after.variables(), without(name)));
+                after.variables(), after.temporaryObjects(), after.overlay().only(after.variables(), without(name)));
     }
 
     private Set<String> without(ObjectName name) {
@@ -233,7 +231,10 @@ final class Draft {
                                                             .equals(write.target()
                                                                     .column())
                                             || column.taint().origins().contains(write.target())
-                                    ? column.withTaint(holds(column.taint(), written) ? column.taint() : column.taint().or(written))
+                                    ? column.withTaint(
+                                            holds(column.taint(), written)
+                                                    ? column.taint()
+                                                    : column.taint().or(written))
                                     : column)
                             .toList()));
         }

@@ -30,6 +30,7 @@ final class Facts {
     final List<WriteLineage> writes = new ArrayList<>();
     /** Written columns into which values went that nobody can name. */
     final Set<ColumnName> untraced = new HashSet<>();
+
     boolean lastQueryId;
     private final Map<String, ObjectUse> objects = new LinkedHashMap<>();
     private final Set<ColumnName> opaque = new HashSet<>();

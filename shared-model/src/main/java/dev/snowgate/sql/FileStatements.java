@@ -218,8 +218,7 @@ final class FileStatements {
                 facts.object(hidden, ObjectKind.STAGE, effect, false);
                 return;
             }
-            facts.object(
-                    stage, ObjectKind.STAGE, effect, names.find(stage).isPresent());
+            facts.object(stage, ObjectKind.STAGE, effect, names.find(stage).isPresent());
             return;
         }
         facts.object(new ObjectName("", "", "URL"), ObjectKind.STAGE, effect, false);

@@ -97,10 +97,10 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
     /** The same catalog as seen from inside an object of that database and schema. */
     Namespace inside(ObjectName object) {
         SessionContext owner = SessionContext.of(
-                context.account(),
-                context.user(),
-                context.role(),
-                context.warehouse(),
+                        context.account(),
+                        context.user(),
+                        context.role(),
+                        context.warehouse(),
                         Optional.of(object.database()),
                         Optional.of(object.schema()))
                 .withOverlay(context.variables(), context.temporaryObjects(), context.overlay());

@@ -73,8 +73,9 @@ final class ObjectTypes {
     private static Optional<Type> accept(Cursor c, boolean plural) {
         if (c.sees("SNOWFLAKE", ".") && c.peek(2).isName()) {
             StringBuilder words = new StringBuilder();
-            c.dotted().forEach(part -> words.append(words.isEmpty() ? "" : ".")
-                    .append(part.value().toUpperCase(Locale.ROOT)));
+            c.dotted()
+                    .forEach(part -> words.append(words.isEmpty() ? "" : ".")
+                            .append(part.value().toUpperCase(Locale.ROOT)));
             return Optional.of(new Type(words.toString(), ObjectKind.OTHER, "schema", "code"));
         }
         for (int length = MAX_WORDS; length > 0; length--) {

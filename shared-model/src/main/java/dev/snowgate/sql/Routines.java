@@ -27,7 +27,10 @@ final class Routines {
     private Routines() {}
 
     /** Its parameters, the language of its body and the body, which is a literal or starts at the cursor. */
-    private record Head(Map<String, Taint> parameters, String language, @Nullable Token literal) {}
+    private record Head(
+            Map<String, Taint> parameters,
+            String language,
+            @Nullable Token literal) {}
 
     /** Takes the rest of CREATE PROCEDURE or FUNCTION after the name. */
     static void create(Draft draft, ObjectName name, boolean function) {

@@ -35,7 +35,8 @@ final class SessionMemory {
                             object.name().name(),
                             object.name(),
                             object.columns().stream()
-                                    .map(column -> new Rows.Column(column.column().name(), taint(column)))
+                                    .map(column ->
+                                            new Rows.Column(column.column().name(), taint(column)))
                                     .toList()));
         }
         return rows;

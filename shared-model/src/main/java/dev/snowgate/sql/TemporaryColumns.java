@@ -42,7 +42,10 @@ record TemporaryColumns(CatalogObject object, List<Rows.Column> rows) {
                     ? Optional.of(before.without(draft.names.fold(c.name())))
                     : Optional.empty();
         }
-        if (c.accept("RENAME", "COLUMN") && c.peek().isName() && c.peek(1).is("TO") && c.peek(2).isName()) {
+        if (c.accept("RENAME", "COLUMN")
+                && c.peek().isName()
+                && c.peek(1).is("TO")
+                && c.peek(2).isName()) {
             String from = draft.names.fold(c.name());
             c.expect("TO");
             return Optional.of(before.renamed(from, draft.names.fold(c.name())));
@@ -85,9 +88,7 @@ record TemporaryColumns(CatalogObject object, List<Rows.Column> rows) {
     private TemporaryColumns renamed(String from, String to) {
         return new TemporaryColumns(
                 object.withColumns(object.columns().stream()
-                        .map(one -> one.name().equals(from)
-                                ? one.named(to)
-                                : one)
+                        .map(one -> one.name().equals(from) ? one.named(to) : one)
                         .toList()),
                 rows.stream()
                         .map(one -> one.name().equals(from) ? new Rows.Column(to, one.taint()) : one)

@@ -178,7 +178,13 @@ final class Samples {
         return new CatalogObject(
                 CUSTOMERS,
                 ObjectKind.TABLE,
-                List.of(new CatalogColumn("EMAIL", "TEXT", true, Optional.empty(), Set.of("PII=email", "GDPR"), Optional.of("GOV.P.MASK_EMAIL"))),
+                List.of(new CatalogColumn(
+                        "EMAIL",
+                        "TEXT",
+                        true,
+                        Optional.empty(),
+                        Set.of("PII=email", "GDPR"),
+                        Optional.of("GOV.P.MASK_EMAIL"))),
                 Optional.empty(),
                 Set.of(),
                 Optional.of(120_000L),

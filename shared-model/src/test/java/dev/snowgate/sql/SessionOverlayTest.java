@@ -48,7 +48,10 @@ class SessionOverlayTest {
         SessionContext again = after("DROP TABLE orders", hidden);
 
         // Then
-        assertThat(only("SELECT status FROM prod.crm.orders", hidden).output().getFirst().origins())
+        assertThat(only("SELECT status FROM prod.crm.orders", hidden)
+                        .output()
+                        .getFirst()
+                        .origins())
                 .contains(column("SSN"));
         assertThat(only("SELECT status FROM orders", again).output().getFirst().origins())
                 .doesNotContain(column("SSN"));
@@ -118,7 +121,8 @@ class SessionOverlayTest {
     void a_clone_of_a_temporary_table_holds_the_same() {
         // Given
         SessionContext session = after(
-                "CREATE TEMPORARY TABLE u CLONE t", after("CREATE TEMPORARY TABLE t AS SELECT ssn AS a FROM customers"));
+                "CREATE TEMPORARY TABLE u CLONE t",
+                after("CREATE TEMPORARY TABLE t AS SELECT ssn AS a FROM customers"));
 
         // Then
         assertThat(only("SELECT a FROM u", session).output().getFirst().origins())
@@ -128,8 +132,8 @@ class SessionOverlayTest {
     @Test
     void a_rename_moves_what_is_known() {
         // Given
-        SessionContext session = after(
-                "ALTER TABLE t RENAME TO u", after("CREATE TEMPORARY TABLE t AS SELECT ssn AS a FROM customers"));
+        SessionContext session =
+                after("ALTER TABLE t RENAME TO u", after("CREATE TEMPORARY TABLE t AS SELECT ssn AS a FROM customers"));
 
         // Then
         assertThat(only("SELECT a FROM u", session).output().getFirst().origins())
@@ -227,7 +231,8 @@ class SessionOverlayTest {
     @Test
     void a_literal_that_makes_a_temporary_table_is_followed() {
         // Given
-        SessionContext session = after("EXECUTE IMMEDIATE 'CREATE TEMPORARY TABLE orders AS SELECT ssn AS id FROM customers'");
+        SessionContext session =
+                after("EXECUTE IMMEDIATE 'CREATE TEMPORARY TABLE orders AS SELECT ssn AS id FROM customers'");
 
         // Then
         assertThat(only("SELECT id FROM orders", session).output().getFirst().origins())
@@ -243,11 +248,10 @@ class SessionOverlayTest {
         StatementAnalysis unload = only("COPY INTO @st FROM orders", session);
 
         // Then
-        assertThat(unload.objects())
-                .anySatisfy(use -> {
-                    assertThat(use.name()).isEqualTo(new ObjectName("PROD", "CRM", "@ST"));
-                    assertThat(use.known()).isFalse();
-                });
+        assertThat(unload.objects()).anySatisfy(use -> {
+            assertThat(use.name()).isEqualTo(new ObjectName("PROD", "CRM", "@ST"));
+            assertThat(use.known()).isFalse();
+        });
         assertThat(unload.flags()).contains("temporary-stage");
     }
 

@@ -81,14 +81,18 @@ public class CatalogSync {
      */
     public Outcome load(Path file, String account) {
         List<CatalogObject> objects = CatalogFile.read(file, clock.instant());
-        Map<String, List<CatalogObject>> databases =
-                objects.stream().collect(Collectors.groupingBy(object -> object.name().database()));
-        return keep(() -> store(account, () -> databases.entrySet().stream()
-                .map(database -> new DatabaseReading(
-                        database.getKey(),
-                        database.getValue().stream().map(CatalogObject::name).collect(Collectors.toSet()),
-                        database.getValue()))
-                .toList()));
+        Map<String, List<CatalogObject>> databases = objects.stream()
+                .collect(Collectors.groupingBy(object -> object.name().database()));
+        return keep(() -> store(
+                account,
+                () -> databases.entrySet().stream()
+                        .map(database -> new DatabaseReading(
+                                database.getKey(),
+                                database.getValue().stream()
+                                        .map(CatalogObject::name)
+                                        .collect(Collectors.toSet()),
+                                database.getValue()))
+                        .toList()));
     }
 
     private Outcome keep(Supplier<Outcome> work) {
@@ -119,9 +123,7 @@ public class CatalogSync {
         Set<ObjectName> present = new HashSet<>();
         readings.forEach(reading -> present.addAll(reading.present()));
         List<ObjectName> gone = store.missing(
-                account,
-                readings.stream().map(DatabaseReading::database).collect(Collectors.toSet()),
-                present);
+                account, readings.stream().map(DatabaseReading::database).collect(Collectors.toSet()), present);
         long version;
         if (changed.isEmpty() && gone.isEmpty()) {
             version = before;
@@ -156,8 +158,8 @@ public class CatalogSync {
                 .collect(Collectors.toMap(CatalogObject::name, Function.identity()));
         List<DatabaseReading> readings = ask(stored);
         for (DatabaseReading reading : readings) {
-            boolean known = stored.keySet().stream()
-                    .anyMatch(name -> name.database().equals(reading.database()));
+            boolean known =
+                    stored.keySet().stream().anyMatch(name -> name.database().equals(reading.database()));
             if (reading.present().isEmpty() && known) {
                 // Snowflake shows nothing rather than an error to a user without rights.
                 throw new IllegalStateException("Snowflake shows nothing of the database " + reading.database()

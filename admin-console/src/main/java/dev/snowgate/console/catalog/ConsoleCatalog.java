@@ -37,7 +37,8 @@ public class ConsoleCatalog {
         if (last != null && last.version() == version.get() && last.marks().equals(marks)) {
             return last.snapshot();
         }
-        CatalogSnapshot fresh = CatalogSnapshot.of(account, version.get(), ProtectionMarks.of(marks).applyTo(store.objects(account)));
+        CatalogSnapshot fresh = CatalogSnapshot.of(
+                account, version.get(), ProtectionMarks.of(marks).applyTo(store.objects(account)));
         known.put(account, new Known(version.get(), marks, fresh));
         return fresh;
     }

@@ -76,11 +76,10 @@ final class Governance {
                 tag(row);
             }
         });
-        String domain =
-                switch (object.kind()) {
-                    case VIEW, MATERIALIZED_VIEW -> "view";
-                    default -> "table";
-                };
+        String domain = switch (object.kind()) {
+            case VIEW, MATERIALIZED_VIEW -> "view";
+            default -> "table";
+        };
         session.each(POLICIES_OF_OBJECT.formatted(database, domain), bound, this::policy);
     }
 
@@ -96,10 +95,7 @@ final class Governance {
                         .put(name, value);
             case "SCHEMA" ->
                 schemas.computeIfAbsent(
-                                new ObjectName(
-                                        database,
-                                        object.name().isEmpty() ? object.schema() : object.name(),
-                                        ""),
+                                new ObjectName(database, object.name().isEmpty() ? object.schema() : object.name(), ""),
                                 key -> new HashMap<>())
                         .put(name, value);
             case "COLUMN" ->

@@ -117,7 +117,8 @@ class SnowflakeCatalogReader {
     }
 
     private static boolean sameAs(CatalogObject now, @org.jspecify.annotations.Nullable CatalogObject stored) {
-        if (stored == null || (now.kind() != ObjectKind.FUNCTION && now.kind() != ObjectKind.PROCEDURE && isOther(now, stored))) {
+        if (stored == null
+                || (now.kind() != ObjectKind.FUNCTION && now.kind() != ObjectKind.PROCEDURE && isOther(now, stored))) {
             return false;
         }
         return dev.snowgate.catalog.CarriedOver.derived(now, Optional.of(stored))

@@ -36,13 +36,17 @@ final class TableDetails {
             throws SQLException {
         Map<ObjectName, List<CatalogColumn>> columns = new HashMap<>();
         Map<ObjectName, String> definitions = new HashMap<>();
-        each(session, COLUMNS, database, heads, row -> columns.computeIfAbsent(
-                        name(database, row), name -> new ArrayList<>())
-                .add(new CatalogColumn(
-                        row.getString(3),
-                        row.getString(4).toUpperCase(Locale.ROOT),
-                        !"NO".equalsIgnoreCase(row.getString(5)),
-                        Optional.empty())));
+        each(
+                session,
+                COLUMNS,
+                database,
+                heads,
+                row -> columns.computeIfAbsent(name(database, row), name -> new ArrayList<>())
+                        .add(new CatalogColumn(
+                                row.getString(3),
+                                row.getString(4).toUpperCase(Locale.ROOT),
+                                !"NO".equalsIgnoreCase(row.getString(5)),
+                                Optional.empty())));
         List<CatalogObject> views =
                 heads.stream().filter(TableDetails::hasDefinition).toList();
         each(session, VIEWS, database, views, row -> {

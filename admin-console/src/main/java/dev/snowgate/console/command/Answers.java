@@ -47,11 +47,11 @@ record Answers(PrintStream out, boolean forPeople) {
 
     void recorded(ReviewOutcome.Recorded review) {
         if (forPeople) {
-            out.println(
-                    switch (review.verdict()) {
+            out.println(switch (review.verdict()) {
                         case APPROVE -> "Approved ";
                         case DENY -> "Denied ";
-                    } + review.id() + ": " + VisibleText.line(review.title(), LONGEST));
+                    }
+                    + review.id() + ": " + VisibleText.line(review.title(), LONGEST));
             return;
         }
         Map<String, Object> line = new LinkedHashMap<>();

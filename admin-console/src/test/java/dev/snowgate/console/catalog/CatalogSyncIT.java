@@ -167,7 +167,10 @@ class CatalogSyncIT {
         // Given
         CatalogObject copied = table("COPIES")
                 .withColumns(List.of(new CatalogColumn(
-                        "PLAIN", "VARCHAR", true, Optional.of(new Protection("ssn", "derived:PROD.CRM.CUSTOMERS.SSN")))));
+                        "PLAIN",
+                        "VARCHAR",
+                        true,
+                        Optional.of(new Protection("ssn", "derived:PROD.CRM.CUSTOMERS.SSN")))));
         sync(copied).run();
 
         // When
@@ -193,8 +196,8 @@ class CatalogSyncIT {
                         CONSOLE.database().owner(),
                         false,
                         "update catalog_object set gone = true, version = next_catalog_version('acme-eu1') where name = 'MEANWHILE'");
-                return List.of(new DatabaseReading(
-                        "PROD", Set.of(table("MEANWHILE").name()), List.of(table("MEANWHILE"))));
+                return List.of(
+                        new DatabaseReading("PROD", Set.of(table("MEANWHILE").name()), List.of(table("MEANWHILE"))));
             }
         };
 

@@ -77,7 +77,8 @@ class SnowflakeSyncIT {
         emulator = EmulatorServer.start(EmulatorOptions.builder()
                 .account(ACCOUNT)
                 .seed(20, 50, 10)
-                .user(EmulatedUser.named("SVC_CATALOG", "unused", "CATALOG_READER").withPublicKey(key("SVC_CATALOG")))
+                .user(EmulatedUser.named("SVC_CATALOG", "unused", "CATALOG_READER")
+                        .withPublicKey(key("SVC_CATALOG")))
                 .user(EmulatedUser.named("ADMIN", "unused", "SYSADMIN").withPublicKey(key("ADMIN")))
                 .build());
     }
@@ -120,11 +121,12 @@ class SnowflakeSyncIT {
         assertThat(protection(snapshot, "PEOPLE", "PHONE"))
                 .contains(new Protection("phone", "policy:PROD.GOV.MASK_PHONE"));
         assertThat(protection(snapshot, "PEOPLE", "CITY")).isEmpty();
-        assertThat(object(snapshot, "GOV", "CONTACTS").definition()).hasValueSatisfying(text -> assertThat(text)
-                .startsWith("select mail"));
+        assertThat(object(snapshot, "GOV", "CONTACTS").definition())
+                .hasValueSatisfying(text -> assertThat(text).startsWith("select mail"));
         assertThat(object(snapshot, "GOV", "HIDDEN").definition()).isEmpty();
         assertThat(object(snapshot, "GOV", "PLUS_ONE(NUMBER)").definition()).contains("a + 1");
-        assertThat(object(snapshot, "GOV", "SECRET(NUMBER, VARCHAR)").definition()).isEmpty();
+        assertThat(object(snapshot, "GOV", "SECRET(NUMBER, VARCHAR)").definition())
+                .isEmpty();
     }
 
     @Test
@@ -244,8 +246,7 @@ class SnowflakeSyncIT {
         driver.put("disablePlatformDetection", "true");
         driver.put("disableOCSPChecks", "true");
         driver.put("CLIENT_TELEMETRY_ENABLED", "false");
-        return DriverManager.getConnection(
-                "jdbc:snowflake://" + emulator.url().getAuthority() + "/", driver);
+        return DriverManager.getConnection("jdbc:snowflake://" + emulator.url().getAuthority() + "/", driver);
     }
 
     private static String key(String user) throws Exception {

@@ -97,10 +97,7 @@ class CommandRunIT {
 
         // When
         Run list = run(
-                "--snowgate.command=approvals",
-                "--output=text",
-                "--reviewer=ivo@acme.example",
-                "--groups=data-owners");
+                "--snowgate.command=approvals", "--output=text", "--reviewer=ivo@acme.example", "--groups=data-owners");
         Run denied = run(
                 "--snowgate.command=deny",
                 "--output=text",

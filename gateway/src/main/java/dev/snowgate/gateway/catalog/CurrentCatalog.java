@@ -104,7 +104,9 @@ public final class CurrentCatalog {
         // The version is read first: what is written meanwhile is read twice rather than never.
         return store.version(account)
                 .flatMap(version -> Mono.zip(
-                                store.changedSince(account, before.version()), store.marks(account), store.seen(account))
+                                store.changedSince(account, before.version()),
+                                store.marks(account),
+                                store.seen(account))
                         .map(read -> merge(account, version, read.getT1(), read.getT2(), read.getT3())));
     }
 
@@ -115,7 +117,8 @@ public final class CurrentCatalog {
             ProtectionMarks marks,
             Map<String, Instant> seen) {
         return accounts.compute(
-                account, (name, now) -> (now == null ? Loaded.nothing(account) : now).with(version, changes, marks, seen));
+                account,
+                (name, now) -> (now == null ? Loaded.nothing(account) : now).with(version, changes, marks, seen));
     }
 
     private void forget(String account, List<ObjectName> names) {
@@ -175,8 +178,7 @@ public final class CurrentCatalog {
     private Mono<Void> remember(String account, List<CatalogObject> found) {
         List<CatalogStore.Change> changes = found.stream()
                 .map(object -> new CatalogStore.Change(
-                        object.name(),
-                        before -> new CatalogStore.Stored(CarriedOver.all(object, before), false)))
+                        object.name(), before -> new CatalogStore.Stored(CarriedOver.all(object, before), false)))
                 .toList();
         return store.write(account, changes).then(Mono.defer(() -> reload(account)));
     }

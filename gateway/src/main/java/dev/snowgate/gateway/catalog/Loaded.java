@@ -32,10 +32,7 @@ record Loaded(
 
     /** With those changes; the same if they change nothing. Never goes back in versions. */
     Loaded with(
-            long newVersion,
-            List<CatalogStore.Entry> changes,
-            ProtectionMarks newMarks,
-            Map<String, Instant> newSeen) {
+            long newVersion, List<CatalogStore.Entry> changes, ProtectionMarks newMarks, Map<String, Instant> newSeen) {
         if (changes.isEmpty() && newMarks.rules().equals(marks.rules()) && newVersion <= version) {
             return newSeen.equals(seen) ? this : of(version, entries, marks, newSeen, snapshot);
         }

@@ -102,15 +102,14 @@ public final class StatementJudge {
         return new Look(analysed, missing, settled ? Optional.of(decide(analysed)) : Optional.empty());
     }
 
-    private AnalysedStatement analyse(
-            Statement statement, QueryReferences.Resolved resolved, CatalogSnapshot account) {
+    private AnalysedStatement analyse(Statement statement, QueryReferences.Resolved resolved, CatalogSnapshot account) {
         SessionContext context = statement.context();
         CatalogSnapshot snapshot = context.overlay().over(account, context.temporaryObjects());
         // The lineage of other results is not part of the key.
         boolean alone = resolved.owned().isEmpty();
         Optional<SqlAnalysis> known = alone ? recent.find(resolved.text(), context, account) : Optional.empty();
-        SqlAnalysis analysis = known.orElseGet(
-                () -> analyser.analyse(resolved.text(), context, snapshot, resolved.lineage()));
+        SqlAnalysis analysis =
+                known.orElseGet(() -> analyser.analyse(resolved.text(), context, snapshot, resolved.lineage()));
         if (alone && known.isEmpty()) {
             recent.keep(resolved.text(), context, account, analysis);
         }

@@ -74,10 +74,7 @@ final class Entries {
                 Optional.empty(),
                 statement.receivedAt(),
                 Optional.empty(),
-                cleared.obligations()
-                        .resultSizeLimit()
-                        .map(OptionalLong::of)
-                        .orElseGet(OptionalLong::empty));
+                cleared.obligations().resultSizeLimit().map(OptionalLong::of).orElseGet(OptionalLong::empty));
     }
 
     static LedgerEntry withError(LedgerEntry e, LedgerEntry.StoredError error) {

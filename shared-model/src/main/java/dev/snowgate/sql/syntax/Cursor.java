@@ -243,15 +243,14 @@ public final class Cursor {
     /** The problem that something else was expected here. */
     public SyntaxProblem unexpected(String expected) {
         Token token = peek();
-        String found =
-                switch (token.type()) {
-                    case END -> "the end of the statement";
-                    case STRING, DOLLAR_STRING -> "a text literal";
-                    case NUMBER -> "a number";
-                    case QUOTED -> "a quoted name";
-                    case STAGE -> "a stage";
-                    default -> token.text();
-                };
+        String found = switch (token.type()) {
+            case END -> "the end of the statement";
+            case STRING, DOLLAR_STRING -> "a text literal";
+            case NUMBER -> "a number";
+            case QUOTED -> "a quoted name";
+            case STAGE -> "a stage";
+            default -> token.text();
+        };
         return new SyntaxProblem(
                 "syntax near " + found,
                 "Expected " + expected + " but found " + found + ".",

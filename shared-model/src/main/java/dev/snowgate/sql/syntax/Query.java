@@ -107,8 +107,12 @@ public record Query(List<CommonTable> with, List<Branch> branches, List<Expr> or
             implements From {}
 
     /** UNPIVOT. */
-    public record UnpivotSource(From source, Name value, Name name, List<Item> columns, @Nullable Alias alias)
-            implements From {}
+    public record UnpivotSource(
+            From source,
+            Name value,
+            Name name,
+            List<Item> columns,
+            @Nullable Alias alias) implements From {}
 
     /** MATCH_RECOGNIZE: {@code inputs} are all expressions but the measures. */
     public record MatchSource(

@@ -86,7 +86,9 @@ final class Governance {
             tags(session, object, domain, column, set, action, at + 2);
             return true;
         }
-        if (column != null && action.at(at + 1).is("MASKING") && action.at(at + 2).is("POLICY")) {
+        if (column != null
+                && action.at(at + 1).is("MASKING")
+                && action.at(at + 2).is("POLICY")) {
             duckDb.run("DELETE FROM \"_SF\".\"META\".\"POLICY_REFS\" WHERE true" + at(object) + " AND COL = "
                     + DuckDb.literal(column));
             if (set) {

@@ -26,7 +26,8 @@ final class InfoViews {
         String only =
                 " WHERE database_name = " + DuckDb.literal(database) + " AND NOT internal AND schema_name <> 'main'";
         String altered = "coalesce(u.CHANGED, CAST('2026-01-05 08:00:00+00' AS TIMESTAMPTZ))";
-        String touched = " LEFT JOIN \"_SF\".\"META\".\"TOUCHED\" u ON u.DB = database_name AND u.SCH = schema_name AND u.NAME = ";
+        String touched =
+                " LEFT JOIN \"_SF\".\"META\".\"TOUCHED\" u ON u.DB = database_name AND u.SCH = schema_name AND u.NAME = ";
         String created = "CAST('2026-01-05 08:00:00+00' AS TIMESTAMPTZ)";
         return List.of(
                 "CREATE SCHEMA IF NOT EXISTS " + schema,
@@ -39,7 +40,8 @@ final class InfoViews {
                         + " AS LAST_DDL, 'NO' AS IS_DYNAMIC, 'NO' AS IS_TEMPORARY, CAST(comment AS VARCHAR) AS COMMENT"
                         + " FROM duckdb_tables()" + touched + "table_name" + only
                         + " UNION ALL SELECT database_name, schema_name, view_name, 'SYSADMIN', 'VIEW', 'NO', NULL, NULL, NULL, NULL, "
-                        + created + ", " + altered + ", " + altered + ", 'NO', 'NO', CAST(comment AS VARCHAR) FROM duckdb_views()"
+                        + created + ", " + altered + ", " + altered
+                        + ", 'NO', 'NO', CAST(comment AS VARCHAR) FROM duckdb_views()"
                         + touched + "view_name" + only,
                 "CREATE OR REPLACE VIEW " + schema
                         + ".COLUMNS AS SELECT database_name AS TABLE_CATALOG, schema_name AS TABLE_SCHEMA,"

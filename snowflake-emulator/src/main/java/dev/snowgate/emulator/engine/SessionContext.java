@@ -96,7 +96,9 @@ final class SessionContext implements Translator.Context {
                     .isEmpty();
             if (hidden) {
                 throw new Refused(
-                        "003001", "42501", "SQL access control error:\nInsufficient privileges to operate on " + type + ".");
+                        "003001",
+                        "42501",
+                        "SQL access control error:\nInsufficient privileges to operate on " + type + ".");
             }
             List<String> found = duckDb.strings(text);
             if (found.isEmpty()) {

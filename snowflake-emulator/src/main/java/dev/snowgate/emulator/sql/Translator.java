@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Context}.
  */
 public final class Translator {
-    private static final Set<String> INFO_VIEWS = Set.of(
-            "TABLES", "COLUMNS", "VIEWS", "SCHEMATA", "DATABASES", "FUNCTIONS", "PROCEDURES");
+    private static final Set<String> INFO_VIEWS =
+            Set.of("TABLES", "COLUMNS", "VIEWS", "SCHEMATA", "DATABASES", "FUNCTIONS", "PROCEDURES");
     private static final Set<String> TABLE_FUNCTIONS = Set.of("TAG_REFERENCES_ALL_COLUMNS", "POLICY_REFERENCES");
     private final Context context;
 
@@ -70,8 +70,12 @@ public final class Translator {
                     && i > 0
                     && tokens.get(i - 1).isName()) {
                 i = Calls.close(tokens, i + 1);
-            } else if (token.is("SNOWFLAKE") && next.is(".") && i + 4 < tokens.size() && tokens.get(i + 2).is("ACCOUNT_USAGE")) {
-                out.add(Token.raw("\"_SF\".\"ACCOUNT_USAGE\"." + Names.quote(tokens.get(i + 4).text())));
+            } else if (token.is("SNOWFLAKE")
+                    && next.is(".")
+                    && i + 4 < tokens.size()
+                    && tokens.get(i + 2).is("ACCOUNT_USAGE")) {
+                out.add(Token.raw("\"_SF\".\"ACCOUNT_USAGE\"."
+                        + Names.quote(tokens.get(i + 4).text())));
                 i += 4;
             } else if (token.is("INFORMATION_SCHEMA") && next.is(".")) {
                 i = informationSchema(tokens, i, out);
@@ -112,7 +116,9 @@ public final class Translator {
             boolean named = argument.size() > 2 && argument.get(1).is("=>");
             if (object.isEmpty() && (!named || argument.getFirst().is("REF_ENTITY_NAME"))) {
                 String text = Calls.render(named ? argument.subList(2, argument.size()) : argument);
-                object = text.startsWith("'") ? text.substring(1, text.length() - 1).replace("''", "'") : "NONE.NONE.NONE";
+                object = text.startsWith("'")
+                        ? text.substring(1, text.length() - 1).replace("''", "'")
+                        : "NONE.NONE.NONE";
             }
         }
         Names name = Names.read(Lexer.tokens(object), 0, context.database(), "PUBLIC");

@@ -167,13 +167,13 @@ public final class ChunkService {
 
     private static long mostInflated(ChunkVault.Opened opened, StoredChunks.Part part) {
         return Math.min(
-                most(part.uncompressedBytes()),
-                ResultSize.most(opened.chunks(), part, opened.mostResultBytes()));
+                most(part.uncompressedBytes()), ResultSize.most(opened.chunks(), part, opened.mostResultBytes()));
     }
 
     /** Whether its bytes need not be looked at: nothing is masked, and no limit of size must be held against what is in them. */
     private static boolean passes(ChunkVault.Opened opened) {
-        return !opened.chunks().plan().masksAnything() && opened.mostResultBytes().isEmpty();
+        return !opened.chunks().plan().masksAnything()
+                && opened.mostResultBytes().isEmpty();
     }
 
     private static long most(long announced) {

@@ -170,7 +170,7 @@ class DriverReplyWriterTest {
                         new RenewedTokens(session.id(), "S2", "M2", Duration.ofHours(1), Duration.ofHours(4), 77))))
                 .isEqualTo(
                         "{\"data\":{\"sessionToken\":\"S2\",\"validityInSecondsST\":3600,\"masterToken\":\"M2\","
-                            + "\"validityInSecondsMT\":14400,\"sessionId\":77},\"code\":null,\"message\":null,\"success\":true}");
+                                + "\"validityInSecondsMT\":14400,\"sessionId\":77},\"code\":null,\"message\":null,\"success\":true}");
         assertThat(text(writer.status(new ProtocolExchange.QueryStatus("x"), Optional.empty())))
                 .isEqualTo("{\"data\":{\"queries\":[]},\"code\":null,\"message\":null,\"success\":true}");
     }

@@ -35,7 +35,8 @@ class ChunkCodecTest {
     @Test
     void a_body_that_is_not_compressed_is_cut_off_at_its_limit_too() {
         // Given
-        ChunkCodec codec = new ChunkCodec(new JsonRowMasker(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK), false, false, 8);
+        ChunkCodec codec =
+                new ChunkCodec(new JsonRowMasker(JsonRowMaskerTest.cells(true), RowEnvelope.CHUNK), false, false, 8);
 
         // When
         codec.feed("[\"a\"],[\"b\"]".getBytes(StandardCharsets.UTF_8));
