@@ -23,7 +23,8 @@ public final class CarriedOver {
                 .flatMap(object -> object.columns().stream())
                 .forEach(column -> column.protection()
                         .filter(protection -> protection.source().startsWith(DERIVED))
-                        .filter(protection -> now.column(column.name()).isPresent())
+                        .filter(protection -> column.name().equals(ColumnName.ANY)
+                                || now.column(column.name()).isPresent())
                         .ifPresent(protection -> derived.put(column.name(), protection)));
         return protect(now, derived);
     }
@@ -52,15 +53,20 @@ public final class CarriedOver {
                 now.seenAt());
     }
 
-    /** The object with these columns protected; columns that it does not list are added, so that nothing is forgotten. */
+    /**
+     * The object with these columns protected; columns that it does not list are added, so that nothing is forgotten. What is said of
+     * {@link ColumnName#ANY} holds for all that nothing else protects.
+     */
     public static CatalogObject protect(CatalogObject object, Map<String, Protection> derived) {
         List<CatalogColumn> columns = new ArrayList<>();
+        Optional<Protection> ofAny = Optional.ofNullable(derived.get(ColumnName.ANY));
         for (CatalogColumn column : object.columns()) {
-            Optional<Protection> added = Optional.ofNullable(derived.get(column.name()));
+            Optional<Protection> added =
+                    Optional.ofNullable(derived.get(column.name())).or(() -> ofAny);
             columns.add(column.withProtection(column.protection().or(() -> added)));
         }
         derived.forEach((name, protection) -> {
-            if (object.column(name).isEmpty()) {
+            if (!name.equals(ColumnName.ANY) && object.column(name).isEmpty()) {
                 columns.add(new CatalogColumn(name, "", true, Optional.of(protection)));
             }
         });

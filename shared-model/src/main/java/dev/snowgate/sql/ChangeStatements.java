@@ -90,10 +90,9 @@ final class ChangeStatements {
 
     static Target target(Draft draft) {
         Cursor c = draft.c;
-        int at = c.peek().start();
         List<Name> parts = new Targets(draft).name();
         ObjectName table = new Targets(draft).written(parts);
-        Rows rows = draft.names.find(table).map(object -> rows(object)).orElseThrow(() -> new UnknownObject(table, at));
+        Rows rows = draft.names.find(table).map(object -> rows(object)).orElseGet(() -> Rows.of(table, draft.facts));
         boolean as = c.accept("AS");
         if (as || c.peek().isName() && !c.seesAny("SET", "USING", "WHERE", "FROM", "ON")) {
             rows = rows.named(draft.names.fold(c.name()));

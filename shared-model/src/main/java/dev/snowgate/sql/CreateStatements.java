@@ -282,6 +282,14 @@ final class CreateStatements {
             StatementReader.skipRest(c);
         }
         StatementReader.end(c);
+        if (!stored) {
+            draft.facts.effects.add(Effect.WRITE);
+        }
+        if (Rows.hasRest(columns)) {
+            new Targets(draft).writesUnknown(name, listed, columns);
+            draft.mayBeCreated(name, temporary);
+            return;
+        }
         for (int i = 0; i < columns.size(); i++) {
             String column = i < listed.size()
                     ? listed.get(i)
@@ -289,9 +297,6 @@ final class CreateStatements {
                             ? "$" + (i + 1)
                             : columns.get(i).name();
             new Targets(draft).write(name, column, columns.get(i).taint());
-        }
-        if (!stored) {
-            draft.facts.effects.add(Effect.WRITE);
         }
         // the overlay keeps what the query revealed, as a table whose columns carry the protection of their origins
         made(

@@ -227,9 +227,7 @@ final class Draft {
                     rows.object(),
                     rows.columns().stream()
                             .map(column -> name.equals(table)
-                                                    && column.name()
-                                                            .equals(write.target()
-                                                                    .column())
+                                                    && lands(write.target().column(), column)
                                             || column.taint().origins().contains(write.target())
                                     ? column.withTaint(
                                             holds(column.taint(), written)
@@ -238,6 +236,10 @@ final class Draft {
                                     : column)
                             .toList()));
         }
+    }
+
+    private static boolean lands(String written, Rows.Column column) {
+        return column.isRest() || written.equals(ColumnName.ANY) || column.name().equals(written);
     }
 
     /** A column made of these values as they are stays so. */

@@ -45,8 +45,13 @@ final class Facts {
     }
 
     void object(ObjectName name, ObjectKind kind, Effect effect, boolean known) {
-        objects.merge(name + "/" + effect, new ObjectUse(name, kind, effect, known), (a, b) -> a.known() ? a : b);
+        objects.merge(name + "/" + effect, new ObjectUse(name, kind, effect, known), Facts::either);
         effects.add(effect);
+    }
+
+    /** What is read and not known in one place is not made known by another. */
+    private static ObjectUse either(ObjectUse a, ObjectUse b) {
+        return a.effect() == Effect.READ ? a.known() ? b : a : a.known() ? a : b;
     }
 
     List<ObjectUse> objects() {
@@ -72,7 +77,7 @@ final class Facts {
         writes.addAll(other.writes);
         opaque.addAll(other.opaque);
         untraced.addAll(other.untraced);
-        other.objects.forEach((key, use) -> objects.merge(key, use, (a, b) -> a.known() ? a : b));
+        other.objects.forEach((key, use) -> objects.merge(key, use, Facts::either));
     }
 
     /** The value decides rows, order, errors or counts. */
@@ -98,6 +103,10 @@ final class Facts {
     /** Columns of an object whose contents cannot be traced count as protected. */
     void opaque(ColumnName column) {
         opaque.add(column);
+    }
+
+    boolean isOpaque(ColumnName column) {
+        return opaque.contains(column);
     }
 
     boolean isProtected(ColumnName column) {

@@ -49,11 +49,11 @@ final class FromLineage {
         Set<String> common = new LinkedHashSet<>();
         join.using().forEach(name -> common.add(names.fold(name)));
         if (join.natural() && (Rows.hasRest(left) || Rows.hasRest(right))) {
-            throw new SyntaxProblem(
-                    "NATURAL JOIN over unknown columns",
-                    "The columns that both sides have are not known.",
-                    "Write the join with ON.",
-                    -1);
+            // any column may be compared with any, and which of them fall together is not known
+            Taint all = Rows.of(left).all().or(Rows.of(right).all());
+            facts.predicate(all);
+            scope.star(List.of(new Rows.Column(Rows.REST, all.unknown())));
+            return;
         }
         if (join.natural()) {
             left.stream()
@@ -163,12 +163,17 @@ final class FromLineage {
         return Rows.unknown(Taint.UNKNOWN);
     }
 
-    /** A result set of the script, else a table of that name. */
+    /** A result set of the script. */
     private Rows result(Query.ResultSource result) {
         ScriptVariables script = queries.script();
         String name = names.fold(result.name());
         if (script == null || !script.isResult(name)) {
-            return table(new Query.TableSource(List.of(result.name()), result.alias(), false, List.of()));
+            // a variable of that name would give the table's name, which only the run knows
+            throw new SyntaxProblem(
+                    "TABLE(variable)",
+                    "TABLE names no result set of the script, so which table is read is not known.",
+                    "Write the table's name in the statement.",
+                    result.name().at());
         }
         Rows rows = script.rows(name);
         if (rows == null) {
@@ -202,6 +207,7 @@ final class FromLineage {
         }
         Rows rows = queries.views().table(parts, queries);
         if (table.timeTravel()
+                && !Rows.hasRest(rows.columns())
                 && rows.columns().stream().anyMatch(c -> c.taint().isUnknown())) {
             throw new SyntaxProblem(
                     "time travel on an opaque object",

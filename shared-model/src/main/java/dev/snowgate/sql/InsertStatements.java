@@ -37,7 +37,11 @@ final class InsertStatements {
         List<String> columns = targets.columns(table);
         List<Rows.Column> rows = QueryStatements.columns(draft);
         StatementReader.end(c);
-        targets.writes(table, columns, rows.stream().map(Rows.Column::taint).toList(), at);
+        if (Rows.hasRest(rows)) {
+            targets.writesUnknown(table, columns, rows);
+        } else {
+            targets.writes(table, columns, rows.stream().map(Rows.Column::taint).toList(), at);
+        }
         draft.writesRows();
         draft.title = "Insert into " + table;
     }
@@ -77,6 +81,10 @@ final class InsertStatements {
         expressions.predicates(conditions);
         Targets targets = new Targets(draft);
         for (Into into : intos) {
+            if (into.values().isEmpty() && Rows.hasRest(columns)) {
+                targets.writesUnknown(into.table(), into.columns(), columns);
+                continue;
+            }
             List<Taint> values = into.values().isEmpty()
                     ? columns.stream().map(Rows.Column::taint).toList()
                     : expressions.taints(into.values());

@@ -132,6 +132,10 @@ final class QueryLineageReader {
     }
 
     private static Rows merge(Rows a, Rows b) {
+        if (Rows.hasRest(a.columns()) || Rows.hasRest(b.columns())) {
+            Taint all = a.all().or(b.all()).unknown();
+            return new Rows(a.alias(), a.object(), List.of(new Rows.Column(Rows.REST, all)));
+        }
         List<Rows.Column> merged = new ArrayList<>();
         for (int i = 0; i < a.columns().size(); i++) {
             Rows.Column column = a.columns().get(i);
@@ -188,13 +192,12 @@ final class QueryLineageReader {
         for (Query.Branch branch : query.branches().subList(1, query.branches().size())) {
             List<Rows.Column> next = branch(branch.body(), outer, visible);
             if (Rows.hasRest(result) || Rows.hasRest(next)) {
-                throw new SyntaxProblem(
-                        "set operation over unknown columns",
-                        "The columns of a branch are not known, so that they cannot be matched.",
-                        "Name the columns in every branch.",
-                        query.at());
+                // which columns fall together is not known: each may hold all
+                Taint all = Rows.of(result).all().or(Rows.of(next).all());
+                result = List.of(new Rows.Column(Rows.REST, all.unknown()));
+            } else {
+                result = branch.byName() ? byName(result, next) : byPosition(result, next, query.at());
             }
-            result = branch.byName() ? byName(result, next) : byPosition(result, next, query.at());
             compares |= !branch.operator().equals("UNION");
             if (!branch.all()) {
                 // equal values fall together: over values of more than one source that is a comparison

@@ -11,7 +11,7 @@ final class QueryStatements {
     private QueryStatements() {}
 
     static void read(Draft draft) {
-        List<Rows.Column> columns = anyColumns(draft);
+        List<Rows.Column> columns = columns(draft);
         draft.kind = StatementKind.SELECT;
         if (draft.c.locks()) {
             draft.facts.effects.add(Effect.TRANSACTION);
@@ -22,21 +22,8 @@ final class QueryStatements {
         draft.title = title(draft);
     }
 
-    /** Takes a query up to the end of the statement; its columns must be known. */
+    /** Takes a query up to the end of the statement. */
     static List<Rows.Column> columns(Draft draft) {
-        int at = draft.c.peek().start();
-        List<Rows.Column> columns = anyColumns(draft);
-        if (Rows.hasRest(columns)) {
-            throw new SyntaxProblem(
-                    "star over unknown columns",
-                    "The number and names of the columns depend on data or files.",
-                    "Name the columns.",
-                    at);
-        }
-        return columns;
-    }
-
-    private static List<Rows.Column> anyColumns(Draft draft) {
         Query query = QueryParser.at(draft.c).query();
         List<Rows.Column> columns = draft.queries.query(query, null, CommonTables.NONE);
         columns.forEach(column -> draft.facts.read(column.taint()));

@@ -1,14 +1,20 @@
 package dev.snowgate.sql;
 
+import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Deadline;
 import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.Token;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** What holds for all statements of one text while it is read: limits, the time left, and who else reads it. */
-record Reading(AnalysisLimits limits, Deadline deadline, Witness witness) {
+/**
+ * What holds for all statements of one text while it is read: limits, the time left, and who else reads it.
+ *
+ * @param missing names of objects that the catalog does not know, gathered on the way: asking for them and analysing again may help
+ */
+record Reading(AnalysisLimits limits, Deadline deadline, Witness witness, Set<ObjectName> missing) {
     /** Another reader of the same tokens. */
     @FunctionalInterface
     interface Witness {

@@ -1,5 +1,6 @@
 package dev.snowgate.sql;
 
+import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,15 @@ record Rows(String alias, @Nullable ObjectName object, List<Column> columns) {
         return of(List.of(new Column(REST, taint)));
     }
 
+    /** The rows of an object that the catalog does not know: whatever is read of it is unknown, and counts as protected. */
+    static Rows of(ObjectName unknown, Facts facts) {
+        ColumnName any = new ColumnName(unknown, ColumnName.ANY);
+        facts.opaque(any);
+        facts.flag("unknown-object");
+        return new Rows(
+                unknown.name(), unknown, List.of(new Column(REST, Taint.column(any).unknown())));
+    }
+
     /** Whether some of the columns are not known by name. */
     static boolean hasRest(List<Column> columns) {
         return columns.stream().anyMatch(Column::isRest);
@@ -65,13 +75,33 @@ record Rows(String alias, @Nullable ObjectName object, List<Column> columns) {
         if (names.isEmpty()) {
             return this;
         }
+        boolean open = hasRest(columns);
         List<Column> result = new ArrayList<>();
-        Taint rest = rest();
-        for (int i = 0; i < Math.max(columns.size(), rest == null ? 0 : names.size() + 1); i++) {
-            Column column = rest == null || i < columns.size() ? columns.get(i) : new Column(REST, rest);
-            result.add(i < names.size() ? new Column(names.get(i), column.taint()) : column);
+        for (int i = 0; i < names.size() && (open || i < columns.size()); i++) {
+            result.add(new Column(names.get(i), at(i)));
+        }
+        for (int i = names.size(); i < columns.size() && !hasRest(columns.subList(0, i + 1)); i++) {
+            result.add(columns.get(i));
+        }
+        if (open) {
+            result.add(new Column(REST, at(columns.size())));
         }
         return new Rows(alias, object, result);
+    }
+
+    /**
+     * What the column at that 0-based place may reveal: from columns on that are not known by name, it may be any that follows.
+     *
+     * @throws IndexOutOfBoundsException if there is no such column
+     */
+    Taint at(int index) {
+        int rest = 0;
+        while (rest < columns.size() && !columns.get(rest).isRest()) {
+            rest++;
+        }
+        return rest == columns.size() || index < rest
+                ? columns.get(index).taint()
+                : Rows.of(columns.subList(rest, columns.size())).all();
     }
 
     /** What all columns together reveal. */

@@ -220,11 +220,9 @@ final class Scope {
         List<Rows> candidates = qualifier.isEmpty() ? sources : matching(qualifier);
         Taint result = null;
         for (Rows rows : candidates) {
-            Taint rest = rows.rest();
-            Taint found = index >= 1 && index <= rows.columns().size()
-                    ? rows.columns().get(index - 1).taint()
-                    : rest;
-            if (found != null && index >= 1) {
+            boolean there = index >= 1 && (index <= rows.columns().size() || rows.rest() != null);
+            Taint found = there ? rows.at(index - 1) : null;
+            if (found != null) {
                 result = result == null ? found : result.or(found);
             }
         }

@@ -126,17 +126,13 @@ final class SelectLineage {
             replaced.put(names.fold(replacement.column()), expressions.taint(replacement.value()));
         }
         List<Rows.Column> columns = new ArrayList<>();
-        if (!replaced.isEmpty() && Rows.hasRest(scope.star())) {
-            throw new SyntaxProblem(
-                    "REPLACE on unknown columns",
-                    "The columns of the source are not known, so REPLACE cannot be placed.",
-                    "Name the columns.",
-                    star.at());
-        }
         List<Rows.Column> expanded =
                 queries.expand(new Expr.Star(star.qualifier(), withoutRename(star.edits()), star.at()), scope);
         for (Rows.Column column : expanded) {
-            Taint other = replaced.get(column.name());
+            // which of the unknown columns are replaced is not known
+            Taint other = column.isRest() && !replaced.isEmpty()
+                    ? column.taint().or(Taint.of(List.copyOf(replaced.values()))).unknown()
+                    : replaced.get(column.name());
             columns.add(other == null ? column : column.withTaint(other));
         }
         return StarExpansion.edit(
@@ -170,9 +166,9 @@ final class SelectLineage {
             }
         }
         for (Expr expression : select.groupBy()) {
-            Integer position = position(expression, columns.size());
+            Integer position = position(expression, columns);
             if (position != null) {
-                facts.cardinality(columns.get(position - 1).taint());
+                facts.cardinality(Rows.of(columns).at(position - 1));
             } else if (expression instanceof Expr.Operator tuple && tuple.name().equals("TUPLE")) {
                 expressions.taints(tuple.operands()).forEach(facts::cardinality);
             } else {
@@ -183,9 +179,9 @@ final class SelectLineage {
 
     static void order(List<Expr> orderBy, List<Rows.Column> columns, ExprLineage expressions, Facts facts) {
         for (Expr expression : orderBy) {
-            Integer position = position(expression, columns.size());
+            Integer position = position(expression, columns);
             if (position != null) {
-                facts.predicate(columns.get(position - 1).taint());
+                facts.predicate(Rows.of(columns).at(position - 1));
             } else if (expression instanceof Expr.Operator all && all.name().equals("ORDER ALL")) {
                 columns.forEach(column -> facts.predicate(column.taint()));
             } else if (expression instanceof Expr.Column column
@@ -207,7 +203,8 @@ final class SelectLineage {
         return columns.stream().anyMatch(c -> c.name().equals(name));
     }
 
-    private static @Nullable Integer position(Expr expression, int width) {
+    private static @Nullable Integer position(Expr expression, List<Rows.Column> columns) {
+        int width = Rows.hasRest(columns) ? Integer.MAX_VALUE : columns.size();
         if (expression instanceof Expr.Literal literal && literal.isNumber()) {
             Token token = literal.token();
             if (token != null

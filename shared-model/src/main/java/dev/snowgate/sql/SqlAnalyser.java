@@ -8,6 +8,7 @@ import dev.snowgate.sql.syntax.Lexed;
 import dev.snowgate.sql.syntax.Lexer;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,7 @@ public final class SqlAnalyser {
     /** What the text does in that session over that catalog; earlier results of the same owner are asked from {@code lineage}. */
     public SqlAnalysis analyse(String text, SessionContext context, CatalogSnapshot catalog, QueryLineage lineage) {
         Optional<ExecutedText> executed = Optional.empty();
-        Reading reading = new Reading(limits, Deadline.in(limits.parseMillis()), witness);
+        Reading reading = new Reading(limits, Deadline.in(limits.parseMillis()), witness, new LinkedHashSet<>());
         try {
             if (text.length() > limits.maxRawChars()) {
                 throw new SyntaxProblem(
@@ -63,12 +64,13 @@ public final class SqlAnalyser {
             return new SqlAnalysis.Understood(
                     executed.get(), new TextReader(lexed, reading, lineage).statements(context, catalog));
         } catch (SyntaxProblem problem) {
-            return notUnderstood(text, executed, problem);
+            return notUnderstood(text, executed, problem, reading);
         } catch (StackOverflowError e) {
             return notUnderstood(
                     text,
                     executed,
-                    new SyntaxProblem("deep nesting", "The statement is nested too deep.", "Split the statement.", -1));
+                    new SyntaxProblem("deep nesting", "The statement is nested too deep.", "Split the statement.", -1),
+                    reading);
         } catch (RuntimeException | OutOfMemoryError e) {
             return notUnderstood(
                     text,
@@ -77,11 +79,13 @@ public final class SqlAnalyser {
                             "statement that failed to be read",
                             "The statement could not be read (" + e.getClass().getSimpleName() + ").",
                             "Write the statement in a simpler way.",
-                            -1));
+                            -1),
+                    reading);
         }
     }
 
-    private static SqlAnalysis notUnderstood(String text, Optional<ExecutedText> executed, SyntaxProblem problem) {
+    private static SqlAnalysis notUnderstood(
+            String text, Optional<ExecutedText> executed, SyntaxProblem problem, Reading reading) {
         int line = 0;
         int column = 0;
         if (problem.at() >= 0 && problem.at() <= text.length()) {
@@ -95,10 +99,14 @@ public final class SqlAnalyser {
             }
         }
         return new SqlAnalysis.NotUnderstood(
-                executed, problem.construct(), problem.reason(), problem.advice(), line, column, missing(problem));
+                executed, problem.construct(), problem.reason(), problem.advice(), line, column, missing(problem, reading));
     }
 
-    private static List<ObjectName> missing(SyntaxProblem problem) {
-        return problem instanceof UnknownObject unknown ? List.of(unknown.name()) : List.of();
+    private static List<ObjectName> missing(SyntaxProblem problem, Reading reading) {
+        Set<ObjectName> missing = new LinkedHashSet<>(reading.missing());
+        if (problem instanceof UnknownObject unknown) {
+            missing.add(unknown.name());
+        }
+        return List.copyOf(missing);
     }
 }

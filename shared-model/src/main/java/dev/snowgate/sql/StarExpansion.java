@@ -17,9 +17,10 @@ final class StarExpansion {
         List<Rows.Column> result = new ArrayList<>(columns);
         String like = edits.like();
         if (like != null) {
-            requireNames(result, edits);
+            requireNames(result);
             Pattern pattern = like(like);
-            result.removeIf(column -> !pattern.matcher(column.name()).matches());
+            result.removeIf(column ->
+                    !column.isRest() && !pattern.matcher(column.name()).matches());
         }
         if (!edits.exclude().isEmpty()) {
             Set<String> gone = edits.exclude().stream().map(names::fold).collect(Collectors.toSet());
@@ -37,8 +38,8 @@ final class StarExpansion {
         return result;
     }
 
-    private static void requireNames(List<Rows.Column> columns, Expr.StarEdits edits) {
-        if (columns.stream().anyMatch(column -> column.name().isEmpty() || column.isRest())) {
+    private static void requireNames(List<Rows.Column> columns) {
+        if (columns.stream().anyMatch(column -> column.name().isEmpty())) {
             throw new SyntaxProblem(
                     "ILIKE on unnamed columns",
                     "A column of the source has no name that ILIKE could be matched with.",

@@ -49,6 +49,9 @@ final class Targets {
         }
         draft.facts.object(
                 name, object.map(CatalogObject::kind).orElse(ObjectKind.TABLE), Effect.WRITE, object.isPresent());
+        if (object.isEmpty()) {
+            draft.reading.missing().add(name);
+        }
         return name;
     }
 
@@ -82,16 +85,24 @@ final class Targets {
         }
     }
 
-    void write(ObjectName table, String column, Taint value) {
-        if (column.equals(Rows.REST)) {
-            throw new SyntaxProblem(
-                    "write of unknown columns", "Which columns are written is not known.", "Name the columns.", -1);
+    /** Rows of which not all columns are known: each value may come to lie in any column. */
+    void writesUnknown(ObjectName table, List<String> columns, List<Rows.Column> rows) {
+        Taint all = Rows.of(rows).all().unknown();
+        columns.forEach(column -> write(table, column, all));
+        if (columns.isEmpty()) {
+            write(table, ColumnName.ANY, all);
         }
+    }
+
+    void write(ObjectName table, String written, Taint value) {
+        String column = written.equals(Rows.REST) ? ColumnName.ANY : written;
         draft.facts.read(value);
         if (value.isUnknown()) {
             draft.facts.flag("unknown-value-written");
             draft.facts.untraced.add(new ColumnName(table, column));
-            if (!value.origins().isEmpty()) {
+            if (value.origins().stream()
+                    .anyMatch(origin -> draft.names.find(origin.object()).isPresent()
+                            && draft.facts.isOpaque(origin))) {
                 throw new SyntaxProblem(
                         "write of values that cannot be traced",
                         "Where the written values come from cannot be proved.",

@@ -46,7 +46,7 @@ final class Views {
         this.overlay = overlay;
     }
 
-    /** The rows of the object of that name; an object that nobody knows is a problem. */
+    /** The rows of the object of that name; of one that nobody knows, neither number nor names of the columns are known. */
     Rows table(List<Name> parts, QueryLineageReader queries) {
         Namespace names = queries.names();
         Rows metadata = MetadataViews.find(parts, names, queries.facts());
@@ -84,7 +84,12 @@ final class Views {
                     parts.getFirst().at());
         }
         if (object.isEmpty() || !READABLE.contains(object.get().kind())) {
-            throw new UnknownObject(name, parts.getFirst().at());
+            reading.missing().add(name);
+            if (object.isPresent() || !open.isEmpty()) {
+                throw new UnknownObject(name, parts.getFirst().at());
+            }
+            queries.facts().object(name, ObjectKind.TABLE, Effect.READ, false);
+            return Rows.of(name, queries.facts());
         }
         return rows(object.get(), queries);
     }

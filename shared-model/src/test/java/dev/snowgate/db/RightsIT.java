@@ -96,11 +96,13 @@ class RightsIT {
                 + " and has_function_privilege('%s', oid, 'execute') order by 1";
         assertThat(column(query.formatted("snowgate_gateway")))
                 .containsExactly(
+                        "admit_statement",
                         "append_events",
                         "begin_page",
                         "ensure_partitions",
                         "finish_page",
                         "next_catalog_version",
+                        "return_first_page",
                         "schema_version");
         assertThat(column(query.formatted("snowgate_console")))
                 .containsExactly("append_events", "next_catalog_version", "schema_version");

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -66,7 +67,7 @@ final class Routines {
         return inside.isEmpty()
                 ? "()"
                 : Arrays.stream(inside.split(",", -1))
-                        .map(argument -> argument.strip().replaceFirst("^\\S+\\s+", ""))
+                        .map(argument -> argument.strip().replaceFirst("^\\S+\\s+", "").toUpperCase(Locale.ROOT))
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 }

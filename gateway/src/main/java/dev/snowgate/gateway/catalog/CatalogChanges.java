@@ -1,8 +1,10 @@
 package dev.snowgate.gateway.catalog;
 
 import dev.snowgate.catalog.CarriedOver;
+import dev.snowgate.catalog.CatalogColumn;
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Protection;
@@ -106,8 +108,20 @@ final class CatalogChanges {
         return new CatalogStore.Change(name, before -> {
             CatalogObject known = before.orElseGet(() -> unknown(name, at));
             boolean gone = redefined || before.isEmpty();
-            return new CatalogStore.Stored(CarriedOver.protect(known, derived), gone);
+            CatalogObject marked = CarriedOver.protect(known, derived);
+            return new CatalogStore.Stored(gone ? remembering(marked, derived) : marked, gone);
         });
+    }
+
+    /** Values went into columns that are not known yet: kept until the object was looked up. */
+    private static CatalogObject remembering(CatalogObject object, Map<String, Protection> derived) {
+        Optional<Protection> any = Optional.ofNullable(derived.get(ColumnName.ANY));
+        if (any.isEmpty() || object.column(ColumnName.ANY).isPresent()) {
+            return object;
+        }
+        List<CatalogColumn> columns = new ArrayList<>(object.columns());
+        columns.add(new CatalogColumn(ColumnName.ANY, "", true, any));
+        return object.withColumns(columns);
     }
 
     private static CatalogObject unknown(ObjectName name, Instant at) {
