@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -51,7 +52,7 @@ public class AnalysisBenchmark {
 
     /** The text is copied, because the one that arrives is never the object that was kept: its hash is computed anew. */
     @Benchmark
-    public SqlAnalysis analysisCached() {
+    public @Nullable SqlAnalysis analysisCached() {
         String arrived = new String(work.statements.get(next()).toCharArray());
         return known.get(arrived);
     }

@@ -226,20 +226,22 @@ final class Draft {
                     rows.alias(),
                     rows.object(),
                     rows.columns().stream()
-                            .map(column -> name.equals(table)
-                                                    && lands(write.target().column(), column)
-                                            || column.taint().origins().contains(write.target())
-                                    ? column.withTaint(
-                                            holds(column.taint(), written)
-                                                    ? column.taint()
-                                                    : column.taint().or(written))
-                                    : column)
+                            .map(column ->
+                                    name.equals(table) && lands(write.target().column(), column)
+                                                    || column.taint().origins().contains(write.target())
+                                            ? column.withTaint(
+                                                    holds(column.taint(), written)
+                                                            ? column.taint()
+                                                            : column.taint().or(written))
+                                            : column)
                             .toList()));
         }
     }
 
     private static boolean lands(String written, Rows.Column column) {
-        return column.isRest() || written.equals(ColumnName.ANY) || column.name().equals(written);
+        return column.isRest()
+                || written.equals(ColumnName.ANY)
+                || column.name().equals(written);
     }
 
     /** A column made of these values as they are stays so. */

@@ -43,7 +43,9 @@ record Rows(String alias, @Nullable ObjectName object, List<Column> columns) {
         facts.opaque(any);
         facts.flag("unknown-object");
         return new Rows(
-                unknown.name(), unknown, List.of(new Column(REST, Taint.column(any).unknown())));
+                unknown.name(),
+                unknown,
+                List.of(new Column(REST, Taint.column(any).unknown())));
     }
 
     /** Whether some of the columns are not known by name. */

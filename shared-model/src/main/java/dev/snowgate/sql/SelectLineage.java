@@ -131,7 +131,9 @@ final class SelectLineage {
         for (Rows.Column column : expanded) {
             // which of the unknown columns are replaced is not known
             Taint other = column.isRest() && !replaced.isEmpty()
-                    ? column.taint().or(Taint.of(List.copyOf(replaced.values()))).unknown()
+                    ? column.taint()
+                            .or(Taint.of(List.copyOf(replaced.values())))
+                            .unknown()
                     : replaced.get(column.name());
             columns.add(other == null ? column : column.withTaint(other));
         }

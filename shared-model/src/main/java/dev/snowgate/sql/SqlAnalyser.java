@@ -99,7 +99,13 @@ public final class SqlAnalyser {
             }
         }
         return new SqlAnalysis.NotUnderstood(
-                executed, problem.construct(), problem.reason(), problem.advice(), line, column, missing(problem, reading));
+                executed,
+                problem.construct(),
+                problem.reason(),
+                problem.advice(),
+                line,
+                column,
+                missing(problem, reading));
     }
 
     private static List<ObjectName> missing(SyntaxProblem problem, Reading reading) {

@@ -101,8 +101,8 @@ final class Targets {
             draft.facts.flag("unknown-value-written");
             draft.facts.untraced.add(new ColumnName(table, column));
             if (value.origins().stream()
-                    .anyMatch(origin -> draft.names.find(origin.object()).isPresent()
-                            && draft.facts.isOpaque(origin))) {
+                    .anyMatch(
+                            origin -> draft.names.find(origin.object()).isPresent() && draft.facts.isOpaque(origin))) {
                 throw new SyntaxProblem(
                         "write of values that cannot be traced",
                         "Where the written values come from cannot be proved.",

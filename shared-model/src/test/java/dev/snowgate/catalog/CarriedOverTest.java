@@ -39,7 +39,8 @@ class CarriedOverTest {
 
     @Test
     void protection_of_a_column_that_is_not_listed_yet_is_not_forgotten() {
-        assertThat(CarriedOver.protect(table(column("A", Optional.empty())), Map.of("N", SSN)).column("N"))
+        assertThat(CarriedOver.protect(table(column("A", Optional.empty())), Map.of("N", SSN))
+                        .column("N"))
                 .get()
                 .extracting(CatalogColumn::protection)
                 .isEqualTo(Optional.of(SSN));

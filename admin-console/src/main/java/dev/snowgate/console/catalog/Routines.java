@@ -67,7 +67,8 @@ final class Routines {
         return inside.isEmpty()
                 ? "()"
                 : Arrays.stream(inside.split(",", -1))
-                        .map(argument -> argument.strip().replaceFirst("^\\S+\\s+", "").toUpperCase(Locale.ROOT))
+                        .map(argument ->
+                                argument.strip().replaceFirst("^\\S+\\s+", "").toUpperCase(Locale.ROOT))
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 }
