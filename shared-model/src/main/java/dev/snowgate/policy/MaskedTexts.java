@@ -24,6 +24,7 @@ final class MaskedTexts {
             StatementKind.UPDATE,
             StatementKind.MERGE,
             StatementKind.CREATE_TABLE_AS);
+
     private static final Pattern QUOTES = Pattern.compile("'+|\\$\\$");
     private static final Pattern SHOWN = Pattern.compile(
             "\\[redacted]|(?:^|[^*])\\*{3}@[A-Za-z0-9-]+\\.|^['$]*\\*{4}[^*]{0,4}['$]*$", Pattern.DOTALL);

@@ -225,7 +225,9 @@ class PolicyCompileTest {
                 "tags: [{tag: PII, value: x, category: email}]",
                 "policies: [{policy: MASK_*, category: email}]",
                 "rules: [{column: mail, objects: [A.B], category: email}]")) {
-            assertThat(schema.validate(head + right, InputFormat.YAML)).as(right).isEmpty();
+            assertThat(schema.validate(head + right, InputFormat.YAML))
+                    .as(right)
+                    .isEmpty();
             assertThat(ProtectionMarks.read("p.yaml", head + right)).as(right).isNotNull();
         }
         for (String wrong : List.of(
@@ -235,7 +237,9 @@ class PolicyCompileTest {
                 "tags: [{tag: PII, category: E Mail}]",
                 "policies: [{category: email}]",
                 "rules: [{column: mail, source: x, category: email}]")) {
-            assertThat(schema.validate(head + wrong, InputFormat.YAML)).as(wrong).isNotEmpty();
+            assertThat(schema.validate(head + wrong, InputFormat.YAML))
+                    .as(wrong)
+                    .isNotEmpty();
             assertThatThrownBy(() -> ProtectionMarks.read("p.yaml", head + wrong))
                     .as(wrong)
                     .isInstanceOf(YamlException.class);

@@ -76,7 +76,9 @@ final class Describes {
                                 entry.id(),
                                 failed,
                                 ScrubbedError.of(
-                                        judgement.analysed(), cleared.obligations().masks(), failed),
+                                        judgement.analysed(),
+                                        cleared.obligations().masks(),
+                                        failed),
                                 java.util.Optional.empty())
                         .map(Delivery::failed);
             case UpstreamReply.InProgress running -> Mono.error(Runs.tryAgain(entry));

@@ -152,8 +152,7 @@ final class Execution {
                 .map(entry -> new Ended(entry, drifted ? Optional.empty() : Optional.of(complete)));
     }
 
-    private Mono<LedgerEntry> failed(
-            AnalysedStatement analysed, List<MaskPlan> plans, UpstreamReply.Failed failed) {
+    private Mono<LedgerEntry> failed(AnalysedStatement analysed, List<MaskPlan> plans, UpstreamReply.Failed failed) {
         return ledger.failed(
                 analysed.statement().id(),
                 failed,

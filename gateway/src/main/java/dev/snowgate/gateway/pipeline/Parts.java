@@ -48,8 +48,7 @@ final class Parts {
                 .then(Mono.<ReplyBody>defer(() -> upstream.partition(OwnedResult.of(session, entry), number)
                         .cast(ReplyBody.class)))
                 .flatMap(body -> masker.maskPart(entry, body, chunks))
-                .flatMap(part -> detected(entry, number, part)
-                        .then(Mono.defer(() -> recorded(entry, number, part))));
+                .flatMap(part -> detected(entry, number, part).then(Mono.defer(() -> recorded(entry, number, part))));
     }
 
     /** What was found in a part is recorded before the part leaves. */

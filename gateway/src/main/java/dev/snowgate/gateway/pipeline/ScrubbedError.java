@@ -29,8 +29,10 @@ final class ScrubbedError {
             "\\s(?:(?:is|are) (?:not recognized|out of range|not valid|not supported|invalid|too long|too large|null)"
                     + "|to (?:FIXED|REAL|TEXT|VARCHAR|NUMBER|DATE|TIME|TIMESTAMP_?[LN]?T?Z?|BOOLEAN|BINARY|VARIANT|OBJECT|ARRAY))\\b");
     /** A word of a sentence; a name, and whatever holds a digit or a sign, may be a value or a part of one. */
-    private static final Pattern WORD = Pattern.compile("\\(?(?:[a-z]+(?:-[a-z]+)*|NULL|JSON|XML|SQL|DML|DDL|UDF|FIXED|REAL|TEXT"
-            + "|VARCHAR|NUMBER|DATE|TIME|TIMESTAMP|TIMESTAMP_[LNT]TZ|BOOLEAN|BINARY|VARIANT|OBJECT|ARRAY|" + HIDDEN + ")[.,;:)]*");
+    private static final Pattern WORD =
+            Pattern.compile("\\(?(?:[a-z]+(?:-[a-z]+)*|NULL|JSON|XML|SQL|DML|DDL|UDF|FIXED|REAL|TEXT"
+                    + "|VARCHAR|NUMBER|DATE|TIME|TIMESTAMP|TIMESTAMP_[LNT]TZ|BOOLEAN|BINARY|VARIANT|OBJECT|ARRAY|"
+                    + HIDDEN + ")[.,;:)]*");
 
     private static final Pattern FIRST_WORD = Pattern.compile("[A-Z][A-Za-z]*[.,;:]*");
     /** Compile errors speak of names and syntax of the statement's own text, not of values. */
@@ -40,8 +42,7 @@ final class ScrubbedError {
     private ScrubbedError() {}
 
     /** @param plans the masks that the statements run with, one plan per statement */
-    static LedgerEntry.StoredError of(
-            AnalysedStatement analysed, List<MaskPlan> plans, UpstreamReply.Failed failed) {
+    static LedgerEntry.StoredError of(AnalysedStatement analysed, List<MaskPlan> plans, UpstreamReply.Failed failed) {
         boolean harmless = isOfOwnText(analysed, failed) || QuotableValues.areHarmless(analysed, plans);
         String message = harmless ? failed.message() : scrub(failed.message());
         return new LedgerEntry.StoredError(failed.code(), failed.sqlState(), message, failed.line(), failed.pos());
@@ -78,7 +79,8 @@ final class ScrubbedError {
         }
         int end = introduction.end();
         // "Numeric value", "variant value": all words that introduce stay.
-        while (introduction.find() && message.substring(end, introduction.start()).isBlank()) {
+        while (introduction.find()
+                && message.substring(end, introduction.start()).isBlank()) {
             end = introduction.end();
         }
         String rest = message.substring(end);

@@ -115,8 +115,7 @@ class PartsTest {
 
         @Override
         public Mono<Opened> find(StatementId statement) {
-            return Mono.just(
-                    new Opened(session.id(), session.principal().agent(), chunks, OptionalLong.empty()));
+            return Mono.just(new Opened(session.id(), session.principal().agent(), chunks, OptionalLong.empty()));
         }
     }
 

@@ -124,7 +124,8 @@ class ScrubbedErrorTest {
     @Test
     void a_column_that_the_catalogue_does_not_explain_may_hold_anything() {
         ColumnName forgotten = new ColumnName(PipelineFixture.ORDERS, "ADDED_LATER");
-        StatementAnalysis one = shape(StatementKind.SELECT, forgotten, Set.of(forgotten), Set.of(Effect.READ), Set.of());
+        StatementAnalysis one =
+                shape(StatementKind.SELECT, forgotten, Set.of(forgotten), Set.of(Effect.READ), Set.of());
 
         assertThat(message(standard.withStatements(one), shownAsItIs(), "100038"))
                 .doesNotContain("ann");
@@ -207,19 +208,17 @@ class ScrubbedErrorTest {
 
     private PipelineFixture orders(boolean shown) {
         ColumnName id = new ColumnName(PipelineFixture.ORDERS, "ORDER_ID");
-        return standard.withStatements(shape(
-                StatementKind.SELECT, id, shown ? Set.of(id) : Set.of(), Set.of(Effect.READ), Set.of()));
+        return standard.withStatements(
+                shape(StatementKind.SELECT, id, shown ? Set.of(id) : Set.of(), Set.of(Effect.READ), Set.of()));
     }
 
     private static List<MaskPlan> shownAsItIs() {
-        return List.of(new MaskPlan(
-                List.of(new MaskPlan.PlannedColumn("ORDER_ID", Optional.empty(), "", "")), true));
+        return List.of(new MaskPlan(List.of(new MaskPlan.PlannedColumn("ORDER_ID", Optional.empty(), "", "")), true));
     }
 
     private static MaskPlan masked() {
         return new MaskPlan(
-                List.of(new MaskPlan.PlannedColumn(
-                        "ORDER_ID", Optional.of(Mask.of(MaskFunction.SCAN)), "net", "")),
+                List.of(new MaskPlan.PlannedColumn("ORDER_ID", Optional.of(Mask.of(MaskFunction.SCAN)), "net", "")),
                 true);
     }
 

@@ -41,8 +41,7 @@ final class ChunkCodec implements ChunkWork {
     }
 
     /** The same with the counts that the masker adds to. */
-    ChunkCodec(
-            RowMasker masker, DetectionCounts detections, boolean gzipIn, boolean gzipOut, long mostInflated) {
+    ChunkCodec(RowMasker masker, DetectionCounts detections, boolean gzipIn, boolean gzipOut, long mostInflated) {
         this.gunzip = new Gunzip(mostInflated);
         this.most = mostInflated;
         this.gzipIn = gzipIn;

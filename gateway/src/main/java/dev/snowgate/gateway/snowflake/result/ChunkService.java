@@ -152,7 +152,9 @@ public final class ChunkService {
         if (work instanceof PassedChunk) {
             return passed(chunk, opened).then(page);
         }
-        return work.detections().isEmpty() ? page : detected(chunk, opened, work).then(page);
+        return work.detections().isEmpty()
+                ? page
+                : detected(chunk, opened, work).then(page);
     }
 
     /** What was found in a page is durable before its last byte, as the page is. */

@@ -120,8 +120,7 @@ class ChunkFaultsIT {
     @EnumSource(StoredChunks.Format.class)
     void what_detectors_find_in_a_chunk_is_recorded_with_its_page(StoredChunks.Format format) {
         // Given
-        Mask net = Mask.scan(
-                new Detection(Set.of(Detector.EMAIL), List.of(), Map.of()), EnumSet.allOf(TextKind.class));
+        Mask net = Mask.scan(new Detection(Set.of(Detector.EMAIL), List.of(), Map.of()), EnumSet.allOf(TextKind.class));
 
         // When
         Got got = get(format, gzipped(plain(format)), net, ServedChunk.Encoding.GZIP);
@@ -129,8 +128,7 @@ class ChunkFaultsIT {
         // Then
         assertThat(got.fault()).isNull();
         assertThat(recorder.kinds()).containsExactly("PAGES_DELIVERED");
-        assertThat(recorder.facts().getFirst())
-                .isEqualTo(Map.of("page", "1", "detections", "email " + ROWS));
+        assertThat(recorder.facts().getFirst()).isEqualTo(Map.of("page", "1", "detections", "email " + ROWS));
     }
 
     @ParameterizedTest
