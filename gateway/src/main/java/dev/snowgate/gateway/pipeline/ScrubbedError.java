@@ -28,13 +28,7 @@ final class ScrubbedError {
     private static final Pattern CONCLUSION = Pattern.compile(
             "\\s(?:(?:is|are) (?:not recognized|out of range|not valid|not supported|invalid|too long|too large|null)"
                     + "|to (?:FIXED|REAL|TEXT|VARCHAR|NUMBER|DATE|TIME|TIMESTAMP_?[LN]?T?Z?|BOOLEAN|BINARY|VARIANT|OBJECT|ARRAY))\\b");
-    /** A word of a sentence; a name, and whatever holds a digit or a sign, may be a value or a part of one. */
-    private static final Pattern WORD =
-            Pattern.compile("\\(?(?:[a-z]+(?:-[a-z]+)*|NULL|JSON|XML|SQL|DML|DDL|UDF|FIXED|REAL|TEXT"
-                    + "|VARCHAR|NUMBER|DATE|TIME|TIMESTAMP|TIMESTAMP_[LNT]TZ|BOOLEAN|BINARY|VARIANT|OBJECT|ARRAY|"
-                    + HIDDEN + ")[.,;:)]*");
-
-    private static final Pattern FIRST_WORD = Pattern.compile("[A-Z][A-Za-z]*[.,;:]*");
+    private static final Pattern MARKS = Pattern.compile("^\\(|[.,;:)]+$");
     /** Compile errors speak of names and syntax of the statement's own text, not of values. */
     private static final Set<String> COMPILE_CODES =
             Set.of("001003", "002003", "002043", "003001", "000904", "000604", "000606", "000630");
@@ -96,14 +90,13 @@ final class ScrubbedError {
     private static String words(String message) {
         StringBuilder kept = new StringBuilder();
         for (String word : message.strip().split("\\s+")) {
-            boolean first = kept.isEmpty();
-            kept.append(first ? "" : " ").append(isWord(word, first) ? word : "…");
+            kept.append(kept.isEmpty() ? "" : " ").append(isOfErrors(word) ? word : "…");
         }
         return kept.toString();
     }
 
-    private static boolean isWord(String text, boolean first) {
-        return WORD.matcher(text).matches()
-                || (first && FIRST_WORD.matcher(text).matches());
+    private static boolean isOfErrors(String word) {
+        String bare = MARKS.matcher(word).replaceAll("");
+        return bare.equals(HIDDEN) || ErrorWords.contains(bare);
     }
 }

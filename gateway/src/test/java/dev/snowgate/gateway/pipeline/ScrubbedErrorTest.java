@@ -85,6 +85,8 @@ class ScrubbedErrorTest {
             "The batch of secret@example.com did not fit",
             "The batch of Secret did not fit",
             "The batch of 5 did not fit",
+            "The batch of secret did not fit",
+            "secret: division by zero",
             "Row Values: [12, secret]",
             "User character length limit (3) exceeded by string secret"
         }) {
