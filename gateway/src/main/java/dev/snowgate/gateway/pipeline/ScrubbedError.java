@@ -28,6 +28,7 @@ final class ScrubbedError {
     private static final Pattern CONCLUSION = Pattern.compile(
             "\\s(?:(?:is|are) (?:not recognized|out of range|not valid|not supported|invalid|too long|too large|null)"
                     + "|to (?:FIXED|REAL|TEXT|VARCHAR|NUMBER|DATE|TIME|TIMESTAMP_?[LN]?T?Z?|BOOLEAN|BINARY|VARIANT|OBJECT|ARRAY))\\b");
+
     private static final Pattern MARKS = Pattern.compile("^\\(|[.,;:)]+$");
     /** Compile errors speak of names and syntax of the statement's own text, not of values. */
     private static final Set<String> COMPILE_CODES =
