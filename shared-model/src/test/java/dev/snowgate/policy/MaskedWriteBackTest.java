@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a mask has shown is not written back, whatever form the writing has. */
 class MaskedWriteBackTest {
     private static final Scene SCENE = Scene.of("""
-              - {name: all, effect: allow, statements: {effects: [read, write, create, alter, drop, session, metadata, code]}, objects: any, cardinality-use: allow, functions: ["*"], release: {unproven: true}}
+              - {name: all, effect: allow, statements: {effects: [read, write, create, alter, drop, session, metadata, code, load]}, objects: any, cardinality-use: allow, functions: ["*"], release: {unproven: true}}
             """);
 
     @ParameterizedTest
@@ -24,6 +24,7 @@ class MaskedWriteBackTest {
                 "select id from events ->> insert into prod.lab.scratch (id, note) select id, %s from $1",
                 "create task prod.lab.t warehouse = wh_xs schedule = '1 minute' as insert into prod.lab.scratch (note) values (%s)",
                 "create procedure prod.lab.p() returns varchar language sql as $$begin insert into prod.lab.scratch (note) values (%s); return 'x'; end$$",
+                "copy into prod.lab.scratch (note) from (select %s from @prod.lab.files)",
                 "call prod.lab.change(1, %s)"
             })
     void a_masked_value_is_refused_and_another_is_not(String template) {
