@@ -1,6 +1,8 @@
 package dev.snowgate.policy;
 
+import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.masking.Mask;
+import dev.snowgate.sql.Effect;
 import dev.snowgate.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,12 +17,15 @@ import java.util.regex.Pattern;
  * values.
  */
 final class MaskedTexts {
-    private static final Set<StatementKind> WRITES = EnumSet.of(
+    /** Their literals are values, never texts of SQL. */
+    private static final Set<StatementKind> VALUES_ONLY = EnumSet.of(
             StatementKind.INSERT,
             StatementKind.MULTI_TABLE_INSERT,
             StatementKind.UPDATE,
             StatementKind.MERGE,
             StatementKind.CREATE_TABLE_AS);
+
+    private static final Pattern QUOTES = Pattern.compile("'+|\\$\\$");
     private static final Pattern SHOWN = Pattern.compile(
             "\\[redacted]|(?:^|[^*])\\*{3}@[A-Za-z0-9-]+\\.|^['$]*\\*{4}[^*]{0,4}['$]*$", Pattern.DOTALL);
     private static final Pattern PHONE = Pattern.compile("^['$]*\\+[0-9]{1,3} \\*{4}['$]*$");
@@ -55,9 +60,29 @@ final class MaskedTexts {
 
     /** Whether the statement writes and a literal of its text, or a bound value, is what a mask shows. */
     boolean wouldBeWritten(StatementFacts facts) {
-        return WRITES.contains(facts.statement().kind())
-                && (facts.literals().stream().anyMatch(this::isShown)
+        return writes(facts)
+                && (facts.literals().stream().anyMatch(literal -> isShown(literal) || isShownInside(literal, facts))
                         || facts.request().facts().bound().anyMatches(this::isShown));
+    }
+
+    /**
+     * By what it does and not by its name: scripts, chains, tasks and procedures write too, and what a called procedure does with
+     * its arguments is not known. A deletion only compares.
+     */
+    private static boolean writes(StatementFacts facts) {
+        StatementKind kind = facts.statement().kind();
+        return kind != StatementKind.DELETE
+                && (facts.effects().contains(Effect.WRITE)
+                        || kind == StatementKind.CREATE_TABLE_AS
+                        || kind == StatementKind.CALL
+                        || facts.objects().stream()
+                                .anyMatch(use -> use.kind() == ObjectKind.PROCEDURE && use.effect() == Effect.CODE));
+    }
+
+    /** A literal that is itself a text of SQL, such as a body, holds literals of its own. */
+    private boolean isShownInside(String literal, StatementFacts facts) {
+        return !VALUES_ONLY.contains(facts.statement().kind())
+                && QUOTES.splitAsStream(literal).anyMatch(this::isShown);
     }
 
     private boolean isShown(CharSequence text) {

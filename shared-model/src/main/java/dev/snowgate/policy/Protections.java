@@ -9,13 +9,14 @@ import dev.snowgate.catalog.Protection;
 import java.util.Optional;
 
 /** Why a column counts as protected: by its mark, or because nobody can tell what is in it. */
-final class Protections {
+public final class Protections {
     /** The category of columns that the catalogue cannot explain. */
     static final String UNKNOWN = "unknown";
 
     private Protections() {}
 
-    static Optional<Protection> of(CatalogSnapshot catalog, ColumnName column) {
+    /** Its protection; of category {@code unknown} where the catalogue cannot explain the column; empty if it has none. */
+    public static Optional<Protection> of(CatalogSnapshot catalog, ColumnName column) {
         if (isMetadata(column.object())) {
             return Optional.empty();
         }
@@ -41,6 +42,11 @@ final class Protections {
                 .filter(object ->
                         object.columns().stream().allMatch(c -> c.protection().isEmpty()))
                 .isPresent();
+    }
+
+    /** Whether it is catalogued, and whatever it shows can be followed to its source. */
+    public static boolean isExplained(CatalogSnapshot catalog, ObjectName name) {
+        return catalog.find(name).filter(Protections::isReadable).isPresent();
     }
 
     /** Tables hold what they hold; a view is explained by its text; nothing else can be followed to its source. */

@@ -8,6 +8,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.snowgate.catalog.ProtectionMarks;
+import dev.snowgate.yaml.YamlException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -209,6 +211,39 @@ class PolicyCompileTest {
                         RULE + "  - {name: a, effect: allow, objects: any, statements: {kinds: [selekt]}}\n",
                         InputFormat.YAML))
                 .isNotEmpty();
+    }
+
+    @Test
+    void the_schema_knows_every_way_of_protection_and_refuses_what_the_reader_refuses() throws IOException {
+        // Given
+        Schema schema = schema();
+        String head = "apiVersion: snowgate.dev/v1\nkind: Protection\n";
+
+        // Then
+        for (String right : List.of(
+                "protect: [{column: A.B.C.D, category: email, source: people}]",
+                "tags: [{tag: PII, value: x, category: email}]",
+                "policies: [{policy: MASK_*, category: email}]",
+                "rules: [{column: mail, objects: [A.B], category: email}]")) {
+            assertThat(schema.validate(head + right, InputFormat.YAML))
+                    .as(right)
+                    .isEmpty();
+            assertThat(ProtectionMarks.read("p.yaml", head + right)).as(right).isNotNull();
+        }
+        for (String wrong : List.of(
+                "description: nothing",
+                "protect: [{column: A.B.C.D}]",
+                "tags: [{tag: PII, colour: x, category: email}]",
+                "tags: [{tag: PII, category: E Mail}]",
+                "policies: [{category: email}]",
+                "rules: [{column: mail, source: x, category: email}]")) {
+            assertThat(schema.validate(head + wrong, InputFormat.YAML))
+                    .as(wrong)
+                    .isNotEmpty();
+            assertThatThrownBy(() -> ProtectionMarks.read("p.yaml", head + wrong))
+                    .as(wrong)
+                    .isInstanceOf(YamlException.class);
+        }
     }
 
     static Schema schema() throws IOException {

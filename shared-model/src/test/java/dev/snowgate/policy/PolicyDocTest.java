@@ -20,15 +20,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every example of the page is true: it compiles, fits the schema, and every field of rules has one. */
 class PolicyDocTest {
     private static final Path PAGE = Path.of("..", "docs", "policy.md");
+    private static final Path CATALOG_PAGE = Path.of("..", "docs", "catalog.md");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[a-z.-]+`|) \\| `(.+?)` \\|");
     private static final String HEAD = "apiVersion: snowgate.dev/v1\nkind: Policy\nname: doc\n";
 
     static Stream<String> blocks() throws IOException {
         List<String> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(Files.readString(PAGE));
-        while (matcher.find()) {
-            blocks.add(matcher.group(1));
+        for (Path page : List.of(PAGE, CATALOG_PAGE)) {
+            Matcher matcher = BLOCK.matcher(Files.exists(page) ? Files.readString(page) : "");
+            while (matcher.find()) {
+                blocks.add(matcher.group(1));
+            }
         }
         return blocks.stream();
     }

@@ -75,7 +75,10 @@ final class Describes {
                 ledger.failed(
                                 entry.id(),
                                 failed,
-                                ScrubbedError.of(judgement.analysed(), failed),
+                                ScrubbedError.of(
+                                        judgement.analysed(),
+                                        cleared.obligations().masks(),
+                                        failed),
                                 java.util.Optional.empty())
                         .map(Delivery::failed);
             case UpstreamReply.InProgress running -> Mono.error(Runs.tryAgain(entry));

@@ -11,11 +11,13 @@ import dev.snowgate.gateway.statement.OwnedResult;
 import dev.snowgate.gateway.statement.StatementLedger;
 import dev.snowgate.gateway.statement.Upstream;
 import dev.snowgate.gateway.statement.UpstreamReply;
+import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.StatementId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -76,7 +78,8 @@ final class Execution {
                         .map(ended -> new Ended(ended, Optional.empty()));
             }
             case UpstreamReply.Failed failed ->
-                failed(analysed, failed).map(ended -> new Ended(ended, Optional.empty()));
+                failed(analysed, entry.masks().stream().toList(), failed)
+                        .map(ended -> new Ended(ended, Optional.empty()));
             case UpstreamReply.InProgress running ->
                 Mono.error(new IllegalStateException("a finished statement is not in progress"));
         };
@@ -128,7 +131,8 @@ final class Execution {
         return switch (reply) {
             case UpstreamReply.Complete complete -> succeeded(analysed, cleared, complete, began);
             case UpstreamReply.Failed failed ->
-                failed(analysed, failed).map(entry -> new Ended(entry, Optional.empty()));
+                failed(analysed, cleared.obligations().masks(), failed)
+                        .map(entry -> new Ended(entry, Optional.empty()));
             case UpstreamReply.InProgress running ->
                 Mono.error(new IllegalStateException("a finished statement is not in progress"));
         };
@@ -148,11 +152,11 @@ final class Execution {
                 .map(entry -> new Ended(entry, drifted ? Optional.empty() : Optional.of(complete)));
     }
 
-    private Mono<LedgerEntry> failed(AnalysedStatement analysed, UpstreamReply.Failed failed) {
+    private Mono<LedgerEntry> failed(AnalysedStatement analysed, List<MaskPlan> plans, UpstreamReply.Failed failed) {
         return ledger.failed(
                 analysed.statement().id(),
                 failed,
-                ScrubbedError.of(analysed, failed),
+                ScrubbedError.of(analysed, plans, failed),
                 ContextAfter.afterFailure(analysed));
     }
 

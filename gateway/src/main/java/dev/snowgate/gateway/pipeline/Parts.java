@@ -15,6 +15,7 @@ import dev.snowgate.gateway.statement.Upstream;
 import dev.snowgate.model.statement.StatementState;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -47,7 +48,18 @@ final class Parts {
                 .then(Mono.<ReplyBody>defer(() -> upstream.partition(OwnedResult.of(session, entry), number)
                         .cast(ReplyBody.class)))
                 .flatMap(body -> masker.maskPart(entry, body, chunks))
-                .flatMap(part -> recorded(entry, number, part));
+                .flatMap(part -> detected(entry, number, part).then(Mono.defer(() -> recorded(entry, number, part))));
+    }
+
+    /** What was found in a part is recorded before the part leaves. */
+    private Mono<Void> detected(LedgerEntry entry, int number, MaskedReply part) {
+        return part.detections().isEmpty()
+                ? Mono.empty()
+                : recorder.append(
+                        entry.session(),
+                        Optional.of(entry.id()),
+                        "PAGES_DELIVERED",
+                        Map.of("page", Integer.toString(number), "detections", part.detections()));
     }
 
     private Mono<MaskedReply> recorded(LedgerEntry entry, int number, MaskedReply part) {

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.masking.DetectionCounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ final class ChunkCodec implements ChunkWork {
     private final Gunzip gunzip;
     private final boolean gzipIn;
     private final RowMasker masker;
+    private final DetectionCounts detections;
     private final Output output;
     private final MessageDigest digest;
     private final byte[] inflated = new byte[STEP];
@@ -35,10 +37,16 @@ final class ChunkCodec implements ChunkWork {
      * @param mostInflated limit of the input in bytes, inflated if it is gzip
      */
     ChunkCodec(RowMasker masker, boolean gzipIn, boolean gzipOut, long mostInflated) {
+        this(masker, new DetectionCounts(), gzipIn, gzipOut, mostInflated);
+    }
+
+    /** The same with the counts that the masker adds to. */
+    ChunkCodec(RowMasker masker, DetectionCounts detections, boolean gzipIn, boolean gzipOut, long mostInflated) {
         this.gunzip = new Gunzip(mostInflated);
         this.most = mostInflated;
         this.gzipIn = gzipIn;
         this.masker = masker;
+        this.detections = detections;
         this.output = new Output(gzipOut);
         this.digest = Sha256.create();
     }
@@ -80,6 +88,11 @@ final class ChunkCodec implements ChunkWork {
     @Override
     public long maskedCells() {
         return masker.maskedCells();
+    }
+
+    @Override
+    public String detections() {
+        return detections.toString();
     }
 
     /** Bytes of the masked rows before compression. */

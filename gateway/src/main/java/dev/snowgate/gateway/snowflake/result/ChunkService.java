@@ -139,7 +139,7 @@ public final class ChunkService {
             case JSON -> new JsonRowMasker(cells, RowEnvelope.CHUNK);
             case ARROW -> new ArrowRowMasker(cells, chunks.names(), announcedRows(part));
         };
-        return new ChunkCodec(masker, gzipIn, gzip, mostInflated(opened, part));
+        return new ChunkCodec(masker, cells.detections(), gzipIn, gzip, mostInflated(opened, part));
     }
 
     private Mono<Void> finished(
@@ -149,7 +149,21 @@ public final class ChunkService {
         }
         Mono<Void> page = recorder.pageFinished(
                 chunk.statement(), page(chunk), work.rows(), work.bytes(), work.maskedCells(), work.digest());
-        return work instanceof PassedChunk ? passed(chunk, opened).then(page) : page;
+        if (work instanceof PassedChunk) {
+            return passed(chunk, opened).then(page);
+        }
+        return work.detections().isEmpty()
+                ? page
+                : detected(chunk, opened, work).then(page);
+    }
+
+    /** What was found in a page is durable before its last byte, as the page is. */
+    private Mono<Void> detected(ChunkCapability.Chunk chunk, ChunkVault.Opened opened, ChunkWork work) {
+        return recorder.append(
+                opened.session(),
+                Optional.of(chunk.statement()),
+                "PAGES_DELIVERED",
+                Map.of("page", Integer.toString(page(chunk)), "detections", work.detections()));
     }
 
     /** Whoever checks the digest of such a page must know what it is of. */

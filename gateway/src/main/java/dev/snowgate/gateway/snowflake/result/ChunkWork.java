@@ -17,6 +17,9 @@ interface ChunkWork extends AutoCloseable {
 
     long maskedCells();
 
+    /** What detectors found in it, such as {@code card 1, email 12}; empty text if nothing. */
+    String detections();
+
     /** Bytes that the digest is over. */
     long bytes();
 

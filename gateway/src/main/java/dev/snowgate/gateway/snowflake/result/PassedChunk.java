@@ -78,6 +78,11 @@ final class PassedChunk implements ChunkWork {
     }
 
     @Override
+    public String detections() {
+        return "";
+    }
+
+    @Override
     public long bytes() {
         return bytes;
     }

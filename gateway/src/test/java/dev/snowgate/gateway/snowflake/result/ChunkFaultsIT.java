@@ -12,10 +12,13 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.StoredChunks;
+import dev.snowgate.masking.Detection;
+import dev.snowgate.masking.Detector;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskFunction;
 import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.masking.Masks;
+import dev.snowgate.masking.TextKind;
 import dev.snowgate.model.agent.AgentId;
 import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.statement.StatementId;
@@ -31,10 +34,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -109,6 +114,21 @@ class ChunkFaultsIT {
         byte[] body = gunzip(got.bytes());
         assertThat(text(body)).doesNotContain("raw").contains("@x.example");
         assertThat(recorder.kinds()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoredChunks.Format.class)
+    void what_detectors_find_in_a_chunk_is_recorded_with_its_page(StoredChunks.Format format) {
+        // Given
+        Mask net = Mask.scan(new Detection(Set.of(Detector.EMAIL), List.of(), Map.of()), EnumSet.allOf(TextKind.class));
+
+        // When
+        Got got = get(format, gzipped(plain(format)), net, ServedChunk.Encoding.GZIP);
+
+        // Then
+        assertThat(got.fault()).isNull();
+        assertThat(recorder.kinds()).containsExactly("PAGES_DELIVERED");
+        assertThat(recorder.facts().getFirst()).isEqualTo(Map.of("page", "1", "detections", "email " + ROWS));
     }
 
     @ParameterizedTest

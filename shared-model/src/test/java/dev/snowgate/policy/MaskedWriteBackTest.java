@@ -1,0 +1,47 @@
+package dev.snowgate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a mask has shown is not written back, whatever form the writing has. */
+class MaskedWriteBackTest {
+    private static final Scene SCENE = Scene.of("""
+              - {name: all, effect: allow, statements: {effects: [read, write, create, alter, drop, session, metadata, code, load]}, objects: any, cardinality-use: allow, functions: ["*"], release: {unproven: true}}
+            """);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insert into prod.lab.scratch (id, note) values (1, %s)",
+                "update prod.lab.scratch set note = %s where id = 1",
+                "merge into prod.lab.scratch s using events e on s.id = e.id when matched then update set note = %s",
+                "create table prod.lab.t as select %s as note",
+                "begin update prod.lab.scratch set note = %s where id = 1; end",
+                "execute immediate $$update prod.lab.scratch set note = %s where id = 1$$",
+                "execute immediate $$begin insert into prod.lab.scratch (note) values (%s); end$$",
+                "select id from events ->> insert into prod.lab.scratch (id, note) select id, %s from $1",
+                "create task prod.lab.t warehouse = wh_xs schedule = '1 minute' as insert into prod.lab.scratch (note) values (%s)",
+                "create procedure prod.lab.p() returns varchar language sql as $$begin insert into prod.lab.scratch (note) values (%s); return 'x'; end$$",
+                "copy into prod.lab.scratch (note) from (select %s from @prod.lab.files)",
+                "call prod.lab.change(1, %s)"
+            })
+    void a_masked_value_is_refused_and_another_is_not(String template) {
+        assertThat(SCENE.ask(template.formatted("'plain'"))).as(template).doesNotStartWith("deny masked-value");
+        for (String shown : new String[] {"'[redacted]'", "'****6789'", "'a***@example.com'"}) {
+            assertThat(SCENE.ask(template.formatted(shown))).as(template).isEqualTo("deny masked-value");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select id from prod.lab.scratch where note = %s",
+                "delete from prod.lab.scratch where note = %s",
+                "begin let n int := (select count(*) from prod.lab.scratch where note = %s); return n; end"
+            })
+    void what_only_compares_with_it_is_not_meant(String template) {
+        assertThat(SCENE.ask(template.formatted("'****6789'"))).as(template).isEqualTo("allow all");
+    }
+}
