@@ -28,6 +28,9 @@ final class Targets {
         if (draft.c.sees("IDENTIFIER", "(")) {
             return dev.snowgate.sql.syntax.FromParser.identifier(draft.c);
         }
+        if (draft.c.seesReserved()) {
+            throw draft.c.unexpected("a name");
+        }
         return draft.c.dotted();
     }
 

@@ -164,10 +164,17 @@ class AliasPropertyTest {
             SqlAnalysis analysis = SampleCatalog.analyse(damaged);
 
             // Then
-            if (analysis instanceof SqlAnalysis.Understood understood) {
+            if (analysis instanceof SqlAnalysis.Understood understood && !namesUnknown(understood)) {
                 assertThat(objects(understood)).as(damaged).containsAll(objects);
             }
         }
+    }
+
+    /** The token was taken for the name of an object that nobody knows, which policies judge as such. */
+    private static boolean namesUnknown(SqlAnalysis.Understood understood) {
+        return understood.statements().stream()
+                .flatMap(statement -> statement.objects().stream())
+                .anyMatch(use -> !use.known());
     }
 
     private static Set<String> objects(SqlAnalysis.Understood understood) {

@@ -2,10 +2,15 @@ package dev.snowgate.sql.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sources of rows: tables, derived tables, table functions, stages, joins. */
 public final class FromParser {
+    /** Words that Snowflake takes for no table in FROM unless they are quoted. */
+    private static final Set<String> NO_TABLE =
+            Set.of("CROSS", "FULL", "INNER", "JOIN", "LEFT", "NATURAL", "RIGHT", "USING");
+
     private final Cursor c;
     private final QueryParser queries;
     private final ExprParser expressions;
@@ -149,7 +154,9 @@ public final class FromParser {
         if (c.seesAny("SEMANTIC_VIEW") && c.peek(1).is("(")) {
             return semanticView();
         }
-        if (!c.peek().isName() || Words.reserved(c.peek().word())) {
+        if (!c.peek().isName()
+                || Words.reserved(c.peek().word())
+                || NO_TABLE.contains(c.peek().word())) {
             throw c.unexpected("a table");
         }
         int start = c.peek().start();
