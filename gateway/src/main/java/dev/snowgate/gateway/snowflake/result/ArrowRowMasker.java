@@ -17,6 +17,7 @@ final class ArrowRowMasker extends ArrowStreamReader {
     private final CellMasks masks;
     private final boolean masksAnything;
     private final Map<Integer, Optional<ArrowForm>> forms = new HashMap<>();
+    private final Map<Integer, TextColumnCopy> texts = new HashMap<>();
     private List<ArrowField> fields = List.of();
     private long maskedCells;
 
@@ -118,6 +119,11 @@ final class ArrowRowMasker extends ArrowStreamReader {
             return;
         }
         form.check(column);
+        if (form.equals(BytesForm.UTF_8)) {
+            maskedCells += texts.computeIfAbsent(index, i -> new TextColumnCopy(i, masks))
+                    .write(column, copy);
+            return;
+        }
         int rows = column.rows();
         byte[] validity = new byte[LittleEndian.bytesOfBits(rows)];
         ArrowForm.Writer cells = form.writer(rows);
