@@ -34,11 +34,26 @@ public final class ColumnMask {
     }
 
     /**
-     * Masks a cell in UTF-8 without making a text of it.
+     * Masks a cell in UTF-8 without making a text of it. What is no ASCII is left to the text.
      *
+     * @param sink must not be backed by the array of the cell
      * @return whether the masked cell was written; if not, nothing was, and {@link #apply} is to be asked
      */
     public boolean writeUtf8(byte[] cell, int offset, int length, Utf8Sink sink) {
-        return utf8 != null && utf8.write(cell, offset, length, sink);
+        return Ascii.isAll(cell, offset, length) && writeAscii(cell, offset, length, sink);
+    }
+
+    /** The same for a cell of which {@link #isAscii} has been told before, for example with a whole column. */
+    public boolean writeAscii(byte[] cell, int offset, int length, Utf8Sink sink) {
+        if (utf8 == null) {
+            return false;
+        }
+        utf8.write(cell, offset, length, sink);
+        return true;
+    }
+
+    /** Whether all of these bytes are ASCII. */
+    public static boolean isAscii(byte[] bytes, int offset, int length) {
+        return Ascii.isAll(bytes, offset, length);
     }
 }

@@ -1,7 +1,7 @@
 package dev.snowgate.masking;
 
-/** A mask that needs no text: it writes the very bytes of the text's mask, or leaves the cell to that one. */
+/** A mask that needs no text where a cell is ASCII: it writes the very bytes of the text's mask. */
 interface Utf8Mask {
-    /** Whether it wrote the masked cell; otherwise it wrote nothing. Bytes that are no ASCII are always left. */
-    boolean write(byte[] cell, int offset, int length, Utf8Sink sink);
+    /** Writes the masked cell; all bytes of the cell must be ASCII. */
+    void write(byte[] cell, int offset, int length, Utf8Sink sink);
 }

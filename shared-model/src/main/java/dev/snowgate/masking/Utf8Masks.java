@@ -6,7 +6,7 @@ import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks of {@link TextMasks} and their like on bytes: no text and no array per cell. Rules stand there; each of these must answer the
+ * Masks of {@link TextMasks} and their like on ASCII bytes: no text and no array per cell. Rules stand there; each of these must answer the
  * same.
  */
 final class Utf8Masks {
@@ -24,24 +24,15 @@ final class Utf8Masks {
         if (!new String(fixed, StandardCharsets.UTF_8).equals(text)) {
             return null;
         }
-        return (cell, offset, length, sink) -> {
-            if (!Ascii.isAll(cell, offset, length)) {
-                return false;
-            }
-            put(fixed, sink);
-            return true;
-        };
+        return (cell, offset, length, sink) -> put(fixed, sink);
     }
 
-    static boolean email(byte[] cell, int offset, int length, Utf8Sink sink) {
-        if (!Ascii.isAll(cell, offset, length)) {
-            return false;
-        }
+    static void email(byte[] cell, int offset, int length, Utf8Sink sink) {
         int end = offset + length;
         int at = Ascii.indexOf((byte) '@', cell, offset, end);
         if (at == offset || at == end || !isDomain(cell, at + 1, end)) {
             put(REDACTED, sink);
-            return true;
+            return;
         }
         int first = at - offset >= TextMasks.EMAIL_SHORTEST ? 1 : 0;
         byte[] out = sink.room(first + 3 + end - at);
@@ -54,7 +45,6 @@ final class Utf8Masks {
         out[to + 2] = '*';
         System.arraycopy(cell, at, out, to + 3, end - at);
         sink.grow(first + 3 + end - at);
-        return true;
     }
 
     private static boolean isDomain(byte[] cell, int from, int end) {
@@ -92,32 +82,27 @@ final class Utf8Masks {
                 && cell[label + 3] == '-';
     }
 
-    static boolean lastFour(byte[] cell, int offset, int length, Utf8Sink sink) {
-        if (!Ascii.isAll(cell, offset, length)) {
-            return false;
-        }
+    static void lastFour(byte[] cell, int offset, int length, Utf8Sink sink) {
         int end = offset + length;
         boolean shown = Ascii.lettersAndDigits(cell, offset, end) >= TextMasks.LAST4_SHORTEST;
-        return put(cell, offset, 0, shown ? end - LAST : end, end, sink);
+        put(cell, offset, 0, shown ? end - LAST : end, end, sink);
     }
 
     static Utf8Mask partial(int first, int last) {
         return (cell, offset, length, sink) -> {
-            if (!Ascii.isAll(cell, offset, length)) {
-                return false;
-            }
             int end = offset + length;
             if (first + last >= length) {
-                return put(cell, offset, 0, end, end, sink);
+                put(cell, offset, 0, end, end, sink);
+                return;
             }
             int tail = end - last;
             int shown = Ascii.lettersAndDigits(cell, offset, offset + first) + Ascii.lettersAndDigits(cell, tail, end);
             boolean most = 2 * shown > Ascii.lettersAndDigits(cell, offset, end);
-            return put(cell, offset, most ? 0 : first, most ? end : tail, end, sink);
+            put(cell, offset, most ? 0 : first, most ? end : tail, end, sink);
         };
     }
 
-    static boolean initials(byte[] cell, int offset, int length, Utf8Sink sink) {
+    static void initials(byte[] cell, int offset, int length, Utf8Sink sink) {
         byte[] out = sink.room(3 * TextMasks.MAX_INITIALS);
         int start = sink.size();
         int to = start;
@@ -126,9 +111,6 @@ final class Utf8Masks {
         boolean inWord = false;
         for (int i = offset; i < offset + length; i++) {
             byte c = cell[i];
-            if (c < 0) {
-                return false;
-            }
             if (Ascii.isLetter(c)) {
                 letters++;
                 if (!inWord && words < TextMasks.MAX_INITIALS) {
@@ -149,16 +131,12 @@ final class Utf8Masks {
         } else {
             sink.grow(to - start);
         }
-        return true;
     }
 
     /** @param upper hex digits as in cells of binary columns */
     static Utf8Mask hash(Supplier<Mac> macs, int bytes, boolean upper) {
         byte[] digits = upper ? UPPER_DIGITS : LOWER_DIGITS;
         return (cell, offset, length, sink) -> {
-            if (!Ascii.isAll(cell, offset, length)) {
-                return false;
-            }
             Mac mac = macs.get();
             mac.update(cell, offset, length);
             byte[] digest = mac.doFinal();
@@ -169,7 +147,6 @@ final class Utf8Masks {
                 out[to + 2 * i + 1] = digits[digest[i] & 15];
             }
             sink.grow(2 * bytes);
-            return true;
         };
     }
 
@@ -179,7 +156,7 @@ final class Utf8Masks {
     }
 
     /** The first bytes of a cell, stars, and those from {@code tail} on. */
-    private static boolean put(byte[] cell, int offset, int first, int tail, int end, Utf8Sink sink) {
+    private static void put(byte[] cell, int offset, int first, int tail, int end, Utf8Sink sink) {
         int count = first + STARS.length + end - tail;
         byte[] out = sink.room(count);
         int to = sink.size();
@@ -187,6 +164,5 @@ final class Utf8Masks {
         System.arraycopy(STARS, 0, out, to + first, STARS.length);
         System.arraycopy(cell, tail, out, to + first + STARS.length, end - tail);
         sink.grow(count);
-        return true;
     }
 }

@@ -118,12 +118,12 @@ final class ArrowRowMasker extends ArrowStreamReader {
             maskedCells += ArrowNulls.write(column, copy);
             return;
         }
-        form.check(column);
         if (form.equals(BytesForm.UTF_8)) {
             maskedCells += texts.computeIfAbsent(index, i -> new TextColumnCopy(i, masks))
                     .write(column, copy);
             return;
         }
+        form.check(column);
         int rows = column.rows();
         byte[] validity = new byte[LittleEndian.bytesOfBits(rows)];
         ArrowForm.Writer cells = form.writer(rows);

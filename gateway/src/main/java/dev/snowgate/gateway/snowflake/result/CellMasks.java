@@ -114,7 +114,8 @@ final class CellMasks {
         return ready(column).writeUtf8(cell, offset, length, sink);
     }
 
-    private ColumnMask ready(int column) {
+    /** What masks a column that has a mask; detections found by it are to be counted in {@link #detections}. */
+    ColumnMask ready(int column) {
         ColumnMask mask = ready[column];
         if (mask == null) {
             throw new IllegalArgumentException("column without a mask");

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.masking.ColumnMask;
 import java.util.Arrays;
 
 /**
@@ -18,21 +19,36 @@ final class TextColumnCopy {
         this.masks = masks;
     }
 
-    /** Replaces the column's buffers, which must have been checked; gives how many cells were masked. */
+    /** Checks the column's offsets and replaces its buffers; gives how many cells were masked. */
     long write(ArrowColumn source, ArrowBatchCopy copy) {
         int rows = source.rows();
+        source.checkValidity();
+        if (rows > 0) {
+            source.checkLength(1, 4L * (rows + 1));
+        }
         begin(source, rows);
         byte[] body = source.body();
         int ends = source.at(1) + 4;
         int data = source.at(2);
         int start = rows == 0 ? 0 : LittleEndian.intAt(body, ends - 4);
+        int most = source.length(2);
+        if (start < 0) {
+            throw ArrowMessage.damaged();
+        }
+        ColumnMask mask = masks.ready(column);
+        boolean ascii = ColumnMask.isAscii(body, data, most);
         int nulls = 0;
         long masked = 0;
         for (int row = 0; row < rows; row++) {
             int end = LittleEndian.intAt(body, ends + 4 * row);
+            if (end < start || end > most) {
+                throw ArrowMessage.damaged();
+            }
             if (!LittleEndian.bit(validity, 0, row)) {
                 nulls++;
-            } else if (masks.writeUtf8(column, body, data + start, end - start, cells)) {
+            } else if (ascii
+                    ? mask.writeAscii(body, data + start, end - start, cells)
+                    : mask.writeUtf8(body, data + start, end - start, cells)) {
                 masked++;
             } else {
                 String cell = JsonText.utf8(body, data + start, end - start);
