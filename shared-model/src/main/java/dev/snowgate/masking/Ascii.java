@@ -72,11 +72,39 @@ final class Ascii {
         return (KINDS[c] & SPACE) != 0;
     }
 
+    /** Up to eight bytes, the first one lowest, zeros behind the end. */
+    private static long word(byte[] bytes, int from, int end) {
+        int length = end - from;
+        if (length >= 8) {
+            return (long) LONG.get(bytes, from);
+        }
+        if (end >= 8) {
+            // the bytes before are shifted out
+            return length == 0 ? 0 : (long) LONG.get(bytes, end - 8) >>> 8 * (8 - length);
+        }
+        long word = 0;
+        for (int i = end - 1; i >= from; i--) {
+            word = word << 8 | bytes[i];
+        }
+        return word;
+    }
+
+    /** The top bits of the bytes that are letters, in a word of ASCII. */
+    private static long letters(long word) {
+        return within(word | ONES * ' ', 'a', 'z');
+    }
+
+    /** The top bits of the bytes that are from {@code first} to {@code last}: no sum leaves its byte. */
+    private static long within(long word, char first, char last) {
+        return word + ONES * (0x80 - first) & ~(word + ONES * (0x7F - last)) & TOPS;
+    }
+
     /** How many letters and digits there are. */
     static int lettersAndDigits(byte[] bytes, int from, int end) {
         int count = 0;
-        for (int i = from; i < end; i++) {
-            count += isLetterOrDigit(bytes[i]) ? 1 : 0;
+        for (int i = from; i < end; i += 8) {
+            long word = word(bytes, i, end);
+            count += Long.bitCount(letters(word) | within(word, '0', '9'));
         }
         return count;
     }
