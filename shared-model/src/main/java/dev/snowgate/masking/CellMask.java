@@ -11,6 +11,11 @@ interface CellMask {
     @Nullable
     String apply(CellType type, String cell, DetectionCounts counts);
 
+    /** The same on bytes, for a type that it keeps; null if only texts are known to it. */
+    default @Nullable Utf8Mask inUtf8(CellType type) {
+        return null;
+    }
+
     /** Whether cells of that type are none of its business and stay as they are. */
     default boolean leaves(CellType type) {
         return false;

@@ -1,10 +1,16 @@
 package dev.snowgate.masking;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
 
-/** The keyed digest, cut to 128 bits: hex digits in a text, bytes in a binary. */
-record HashMask(Function<String, byte[]> digest) implements CellMask {
+/**
+ * The keyed digest, cut to 128 bits: hex digits in a text, bytes in a binary.
+ *
+ * @param macs the calling thread's own one
+ */
+record HashMask(Supplier<Mac> macs) implements CellMask {
     private static final int BYTES = 16;
 
     @Override
@@ -15,7 +21,12 @@ record HashMask(Function<String, byte[]> digest) implements CellMask {
     @Override
     public String apply(CellType type, String cell, DetectionCounts counts) {
         HexFormat hex = type == CellType.BINARY ? HexFormat.of().withUpperCase() : HexFormat.of();
-        return hex.formatHex(digest.apply(cell), 0, BYTES);
+        return hex.formatHex(macs.get().doFinal(cell.getBytes(StandardCharsets.UTF_8)), 0, BYTES);
+    }
+
+    @Override
+    public Utf8Mask inUtf8(CellType type) {
+        return Utf8Masks.hash(macs, BYTES, type == CellType.BINARY);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.snowgate.masking;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.util.Map;
@@ -61,18 +60,9 @@ public final class Masks {
         return ready.keeps(type) ? ready.apply(type, cell, counts) : null;
     }
 
-    /** The same for a cell in UTF-8; the answer is a new array or null. */
-    public byte @Nullable [] applyUtf8(Mask mask, String snowflakeType, byte[] cell, int offset, int length) {
-        return applyUtf8(mask, snowflakeType, cell, offset, length, new DetectionCounts());
-    }
-
-    /** The same, adding what detectors found to {@code counts}. */
-    public byte @Nullable [] applyUtf8(
-            Mask mask, String snowflakeType, byte[] cell, int offset, int length, DetectionCounts counts) {
-        String masked = producesNull(mask, snowflakeType)
-                ? null
-                : apply(mask, snowflakeType, new String(cell, offset, length, StandardCharsets.UTF_8), counts);
-        return masked == null ? null : masked.getBytes(StandardCharsets.UTF_8);
+    /** The mask of a column of that type, for all of its cells. */
+    public ColumnMask column(Mask mask, String snowflakeType) {
+        return new ColumnMask(ready(mask), CellType.of(snowflakeType));
     }
 
     /** Whether every cell of that type becomes null under the mask. */
@@ -141,7 +131,7 @@ public final class Masks {
                 case EMAIL -> TextMask.email();
                 case LAST4 -> TextMask.lastFour();
                 case INITIALS -> TextMask.initials();
-                case HASH -> new HashMask(this::digest);
+                case HASH -> new HashMask(macs::get);
                 case YEAR -> new DateMask(DateMask.Period.YEAR);
                 case MONTH -> new DateMask(DateMask.Period.MONTH);
                 case ROUND -> RoundMask.of(mask.argument());
@@ -160,10 +150,6 @@ public final class Masks {
 
     private static CellMask net(Net net) {
         return DetectMask.of(net.detection(), net.kinds());
-    }
-
-    private byte[] digest(String cell) {
-        return macs.get().doFinal(cell.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Mac mac(Key key) {

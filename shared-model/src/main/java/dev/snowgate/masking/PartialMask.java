@@ -58,6 +58,11 @@ record PartialMask(int first, int last) implements CellMask {
     }
 
     @Override
+    public Utf8Mask inUtf8(CellType type) {
+        return Utf8Masks.partial(first, last);
+    }
+
+    @Override
     public long mostCharacters(CellType type, long length) {
         return (long) STARS.length() + first + last;
     }

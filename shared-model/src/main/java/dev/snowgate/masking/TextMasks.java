@@ -4,9 +4,9 @@ package dev.snowgate.masking;
 final class TextMasks {
     static final String REDACTED = "[redacted]";
     static final int MAX_INITIALS = 8;
-    private static final int LAST4_SHORTEST = 8;
-    private static final int EMAIL_SHORTEST = 3;
-    private static final int LONGEST_DOMAIN = 253;
+    static final int LAST4_SHORTEST = 8;
+    static final int EMAIL_SHORTEST = 3;
+    static final int LONGEST_DOMAIN = 253;
 
     private TextMasks() {}
 

@@ -202,19 +202,6 @@ class MasksTest {
     }
 
     @Test
-    void bytes_are_masked_like_texts() {
-        // Given
-        byte[] cell = "xada@example.comx".getBytes(StandardCharsets.UTF_8);
-
-        // Then
-        assertThat(MASKS.applyUtf8(Mask.of(MaskFunction.EMAIL), "text", cell, 1, cell.length - 2))
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo("a***@example.com");
-        assertThat(MASKS.applyUtf8(Mask.of(MaskFunction.NULL), "text", cell, 0, cell.length))
-                .isNull();
-    }
-
-    @Test
     void the_type_after_a_mask_holds_its_longest_answer() {
         // Given
         MaskedType shortText = new MaskedType("text", false, 3L, 12L, null, null);

@@ -29,7 +29,9 @@ public final class ChunkMasking {
     private static final int JSON_ROWS = 120_000;
     private static final int ARROW_ROWS = 60_000;
     private static final int PIECE = 32 * 1024;
-    private static final int WARM_UPS = 3;
+    /** Long enough for the compiler: a stream of Arrow takes milliseconds. */
+    private static final long WARM_UP_NANOS = 1_500_000_000;
+
     private static final int RUNS = 5;
     private static final List<String> TYPES = List.of(
             "fixed",
@@ -130,7 +132,8 @@ public final class ChunkMasking {
     }
 
     private static double print(String name, int bytes, double base, Work work) throws IOException {
-        for (int i = 0; i < WARM_UPS; i++) {
+        long warm = CLOCK.getCurrentThreadCpuTime() + WARM_UP_NANOS;
+        while (CLOCK.getCurrentThreadCpuTime() < warm) {
             work.run();
         }
         double[] rates = new double[RUNS];

@@ -34,7 +34,7 @@ final class ArrowForms {
                     case "timestamp_tz" -> TimestampForm.of(field, true);
                     case "binary" -> field.type() == Type.Binary ? new BytesForm(BytesForm.Text.HEX) : null;
                     case "decfloat" -> DecimalFloatForm.of(field);
-                    default -> field.type() == Type.Utf8 ? new BytesForm(BytesForm.Text.UTF_8) : null;
+                    default -> field.type() == Type.Utf8 ? BytesForm.UTF_8 : null;
                 });
     }
 

@@ -17,6 +17,7 @@ final class ArrowRowMasker extends ArrowStreamReader {
     private final CellMasks masks;
     private final boolean masksAnything;
     private final Map<Integer, Optional<ArrowForm>> forms = new HashMap<>();
+    private final Map<Integer, TextColumnCopy> texts = new HashMap<>();
     private List<ArrowField> fields = List.of();
     private long maskedCells;
 
@@ -115,6 +116,11 @@ final class ArrowRowMasker extends ArrowStreamReader {
         ArrowForm form = forms.getOrDefault(index, Optional.empty()).orElse(null);
         if (form == null) {
             maskedCells += ArrowNulls.write(column, copy);
+            return;
+        }
+        if (form.equals(BytesForm.UTF_8)) {
+            maskedCells += texts.computeIfAbsent(index, i -> new TextColumnCopy(i, masks))
+                    .write(column, copy);
             return;
         }
         form.check(column);

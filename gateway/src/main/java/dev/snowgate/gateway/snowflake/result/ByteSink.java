@@ -1,9 +1,11 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.masking.Utf8Sink;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing run of bytes with a limit, so that one row can never take the memory of all. Not thread-safe. */
-final class ByteSink {
+final class ByteSink implements Utf8Sink {
     private byte[] bytes;
     private int size;
     private final int most;
@@ -24,7 +26,28 @@ final class ByteSink {
         size += length;
     }
 
-    int size() {
+    /** Adds a text in UTF-8. */
+    void add(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        add(utf8, 0, utf8.length);
+    }
+
+    @Override
+    public byte[] room(int more) {
+        require(more);
+        return bytes;
+    }
+
+    @Override
+    public void grow(int more) {
+        if (more < 0 || more > bytes.length - size) {
+            throw new IllegalArgumentException("more than there was room for");
+        }
+        size += more;
+    }
+
+    @Override
+    public int size() {
         return size;
     }
 

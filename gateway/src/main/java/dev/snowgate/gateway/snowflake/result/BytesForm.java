@@ -6,6 +6,7 @@ import java.util.List;
 
 /** Texts, semi-structured values as JSON texts, and binary values, with offsets of 32 bits. */
 record BytesForm(Text text) implements ArrowForm {
+    static final ArrowForm UTF_8 = new BytesForm(Text.UTF_8);
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     /** What the bytes are in JSON rows. */

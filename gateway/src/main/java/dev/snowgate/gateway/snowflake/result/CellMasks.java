@@ -1,11 +1,13 @@
 package dev.snowgate.gateway.snowflake.result;
 
 import dev.snowgate.gateway.statement.ReplyColumn;
+import dev.snowgate.masking.ColumnMask;
 import dev.snowgate.masking.DetectionCounts;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.masking.MaskedType;
 import dev.snowgate.masking.Masks;
+import dev.snowgate.masking.Utf8Sink;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class CellMasks {
     private final Masks masks;
     private final int width;
     private final @Nullable Mask[] byColumn;
+    private final @Nullable ColumnMask[] ready;
     private final String[] types;
     private final DetectionCounts detections = new DetectionCounts();
 
@@ -26,6 +29,11 @@ final class CellMasks {
         this.width = width;
         this.byColumn = byColumn;
         this.types = types;
+        this.ready = new ColumnMask[width];
+        for (int i = 0; i < width; i++) {
+            Mask mask = byColumn[i];
+            ready[i] = mask == null ? null : masks.column(mask, types[i]);
+        }
     }
 
     /**
@@ -80,7 +88,7 @@ final class CellMasks {
 
     /** Whether the mask of a column makes every cell null. */
     boolean producesNull(int column) {
-        return masks.producesNull(mask(column), types[column]);
+        return ready(column).producesNull();
     }
 
     /** What a masked column says of itself; sizes that are not stated are null. */
@@ -98,7 +106,21 @@ final class CellMasks {
     /** The masked cell; the column must have a mask. */
     @Nullable
     String apply(int column, @Nullable String cell) {
-        return masks.apply(mask(column), types[column], cell, detections);
+        return ready(column).apply(cell, detections);
+    }
+
+    /** Writes the masked cell of a column that has a mask; false if nothing was written: then {@link #apply} is to be asked. */
+    boolean writeUtf8(int column, byte[] cell, int offset, int length, Utf8Sink sink) {
+        return ready(column).writeUtf8(cell, offset, length, sink);
+    }
+
+    /** What masks a column that has a mask; detections found by it are to be counted in {@link #detections}. */
+    ColumnMask ready(int column) {
+        ColumnMask mask = ready[column];
+        if (mask == null) {
+            throw new IllegalArgumentException("column without a mask");
+        }
+        return mask;
     }
 
     private Mask mask(int column) {

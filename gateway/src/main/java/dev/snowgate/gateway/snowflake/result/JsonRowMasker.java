@@ -69,19 +69,25 @@ final class JsonRowMasker implements RowMasker {
         while (i < end) {
             i = switch (state) {
                 case IN_STRING -> string(bytes, i, end);
-                case BEFORE_CELL -> released(bytes, i, end, out);
+                case BEFORE_CELL -> plainCells(bytes, i, end, out);
                 default -> step(bytes[i], i, out);
             };
         }
     }
 
-    /** Plain cells that nothing masks, copied in one run; whatever is not plain goes byte by byte. */
-    private int released(byte[] bytes, int from, int end, ByteSink out) {
+    /** Plain cells that are whole here, copied or masked where they lie; whatever is not plain goes byte by byte. */
+    private int plainCells(byte[] bytes, int from, int end, ByteSink out) {
         int i = from;
-        while (column < masks.width() && !masks.masks(column)) {
+        int copied = from;
+        while (column < masks.width()) {
             int after = JsonText.endOfPlain(bytes, i, end);
             if (after >= end || bytes[after] != ',') {
                 break;
+            }
+            if (bytes[i] == '"' && masks.masks(column)) {
+                row.add(bytes, copied, i - copied);
+                maskPlain(bytes, i, after);
+                copied = after;
             }
             column++;
             i = after + 1;
@@ -89,8 +95,24 @@ final class JsonRowMasker implements RowMasker {
         if (i == from) {
             return step(bytes[from], from, out);
         }
-        row.add(bytes, from, i - from);
+        row.add(bytes, copied, i - copied);
         return i;
+    }
+
+    /** Adds the masked cell of a string without escapes. */
+    private void maskPlain(byte[] bytes, int from, int end) {
+        int start = row.size();
+        row.add((byte) '"');
+        if (masks.writeUtf8(column, bytes, from + 1, end - from - 2, row)
+                && JsonText.isPlain(row.array(), start + 1, row.size())) {
+            row.add((byte) '"');
+            maskedCells++;
+            return;
+        }
+        row.truncate(start);
+        row.add(bytes, from, end - from);
+        cellStart = start;
+        mask();
     }
 
     /** The input is over; fails if that is in the middle of a row. */

@@ -114,7 +114,7 @@ final class JsonText {
     /** A text as a JSON string with quotes. */
     static byte[] write(String text) {
         byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-        if (isPlain(plain)) {
+        if (isPlain(plain, 0, plain.length) && !hasQuestionMark(plain)) {
             byte[] quoted = new byte[plain.length + 2];
             System.arraycopy(plain, 0, quoted, 1, plain.length);
             quoted[0] = '"';
@@ -142,10 +142,29 @@ final class JsonText {
         return json.append('"').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether no byte needs an escape; a lone surrogate has become a question mark and is looked at again. */
-    private static boolean isPlain(byte[] utf8) {
+    /** Half a surrogate pair has become a question mark: the text itself must be looked at then. */
+    private static boolean hasQuestionMark(byte[] utf8) {
         for (byte b : utf8) {
-            if (b < 0x20 || b == '"' || b == '\\' || b == '?') {
+            if (b == '?') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether no byte needs an escape, eight at a time. */
+    static boolean isPlain(byte[] utf8, int from, int end) {
+        int i = from;
+        for (; i + 8 <= end; i += 8) {
+            long word = (long) LONG.get(utf8, i);
+            long below = (word - ONES * ' ') & ~word & TOPS;
+            if ((below | zeros(word ^ QUOTES) | zeros(word ^ ESCAPES)) != 0) {
+                return false;
+            }
+        }
+        for (; i < end; i++) {
+            byte b = utf8[i];
+            if (b >= 0 && b < 0x20 || b == '"' || b == '\\') {
                 return false;
             }
         }

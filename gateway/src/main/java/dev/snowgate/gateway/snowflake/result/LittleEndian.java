@@ -61,6 +61,10 @@ final class LittleEndian {
         bytes[index >> 3] |= (byte) (1 << (index & 7));
     }
 
+    static void clearBit(byte[] bytes, int index) {
+        bytes[index >> 3] &= (byte) ~(1 << (index & 7));
+    }
+
     /** Bytes that so many bits take. */
     static int bytesOfBits(int bits) {
         return (int) ((bits + 7L) >> 3);

@@ -131,8 +131,39 @@ class JsonRowMaskerTest {
                 .isInstanceOf(ResultFault.class);
     }
 
+    @Test
+    void what_a_mask_answers_is_escaped() {
+        // Given
+        String rows = "[\"1\",\"\u0001nna@acme.example\",\"x\"]";
+
+        // When / Then
+        assertThat(mask(rows, RowEnvelope.CHUNK, 100, Mask.of(MaskFunction.EMAIL))
+                        .text())
+                .isEqualTo("[\"1\",\"\\u0001***@acme.example\",\"x\"]");
+        assertThat(mask(rows, RowEnvelope.CHUNK, 100, new Mask(MaskFunction.REDACT, "\"h\\\""))
+                        .text())
+                .isEqualTo("[\"1\",\"\\\"h\\\\\\\"\",\"x\"]");
+    }
+
+    @Test
+    void whole_cells_and_cut_cells_are_masked_alike_by_every_function() {
+        String rows = "[\"1\",\"Ada Ann@acme.example\",null],[\"2\",\"\",\"x\"],[\"3\",\"é 12345678\",\"x\"]";
+        for (MaskFunction function : MaskFunction.values()) {
+            // Given
+            Masked whole = mask(rows, RowEnvelope.CHUNK, 1_000, Mask.of(function));
+
+            // When / Then
+            assertThat(mask(rows, RowEnvelope.CHUNK, 1, Mask.of(function)))
+                    .as("%s", function)
+                    .isEqualTo(whole);
+        }
+    }
+
     static CellMasks cells(boolean masked) {
-        Optional<Mask> mask = masked ? Optional.of(new Mask(MaskFunction.REDACT, "***")) : Optional.empty();
+        return cells(masked ? Optional.of(new Mask(MaskFunction.REDACT, "***")) : Optional.empty());
+    }
+
+    private static CellMasks cells(Optional<Mask> mask) {
         MaskPlan plan = new MaskPlan(
                 List.of(
                         new MaskPlan.PlannedColumn("ID", Optional.empty(), "", ""),
@@ -143,8 +174,12 @@ class JsonRowMaskerTest {
     }
 
     private static Masked mask(String input, RowEnvelope envelope, int pieces) {
+        return mask(input, envelope, pieces, new Mask(MaskFunction.REDACT, "***"));
+    }
+
+    private static Masked mask(String input, RowEnvelope envelope, int pieces, Mask mask) {
         ByteSink out = new ByteSink(16, 1_000_000);
-        JsonRowMasker masker = new JsonRowMasker(cells(true), envelope);
+        JsonRowMasker masker = new JsonRowMasker(cells(Optional.of(mask)), envelope);
         byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < bytes.length; i += pieces) {
             masker.feed(bytes, i, Math.min(pieces, bytes.length - i), out);

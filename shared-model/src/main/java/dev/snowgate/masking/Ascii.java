@@ -1,0 +1,111 @@
+package dev.snowgate.masking;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Questions about bytes of cells; kinds are those of {@link Character} for the same characters. */
+final class Ascii {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long TOPS = 0x8080_8080_8080_8080L;
+    private static final int LETTER = 1;
+    private static final int DIGIT = 2;
+    private static final int SPACE = 4;
+    private static final byte[] KINDS = kinds();
+
+    private Ascii() {}
+
+    private static byte[] kinds() {
+        byte[] kinds = new byte[128];
+        for (int c = 0; c < kinds.length; c++) {
+            kinds[c] = (byte) ((Character.isLetter(c) ? LETTER : 0)
+                    | (Character.isDigit(c) ? DIGIT : 0)
+                    | (Character.isWhitespace(c) ? SPACE : 0));
+        }
+        return kinds;
+    }
+
+    /** Whether all are ASCII, eight bytes at a time. */
+    static boolean isAll(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        if (length < 8) {
+            int seen = 0;
+            for (int i = offset; i < end; i++) {
+                seen |= bytes[i];
+            }
+            return seen >= 0;
+        }
+        // the last word may overlap the one before
+        long seen = (long) LONG.get(bytes, end - 8);
+        for (int i = offset; i < end - 8; i += 8) {
+            seen |= (long) LONG.get(bytes, i);
+        }
+        return (seen & TOPS) == 0;
+    }
+
+    /** The first place of a byte; {@code end} if there is none. */
+    static int indexOf(byte wanted, byte[] bytes, int from, int end) {
+        int i = from;
+        for (; i + 8 <= end; i += 8) {
+            long word = (long) LONG.get(bytes, i) ^ ONES * wanted;
+            long found = (word - ONES) & ~word & TOPS;
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >> 3);
+            }
+        }
+        while (i < end && bytes[i] != wanted) {
+            i++;
+        }
+        return i;
+    }
+
+    static boolean isLetter(byte c) {
+        return (KINDS[c] & LETTER) != 0;
+    }
+
+    static boolean isLetterOrDigit(byte c) {
+        return (KINDS[c] & (LETTER | DIGIT)) != 0;
+    }
+
+    static boolean isSpace(byte c) {
+        return (KINDS[c] & SPACE) != 0;
+    }
+
+    /** Up to eight bytes, the first one lowest, zeros behind the end. */
+    private static long word(byte[] bytes, int from, int end) {
+        int length = end - from;
+        if (length >= 8) {
+            return (long) LONG.get(bytes, from);
+        }
+        if (end >= 8) {
+            // the bytes before are shifted out
+            return length == 0 ? 0 : (long) LONG.get(bytes, end - 8) >>> 8 * (8 - length);
+        }
+        long word = 0;
+        for (int i = end - 1; i >= from; i--) {
+            word = word << 8 | bytes[i];
+        }
+        return word;
+    }
+
+    /** The top bits of the bytes that are letters, in a word of ASCII. */
+    private static long letters(long word) {
+        return within(word | ONES * ' ', 'a', 'z');
+    }
+
+    /** The top bits of the bytes that are from {@code first} to {@code last}: no sum leaves its byte. */
+    private static long within(long word, char first, char last) {
+        return word + ONES * (0x80 - first) & ~(word + ONES * (0x7F - last)) & TOPS;
+    }
+
+    /** How many letters and digits there are. */
+    static int lettersAndDigits(byte[] bytes, int from, int end) {
+        int count = 0;
+        for (int i = from; i < end; i += 8) {
+            long word = word(bytes, i, end);
+            count += Long.bitCount(letters(word) | within(word, '0', '9'));
+        }
+        return count;
+    }
+}
