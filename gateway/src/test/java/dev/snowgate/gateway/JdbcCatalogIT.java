@@ -48,8 +48,9 @@ class JdbcCatalogIT {
         Files.writeString(folder.resolve("policy.yaml"), POLICY);
         gateway = TestGateway.start(options -> options, Map.of(), folder);
         second = gateway.addReplica();
-        gateway.query("insert into protection_mark (kind, pattern, value, category, source) values"
-                + " ('TAG', 'PII', 'email', 'email', 'test'), ('NAME', '(?i)^social', '*', 'ssn', 'test') returning id");
+        gateway.query(
+                "insert into protection_mark (kind, pattern, value, category, source) values"
+                        + " ('TAG', 'PII', 'email', 'email', 'test'), ('NAME', '(?i)^social', '*', 'ssn', 'test') returning id");
     }
 
     @AfterAll
@@ -135,8 +136,7 @@ class JdbcCatalogIT {
                 Statement statement = direct.createStatement()) {
             statement.execute("create table dev.sandbox.tagged as select"
                     + " 'ann@example.com' as contact, '123-45-6789' as social_no, 'x' as city");
-            statement.execute(
-                    "alter table dev.sandbox.tagged modify column contact set tag dev.sandbox.pii = 'email'");
+            statement.execute("alter table dev.sandbox.tagged modify column contact set tag dev.sandbox.pii = 'email'");
         }
 
         // Then

@@ -39,7 +39,8 @@ class CarriedOverTest {
 
     @Test
     void protection_of_a_column_that_is_not_listed_yet_is_not_forgotten() {
-        assertThat(CarriedOver.protect(table(column("A", Optional.empty())), Map.of("N", SSN)).column("N"))
+        assertThat(CarriedOver.protect(table(column("A", Optional.empty())), Map.of("N", SSN))
+                        .column("N"))
                 .get()
                 .extracting(CatalogColumn::protection)
                 .isEqualTo(Optional.of(SSN));
@@ -48,12 +49,11 @@ class CarriedOverTest {
     @Test
     void tags_and_a_policy_of_now_are_not_replaced_by_those_of_before() {
         // Given
-        CatalogObject before = table(
-                governed("A", "OLD"), governed("B", "OLD"));
+        CatalogObject before = table(governed("A", "OLD"), governed("B", "OLD"));
 
         // When
-        CatalogObject now = CarriedOver.all(
-                table(column("A", Optional.empty()), governed("B", "NEW")), Optional.of(before));
+        CatalogObject now =
+                CarriedOver.all(table(column("A", Optional.empty()), governed("B", "NEW")), Optional.of(before));
 
         // Then
         assertThat(now.column("A").orElseThrow().tags()).containsExactly("OLD");

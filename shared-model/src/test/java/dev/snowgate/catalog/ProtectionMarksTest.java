@@ -35,8 +35,7 @@ class ProtectionMarksTest {
         assertThat(protection(column("X", Set.of("SEMANTIC_CATEGORY", "SEMANTIC_CATEGORY=NAME"), null)))
                 .isEmpty();
         assertThat(protection(column("X", Set.of("PII=SSN_US"), null)))
-                .hasValueSatisfying(
-                        found -> assertThat(found.category()).isEqualTo("ssn"));
+                .hasValueSatisfying(found -> assertThat(found.category()).isEqualTo("ssn"));
     }
 
     @Test
@@ -46,8 +45,7 @@ class ProtectionMarksTest {
         CatalogColumn ownValue = column("B", Set.of("SEMANTIC_CATEGORY=NONE"), null);
 
         // When
-        CatalogObject marked =
-                marks().applyTo(object(TABLE, Set.of("SEMANTIC_CATEGORY=EMAIL"), inheriting, ownValue));
+        CatalogObject marked = marks().applyTo(object(TABLE, Set.of("SEMANTIC_CATEGORY=EMAIL"), inheriting, ownValue));
 
         // Then
         assertThat(marked.column("A").orElseThrow().protection()).isPresent();
@@ -73,11 +71,9 @@ class ProtectionMarksTest {
         ObjectName elsewhere = new ObjectName("DEV", "CRM", "PEOPLE");
 
         assertThat(protection(column("E_MAIL_2", Set.of(), null)))
-                .hasValueSatisfying(
-                        found -> assertThat(found.source()).startsWith("rule:(?i)^e_?mail"));
+                .hasValueSatisfying(found -> assertThat(found.source()).startsWith("rule:(?i)^e_?mail"));
         assertThat(protection(column("NO_EMAIL", Set.of(), null))).isEmpty();
-        assertThat(marks()
-                        .applyTo(object(elsewhere, Set.of(), column("EMAIL", Set.of(), null)))
+        assertThat(marks().applyTo(object(elsewhere, Set.of(), column("EMAIL", Set.of(), null)))
                         .column("EMAIL")
                         .orElseThrow()
                         .protection())
@@ -90,8 +86,8 @@ class ProtectionMarksTest {
         CatalogColumn tagged = column("PHONE", Set.of("SEMANTIC_CATEGORY=EMAIL"), "PROD.GOV.MASK_PHONE");
 
         assertThat(protection(marked))
-                .contains(new Protection(
-                        "ssn", "yaml:p.yaml, tag:SEMANTIC_CATEGORY=EMAIL, policy:PROD.GOV.MASK_PHONE"));
+                .contains(
+                        new Protection("ssn", "yaml:p.yaml, tag:SEMANTIC_CATEGORY=EMAIL, policy:PROD.GOV.MASK_PHONE"));
         assertThat(protection(tagged))
                 .contains(new Protection(
                         "email",
@@ -150,7 +146,10 @@ class ProtectionMarksTest {
     }
 
     private static Optional<Protection> protection(CatalogColumn column) {
-        return marks().applyTo(object(TABLE, Set.of(), column)).columns().getFirst().protection();
+        return marks().applyTo(object(TABLE, Set.of(), column))
+                .columns()
+                .getFirst()
+                .protection();
     }
 
     private static CatalogObject object(ObjectName name, Set<String> tags, CatalogColumn... columns) {

@@ -271,8 +271,7 @@ public final class TestGateway implements AutoCloseable {
         properties.setProperty("account", ACCOUNT);
         properties.setProperty("user", user);
         properties.setProperty("authenticator", "SNOWFLAKE_JWT");
-        properties.setProperty(
-                "private_key_file", folder.resolve(user + ".pem").toString());
+        properties.setProperty("private_key_file", folder.resolve(user + ".pem").toString());
         properties.setProperty("ssl", "off");
         properties.setProperty("db", "PROD");
         properties.setProperty("schema", "CRM");

@@ -21,11 +21,10 @@ final class GovernedObject {
     static Mono<CatalogObject> of(CatalogObject object, CatalogQueries ask) {
         ObjectName name = object.name();
         String fullName = quoted(name.database()) + "." + quoted(name.schema()) + "." + quoted(name.name());
-        String domain =
-                switch (object.kind()) {
-                    case VIEW, MATERIALIZED_VIEW -> "view";
-                    default -> "table";
-                };
+        String domain = switch (object.kind()) {
+            case VIEW, MATERIALIZED_VIEW -> "view";
+            default -> "table";
+        };
         return Mono.zip(
                         ask.rows(GatewayStatement.TAGS_OF_OBJECT, name.database(), List.of(fullName))
                                 .collectList(),
@@ -50,8 +49,7 @@ final class GovernedObject {
                 .map(column -> {
                     Map<String, String> ofColumn = new HashMap<>(ofObject);
                     ofColumn.putAll(tags.getOrDefault(column.name(), Map.of()));
-                    return column.withGovernance(
-                            Tags.of(ofColumn), Optional.ofNullable(policies.get(column.name())));
+                    return column.withGovernance(Tags.of(ofColumn), Optional.ofNullable(policies.get(column.name())));
                 })
                 .toList());
     }
