@@ -56,7 +56,8 @@ class AttacksTest {
                         && Set.of(StatementKind.SELECT, StatementKind.CALL, StatementKind.SCRIPT)
                                 .contains(s.kind());
             case "pred" -> !s.predicateUse().isEmpty();
-            case "unknown" -> s.objects().stream().anyMatch(use -> use.effect() == Effect.READ && !use.known());
+            case "unknown" ->
+                s.objects().stream().anyMatch(use -> use.effect() == Effect.READ && !use.known());
             case "write" ->
                 s.writes().stream()
                         .flatMap(w -> w.sources().stream())
