@@ -38,6 +38,8 @@ public final class CarriedOver {
         CatalogObject known = before.get();
         List<CatalogColumn> columns = derived.columns().stream()
                 .map(column -> known.column(column.name())
+                        .filter(earlier ->
+                                column.tags().isEmpty() && column.maskedBy().isEmpty())
                         .map(earlier -> column.withGovernance(earlier.tags(), earlier.maskedBy()))
                         .orElse(column))
                 .toList();

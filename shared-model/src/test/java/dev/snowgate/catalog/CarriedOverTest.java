@@ -45,4 +45,22 @@ class CarriedOverTest {
                 .extracting(CatalogColumn::protection)
                 .isEqualTo(Optional.of(SSN));
     }
+
+    @Test
+    void tags_and_a_policy_of_now_are_not_replaced_by_those_of_before() {
+        // Given
+        CatalogObject before = table(governed("A", "OLD"), governed("B", "OLD"));
+
+        // When
+        CatalogObject now =
+                CarriedOver.all(table(column("A", Optional.empty()), governed("B", "NEW")), Optional.of(before));
+
+        // Then
+        assertThat(now.column("A").orElseThrow().tags()).containsExactly("OLD");
+        assertThat(now.column("B").orElseThrow().tags()).containsExactly("NEW");
+    }
+
+    private static CatalogColumn governed(String name, String tag) {
+        return column(name, Optional.empty()).withGovernance(Set.of(tag), Optional.empty());
+    }
 }

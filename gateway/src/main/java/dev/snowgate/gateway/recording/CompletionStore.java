@@ -295,8 +295,10 @@ final class CompletionStore {
     }
 
     Mono<LedgerEntry> outcomeUnknown(StatementId id, String why) {
-        return database.write(entries.lock(id)
+        return database.write(contexts.lockOf(id, true)
+                .then(Mono.defer(() -> entries.lock(id)))
                 .filter(Locked::isRunning)
+                .flatMap(row -> contexts.doubt(row).thenReturn(row))
                 .zipWhen(row -> keys.require(row.session()))
                 .flatMap(both -> endings.finish(
                         both.getT1(),

@@ -56,6 +56,23 @@ final class ContextStore {
     }
 
     /**
+     * After a run of unknown outcome that had the session for itself: it may have made or dropped temporary objects and begun or
+     * ended a transaction, so neither is known any longer. A run that shared the session changes neither.
+     */
+    Mono<Void> doubt(Locked row) {
+        UUID session = row.session().value();
+        return database.sql(
+                        "select context from agent_session where id = :id and gate_exclusive = :statement",
+                        Map.of("id", session, "statement", row.id().value()))
+                .map(found -> Encoding.SESSION_CONTEXT.decode(RowStore.bytes(found, "context")))
+                .one()
+                .map(context -> context.withUnknownOverlay()
+                        .withTransaction(TransactionState.UNKNOWN)
+                        .withEpoch(context.epoch() + 1))
+                .flatMap(context -> write(session, context));
+    }
+
+    /**
      * Writes it under the next epoch. Where somebody changed the session meanwhile, neither side's view of the transaction is
      * worth anything.
      */

@@ -57,6 +57,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -87,6 +88,15 @@ public final class LedgerFixture implements AutoCloseable {
     public final LedgerStore ledger = replica();
     public final LedgerStore otherReplica = replica();
     public final RecorderStore recorder = new RecorderStore(store, keys, events, Clock.systemUTC());
+
+    /** The context of the session as it is stored now. */
+    public SessionContext context(SessionId session) {
+        return Objects.requireNonNull(
+                store.sql("select context from agent_session where id = :id", Map.of("id", session.value()))
+                        .map(row -> Encoding.SESSION_CONTEXT.decode(RowStore.bytes(row, "context")))
+                        .one()
+                        .block());
+    }
 
     private LedgerStore replica() {
         return new LedgerStore(store, keys, events, uses, Lease.ofNewReplica(), Clock.systemUTC());

@@ -272,6 +272,23 @@ class RunningIT {
     }
 
     @Test
+    void where_a_change_of_the_session_may_have_happened_no_temporary_object_is_known() {
+        // Given
+        AgentSession changed = f.session();
+        AgentSession onlyRead = f.session();
+        Run change = run(changed, Effect.SESSION);
+        Run read = run(onlyRead, Effect.READ);
+        admit(f.ledger, change);
+        admit(f.ledger, read);
+        // When
+        f.ledger.outcomeUnknown(change.entry().id(), "UPSTREAM_TIMEOUT").block();
+        f.ledger.outcomeUnknown(read.entry().id(), "UPSTREAM_TIMEOUT").block();
+        // Then
+        assertThat(f.context(changed.id()).overlay().known()).isFalse();
+        assertThat(f.context(onlyRead.id()).overlay().known()).isTrue();
+    }
+
+    @Test
     void a_stranded_statement_is_claimed_once_and_a_renewed_one_never() {
         // Given
         Run stranded = run(f.session(), Effect.READ);

@@ -265,6 +265,22 @@ public final class TestGateway implements AutoCloseable {
         return DriverManager.getConnection("jdbc:snowflake://127.0.0.1:" + port + "/", properties);
     }
 
+    /** The vendor's JDBC driver connected to the emulator, past the gateway, as one of its users. */
+    public Connection connectUpstream(String user) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("account", ACCOUNT);
+        properties.setProperty("user", user);
+        properties.setProperty("authenticator", "SNOWFLAKE_JWT");
+        properties.setProperty("private_key_file", folder.resolve(user + ".pem").toString());
+        properties.setProperty("ssl", "off");
+        properties.setProperty("db", "PROD");
+        properties.setProperty("schema", "CRM");
+        properties.setProperty("disablePlatformDetection", "true");
+        properties.setProperty("disableOCSPChecks", "true");
+        properties.setProperty("CLIENT_TELEMETRY_ENABLED", "false");
+        return DriverManager.getConnection("jdbc:snowflake://" + emulator.url().getAuthority() + "/", properties);
+    }
+
     /** Texts that the emulator executed, describes and our own session statements left out. */
     public List<String> executed() {
         return emulator.log().stream()

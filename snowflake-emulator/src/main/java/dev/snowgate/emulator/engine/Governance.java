@@ -8,6 +8,7 @@ import dev.snowgate.emulator.sql.Script;
 import dev.snowgate.emulator.sql.Token;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,10 @@ final class Governance {
             }
         }
         boolean secure = tokens.subList(0, type).stream().anyMatch(token -> token.is("SECURE"));
+        // Snowflake shows types in upper case, however they were written
         String arguments = script.source()
-                .substring(tokens.get(open).start(), tokens.get(close).end());
+                .substring(tokens.get(open).start(), tokens.get(close).end())
+                .toUpperCase(Locale.ROOT);
         duckDb.run("DELETE FROM \"_SF\".\"META\".\"ROUTINES\" WHERE KIND = " + DuckDb.literal(word) + at(name)
                 + " AND ARGS = " + DuckDb.literal(arguments));
         duckDb.run("INSERT INTO \"_SF\".\"META\".\"ROUTINES\" VALUES (" + DuckDb.literal(word) + ", " + values(name)

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param privateKeyFile its key (PEM, PKCS#8, RSA); by default the upstream's common key
  * @param role its role
  * @param warehouse its warehouse
+ * @param governance where a single look-up asks for tags and masking policies; what it names and cannot be asked fails the look-up
  * @param timeout longest wait for one look-up
  * @param concurrent look-ups at the same time
  */
@@ -23,8 +24,18 @@ public record CatalogAccessProperties(
         @Nullable Path privateKeyFile,
         @DefaultValue("") String role,
         @DefaultValue("") String warehouse,
+        @DefaultValue("information-schema") Governance governance,
         @DefaultValue("5s") Duration timeout,
         @DefaultValue("4") int concurrent) {
+
+    /** Where tags and masking policies of one object are asked for. */
+    public enum Governance {
+        /** The table functions of INFORMATION_SCHEMA, which know the present moment. */
+        INFORMATION_SCHEMA,
+        /** Nowhere: the edition of the account has none, or the user has no privilege to see them. */
+        OFF
+    }
+
     public CatalogAccessProperties {
         if (user != null && !user.isBlank() && role.isBlank()) {
             throw new IllegalArgumentException("'snowgate.catalog.access.role' is missing");

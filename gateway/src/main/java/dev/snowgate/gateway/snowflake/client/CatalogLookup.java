@@ -27,20 +27,22 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks Snowflake about objects: one at a time on a miss, or a whole database at the start. Columns come without protection;
- * marks are applied by whoever keeps the catalog. Every fault is {@code CATALOG_UNAVAILABLE}: what could not be asked stays
+ * Asks Snowflake about objects: one at a time on a miss, with tags and masking policies, or a whole database at the start,
+ * without them. Columns come without protection; marks are applied by whoever keeps the catalog. Every fault is {@code CATALOG_UNAVAILABLE}: what could not be asked stays
  * unknown, and unknown is refused.
  */
 public final class CatalogLookup {
     private static final Duration WHOLE_DATABASE = Duration.ofMinutes(5);
     private final @Nullable CatalogQueries queries;
     private final Duration timeout;
+    private final CatalogAccessProperties.Governance governance;
     private final Bulkhead bulkhead;
     private final Clock clock;
 
     CatalogLookup(@Nullable CatalogQueries queries, CatalogAccessProperties access, Clock clock) {
         this.queries = queries;
         this.timeout = access.timeout();
+        this.governance = access.governance();
         this.clock = clock;
         this.bulkhead = Bulkhead.of(
                 "catalog",
@@ -69,11 +71,19 @@ public final class CatalogLookup {
                         ask.rows(GatewayStatement.VIEW_OF_OBJECT, name.database(), bound))
                 .filter(object -> object.name().equals(name))
                 .next()
+                .flatMap(object -> governed(object, ask))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .timeout(timeout)
                 .transformDeferred(BulkheadOperator.of(bulkhead))
                 .onErrorMap(CatalogLookup::unavailable);
+    }
+
+    private Mono<CatalogObject> governed(CatalogObject object, CatalogQueries ask) {
+        return switch (governance) {
+            case INFORMATION_SCHEMA -> GovernedObject.of(object, ask);
+            case OFF -> Mono.just(object);
+        };
     }
 
     /** All tables and views of a database. */

@@ -28,7 +28,16 @@ enum GatewayStatement {
     /** Text of one view; bound: schema, name. */
     VIEW_OF_OBJECT("""
             SELECT v.TABLE_SCHEMA, v.TABLE_NAME, v.VIEW_DEFINITION FROM {database}.INFORMATION_SCHEMA.VIEWS v
-            WHERE v.TABLE_SCHEMA = ? AND v.TABLE_NAME = ?""");
+            WHERE v.TABLE_SCHEMA = ? AND v.TABLE_NAME = ?"""),
+    /** Tags of the columns of one object, inherited ones included; bound: its quoted full name. */
+    TAGS_OF_OBJECT("""
+            SELECT COLUMN_NAME, TAG_NAME, TAG_VALUE
+            FROM TABLE({database}.INFORMATION_SCHEMA.TAG_REFERENCES_ALL_COLUMNS(?, 'table'))"""),
+    /** Masking policies of the columns of one object; bound: its quoted full name, {@code table} or {@code view}. */
+    POLICIES_OF_OBJECT("""
+            SELECT REF_COLUMN_NAME, POLICY_DB, POLICY_SCHEMA, POLICY_NAME
+            FROM TABLE({database}.INFORMATION_SCHEMA.POLICY_REFERENCES(REF_ENTITY_NAME => ?, REF_ENTITY_DOMAIN => ?))
+            WHERE POLICY_KIND = 'MASKING_POLICY' AND REF_COLUMN_NAME IS NOT NULL""");
 
     private final String text;
 

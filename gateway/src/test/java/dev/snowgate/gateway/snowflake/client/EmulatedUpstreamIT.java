@@ -279,7 +279,13 @@ class EmulatedUpstreamIT {
     void the_catalog_is_asked_about_one_object_or_a_database() {
         // Given
         CatalogAccessProperties access = new CatalogAccessProperties(
-                "CATALOG", UpstreamFixture.KEY_FILE, "READER", "COMPUTE_WH", Duration.ofSeconds(10), 4);
+                "CATALOG",
+                UpstreamFixture.KEY_FILE,
+                "READER",
+                "COMPUTE_WH",
+                CatalogAccessProperties.Governance.INFORMATION_SCHEMA,
+                Duration.ofSeconds(10),
+                4);
         CatalogLookup lookup = new CatalogLookup(
                 new CatalogQueries(
                         http,
