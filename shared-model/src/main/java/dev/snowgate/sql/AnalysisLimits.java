@@ -10,8 +10,8 @@ package dev.snowgate.sql;
  * @param parseMillis milliseconds for one parse
  */
 public record AnalysisLimits(int maxRawChars, int maxChars, int maxTokens, int maxDepth, int parseMillis) {
-    /** 8 MB raw, 256 KB and 20,000 tokens folded, depth 100, 3 s. */
+    /** 8 MB raw, 256 KB and 20,000 tokens folded, depth 100, 2 s. */
     public static AnalysisLimits defaults() {
-        return new AnalysisLimits(8 * 1024 * 1024, 256 * 1024, 20_000, 100, 3_000);
+        return new AnalysisLimits(8 * 1024 * 1024, 256 * 1024, 20_000, 100, 2_000);
     }
 }
