@@ -22,8 +22,8 @@ final class MovedNamespace {
             if (!below) {
                 continue;
             }
-            ObjectName moved = new ObjectName(
-                    to.database(), to.schema().isEmpty() ? name.schema() : to.schema(), name.name());
+            ObjectName moved =
+                    new ObjectName(to.database(), to.schema().isEmpty() ? name.schema() : to.schema(), name.name());
             for (CatalogColumn column : object.columns()) {
                 if (column.protection().isPresent()) {
                     draft.facts.writes.add(new WriteLineage(
