@@ -144,8 +144,8 @@ final class AlterStatements {
         draft.facts.object(
                 other, type.kind(), Effect.ALTER, draft.names.find(other).isPresent());
         draft.facts.flag("swap");
-        moved(name, other);
-        moved(other, name);
+        moved(type, name, other);
+        moved(type, other, name);
         if (draft.isTemporary(name) || draft.isTemporary(other)) {
             draft.blind(name);
             draft.blind(other);
@@ -160,7 +160,7 @@ final class AlterStatements {
         ObjectName to = type.name(parts, draft.names);
         draft.facts.object(to, type.kind(), Effect.CREATE, false);
         draft.facts.flag("rename");
-        moved(name, to);
+        moved(type, name, to);
         if (draft.isTemporary(name)) {
             draft.renamed(name, to);
             return;
@@ -171,7 +171,11 @@ final class AlterStatements {
         }
     }
 
-    private void moved(ObjectName from, ObjectName to) {
+    private void moved(ObjectTypes.Type type, ObjectName from, ObjectName to) {
+        if (type.isNamespace()) {
+            MovedNamespace.write(draft, from, to);
+            return;
+        }
         Optional<CatalogObject> object = draft.names.find(from);
         if (object.isEmpty()) {
             return;

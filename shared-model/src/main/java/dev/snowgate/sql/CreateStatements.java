@@ -320,6 +320,7 @@ final class CreateStatements {
         draft.facts.effects.add(Effect.WRITE);
         object.ifPresentOrElse(o -> cloned(o, name), () -> madeUnknown(name));
         if (type.isNamespace()) {
+            MovedNamespace.write(draft, source, name);
             draft.namespaceChanged();
         }
         if (c.seesAny("AT", "BEFORE")) {
