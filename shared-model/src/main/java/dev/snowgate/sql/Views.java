@@ -5,6 +5,7 @@ import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.Protection;
 import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Lexer;
 import dev.snowgate.sql.syntax.Name;
@@ -117,8 +118,9 @@ final class Views {
         }
         List<Rows.Column> body = EXPANDED.contains(object.kind()) ? definition(object, queries) : null;
         List<Rows.Column> columns = new ArrayList<>();
-        boolean reviewed =
-                object.columns().stream().anyMatch(c -> c.protection().isPresent());
+        // only a person's mark says that the columns beside it were looked at too
+        boolean reviewed = object.columns().stream()
+                .anyMatch(c -> c.protection().filter(Protection::isExplicit).isPresent());
         for (int i = 0; i < object.columns().size(); i++) {
             CatalogColumn column = object.columns().get(i);
             ColumnName own = new ColumnName(object.name(), column.name());

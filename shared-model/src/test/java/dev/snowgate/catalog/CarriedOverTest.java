@@ -63,4 +63,13 @@ class CarriedOverTest {
     private static CatalogColumn governed(String name, String tag) {
         return column(name, Optional.empty()).withGovernance(Set.of(tag), Optional.empty());
     }
+
+    @Test
+    void only_a_persons_mark_is_explicit() {
+        assertThat(new Protection("email", "yaml:catalog.yaml, rule:^mail (yaml:p)").isExplicit())
+                .isTrue();
+        assertThat(new Protection("email", "tag:PII=email, rule:^mail (yaml:p), policy:A.B.C, derived:A.B.C.D")
+                        .isExplicit())
+                .isFalse();
+    }
 }
