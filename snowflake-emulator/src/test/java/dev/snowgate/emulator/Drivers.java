@@ -17,6 +17,8 @@ public final class Drivers {
         properties.setProperty("disablePlatformDetection", "true");
         properties.setProperty("disableOCSPChecks", "true");
         properties.setProperty("CLIENT_TELEMETRY_ENABLED", "false");
+        // longer than a poll is parked; the driver's own five minutes make a lost answer look like a hang
+        properties.setProperty("HTTP_CLIENT_SOCKET_TIMEOUT", "60000");
         return properties;
     }
 
