@@ -65,20 +65,7 @@ public record Mask(MaskFunction function, String argument) {
         return switch (function) {
             case DETECT -> Detection.of(argument).placeholders();
             case SCAN -> Net.of(argument).detection().placeholders();
-            case NULL,
-                    REDACT,
-                    EMAIL,
-                    LAST4,
-                    INITIALS,
-                    HASH,
-                    YEAR,
-                    MONTH,
-                    ROUND,
-                    BUCKET,
-                    PARTIAL,
-                    PHONE,
-                    IP,
-                    JSON_PATH -> Set.of();
+            default -> Set.of();
         };
     }
 }

@@ -221,7 +221,7 @@ class DriverProtocolIT {
 
     @Test
     void answers_put_with_something_like_credentials() throws Exception {
-        JsonNode data = client.query("put file:///tmp/x.csv @~/in").path("data");
+        JsonNode data = client.query("put file:///data/x.csv @~/in").path("data");
 
         assertThat(data.path("command").asString()).isEqualTo("UPLOAD");
         assertThat(data.path("stageInfo").path("locationType").asString()).isEqualTo("LOCAL_FS");

@@ -2,8 +2,8 @@ package dev.snowgate.console.approval;
 
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.console.text.MaskWords;
 import dev.snowgate.console.text.Remarks;
-import dev.snowgate.masking.MaskFunction;
 import dev.snowgate.recording.RecordedAnalysis;
 import dev.snowgate.recording.RecordedDecision;
 import dev.snowgate.sql.Effect;
@@ -104,29 +104,8 @@ final class Facts {
                 .filter(column -> column.mask().isPresent())
                 .map(column -> new ImpactCard.MaskedColumn(
                         column.name().isEmpty() ? "(unnamed)" : column.name(),
-                        column.mask().map(mask -> maskName(mask.function())).orElse("")))
+                        column.mask().map(mask -> MaskWords.of(mask.function())).orElse("")))
                 .toList();
-    }
-
-    static String maskName(MaskFunction function) {
-        return switch (function) {
-            case NULL -> "null";
-            case REDACT -> "hidden";
-            case EMAIL -> "keep domain";
-            case LAST4 -> "last 4";
-            case INITIALS -> "initials";
-            case HASH -> "hash";
-            case YEAR -> "year";
-            case ROUND -> "rounded";
-            case PARTIAL -> "in part";
-            case PHONE -> "country code";
-            case BUCKET -> "bucket";
-            case MONTH -> "month";
-            case IP -> "network";
-            case JSON_PATH -> "fields inside";
-            case DETECT -> "found values";
-            case SCAN -> "found values";
-        };
     }
 
     static int resultColumns(RecordedAnalysis analysis) {

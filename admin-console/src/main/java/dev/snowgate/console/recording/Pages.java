@@ -2,7 +2,7 @@ package dev.snowgate.console.recording;
 
 import dev.snowgate.console.recording.Moment.Column;
 import dev.snowgate.console.recording.Moment.Received;
-import dev.snowgate.masking.MaskFunction;
+import dev.snowgate.console.text.MaskWords;
 import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.model.statement.StatementId;
 import dev.snowgate.sealing.DataKey;
@@ -84,34 +84,12 @@ final class Pages {
                         name.isEmpty() ? "column " + (i + 1) : name,
                         planned.get(i)
                                 .mask()
-                                .map(mask -> words(mask.function()))
+                                .map(mask -> MaskWords.of(mask.function()))
                                 .orElse("")));
             } else {
                 columns.add(new Column("column " + (i + 1), ""));
             }
         }
         return columns;
-    }
-
-    /** The words for a mask, as column heads show them. */
-    static String words(MaskFunction function) {
-        return switch (function) {
-            case NULL -> "null";
-            case REDACT -> "hidden";
-            case EMAIL -> "keep domain";
-            case LAST4 -> "last 4";
-            case INITIALS -> "initials";
-            case HASH -> "hash";
-            case YEAR -> "year";
-            case ROUND -> "rounded";
-            case PARTIAL -> "in part";
-            case PHONE -> "country code";
-            case BUCKET -> "bucket";
-            case MONTH -> "month";
-            case IP -> "network";
-            case JSON_PATH -> "fields inside";
-            case DETECT -> "found values";
-            case SCAN -> "found values";
-        };
     }
 }

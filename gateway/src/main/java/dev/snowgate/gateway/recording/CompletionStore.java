@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** What became of a statement that was sent. Locks the session before the statement wherever it needs both. */
+/** How a statement that was sent begins to run and ends with a result. Locks the session before the statement wherever it needs both. */
 final class CompletionStore {
     private static final String DRIFTED =
             "The session's context in Snowflake is not what the gateway expected, so the result is withheld."
@@ -53,7 +53,6 @@ final class CompletionStore {
     private final KeyStore keys;
     private final EventStore events;
     private final EntryStore entries;
-    private final EndingStore endings;
     private final ContextStore contexts;
     private final ChildStore children;
     private final RecordLevels levels;
@@ -64,14 +63,12 @@ final class CompletionStore {
             KeyStore keys,
             EventStore events,
             EntryStore entries,
-            EndingStore endings,
             RecordLevels levels,
             Clock clock) {
         this.database = database;
         this.keys = keys;
         this.events = events;
         this.entries = entries;
-        this.endings = endings;
         this.contexts = new ContextStore(database);
         this.children = new ChildStore(database);
         this.levels = levels;
@@ -247,70 +244,6 @@ final class CompletionStore {
                 "chunks", Integer.toString(reply.chunks()),
                 "children", Integer.toString(reply.childIds().size()),
                 "milliseconds", Long.toString(duration.toMillis()));
-    }
-
-    Mono<LedgerEntry> failed(
-            StatementId id,
-            UpstreamReply.Failed original,
-            LedgerEntry.StoredError told,
-            Optional<SessionContext> contextAfter) {
-        return database.write(contexts.lockOf(id, contextAfter.isPresent())
-                .then(Mono.defer(() -> entries.lock(id)))
-                .filter(Locked::isRunning)
-                .zipWhen(row -> keys.require(row.session()))
-                .flatMap(both -> failed(both.getT1(), both.getT2(), original, told, contextAfter))
-                .then(Mono.defer(() -> entries.require(id))));
-    }
-
-    private Mono<Void> failed(
-            Locked row,
-            DataKey key,
-            UpstreamReply.Failed original,
-            LedgerEntry.StoredError told,
-            Optional<SessionContext> contextAfter) {
-        return queryId(row, original.queryId())
-                .then(Mono.defer(() -> contexts.applyFailure(row, contextAfter)))
-                .then(Mono.defer(() -> endings.finish(
-                        row,
-                        key,
-                        StatementState.FAILED,
-                        EventKind.FAILED,
-                        Errors.upstream(original, told),
-                        Map.of(
-                                "where",
-                                "snowflake",
-                                "queryId",
-                                original.queryId().map(QueryId::value).orElse("")))));
-    }
-
-    private Mono<Void> queryId(Locked row, Optional<QueryId> queryId) {
-        return queryId.map(known -> database.sql(
-                                "update statement set upstream_query_id = coalesce(upstream_query_id, :query) where id"
-                                        + " = :id",
-                                Map.of("id", row.id().value(), "query", known.value()))
-                        .fetch()
-                        .rowsUpdated()
-                        .then())
-                .orElseGet(Mono::empty);
-    }
-
-    Mono<LedgerEntry> outcomeUnknown(StatementId id, String why) {
-        return database.write(contexts.lockOf(id, true)
-                .then(Mono.defer(() -> entries.lock(id)))
-                .filter(Locked::isRunning)
-                .flatMap(row -> contexts.doubt(row).thenReturn(row))
-                .zipWhen(row -> keys.require(row.session()))
-                .flatMap(both -> endings.finish(
-                        both.getT1(),
-                        both.getT2(),
-                        StatementState.OUTCOME_UNKNOWN,
-                        EventKind.OUTCOME_UNKNOWN,
-                        Errors.ours(
-                                GatewayErrorCode.OUTCOME_UNKNOWN,
-                                "The outcome of the statement is not known: it may or may not have run. Look before"
-                                        + " sending it again."),
-                        Map.of("why", why)))
-                .then(Mono.defer(() -> entries.require(id))));
     }
 
     /** What was fixed when it was sent, and when that was. */

@@ -39,6 +39,7 @@ public final class LedgerStore implements StatementLedger, AutoCloseable {
     private final DecisionStore decisions;
     private final AdmissionStore admissions;
     private final CompletionStore completions;
+    private final FailureStore failures;
     private final EndingStore endings;
     private final ReturnStore returns;
     private final LeaseStore leases;
@@ -53,7 +54,8 @@ public final class LedgerStore implements StatementLedger, AutoCloseable {
         this.decisions = new DecisionStore(database, keys, events, entries, endings, lane, clock);
         this.admissions = new AdmissionStore(database, keys, entries, uses, lease, lane, clock);
         RecordLevels levels = new RecordLevels();
-        this.completions = new CompletionStore(database, keys, events, entries, endings, levels, clock);
+        this.completions = new CompletionStore(database, keys, events, entries, levels, clock);
+        this.failures = new FailureStore(database, keys, entries, endings);
         this.returns = new ReturnStore(database, keys, events, entries, new PageStore(database), levels, lane, clock);
         this.leases = new LeaseStore(database, entries, lease);
         this.reads = new SessionReadStore(database);
@@ -129,12 +131,12 @@ public final class LedgerStore implements StatementLedger, AutoCloseable {
             UpstreamReply.Failed original,
             LedgerEntry.StoredError told,
             Optional<SessionContext> contextAfter) {
-        return completions.failed(id, original, told, contextAfter);
+        return failures.failed(id, original, told, contextAfter);
     }
 
     @Override
     public Mono<LedgerEntry> outcomeUnknown(StatementId id, String why) {
-        return completions.outcomeUnknown(id, why);
+        return failures.outcomeUnknown(id, why);
     }
 
     @Override
