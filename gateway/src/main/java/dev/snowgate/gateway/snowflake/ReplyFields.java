@@ -34,10 +34,14 @@ public final class ReplyFields {
 
     private ReplyFields() {}
 
-    /** The reply as an object. */
-    public static ObjectNode tree(byte[] body) {
+    /**
+     * The reply as an object; the list of rows in it is a node of {@link JsonRows}.
+     *
+     * @param rowsAt the fields on the way to the rows
+     */
+    public static ObjectNode tree(byte[] body, List<String> rowsAt) {
         try {
-            return StrictJson.readObject(body);
+            return ReplyReader.read(body, rowsAt);
         } catch (StrictJsonException e) {
             throw notUnderstood(String.valueOf(e.getMessage()));
         }
@@ -118,12 +122,12 @@ public final class ReplyFields {
 
     /** The size of a list, 0 where it is absent or null. */
     public static int sizeOf(ObjectNode object, String name) {
-        JsonNode node = object.get(name);
-        if (node == null || node.isNull()) {
-            return 0;
-        }
+        JsonNode node = object.path(name);
         if (node instanceof ArrayNode array) {
             return array.size();
+        }
+        if (node.isMissingNode() || node.isNull() || node.isPojo()) {
+            return JsonRows.at(node).count();
         }
         throw notUnderstood("'" + name + "' is not a list");
     }

@@ -1,6 +1,7 @@
 package dev.snowgate.gateway.snowflake.client;
 
 import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.JsonRows;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.snowflake.sqlapi.SqlApiReplies;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
@@ -83,7 +84,7 @@ final class CatalogQueries {
 
     private static List<List<@Nullable String>> cells(JsonReply reply) {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        for (JsonNode row : reply.tree().path("data")) {
+        for (JsonNode row : JsonRows.at(reply.tree().path("data")).tree()) {
             List<@Nullable String> cells = new ArrayList<>(row.size());
             for (JsonNode cell : row) {
                 cells.add(cell.isNull() ? null : cell.asString());

@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Understands Snowflake's replies to driver requests. */
 public final class DriverReplies {
+    private static final List<String> ROWS = List.of("data", "rowset");
     private static final Set<String> IN_PROGRESS = Set.of("333333", "333334");
 
     private DriverReplies() {}
@@ -35,7 +36,7 @@ public final class DriverReplies {
      * JSON and Arrow is {@code RESULT_WITHHELD}; anything else unexpected is {@code UPSTREAM_REPLY_NOT_UNDERSTOOD}.
      */
     public static UpstreamReply parse(byte[] body) {
-        ObjectNode reply = ReplyFields.tree(body);
+        ObjectNode reply = ReplyFields.tree(body, ROWS);
         ReplyFields.refuseTransfers(reply);
         JsonNode success = reply.get("success");
         if (success == null || !success.isBoolean()) {

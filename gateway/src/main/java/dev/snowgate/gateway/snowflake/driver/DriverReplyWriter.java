@@ -5,6 +5,7 @@ import dev.snowgate.gateway.session.RenewedTokens;
 import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.ProtocolExchange;
+import dev.snowgate.gateway.snowflake.ReplyFields;
 import dev.snowgate.gateway.snowflake.ReplyWriter;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
@@ -70,7 +71,7 @@ final class DriverReplyWriter implements ReplyWriter {
             throw withheld();
         }
         boolean arrow = data.path("queryResultFormat").asString("").equalsIgnoreCase("arrow");
-        if (data.has("qrmk") || (arrow ? !data.path("rowset").isEmpty() : data.hasNonNull("rowsetBase64"))) {
+        if (data.has("qrmk") || (arrow ? ReplyFields.sizeOf(data, "rowset") > 0 : data.hasNonNull("rowsetBase64"))) {
             // Keys to storage, and rows in the place that nobody masked, never leave, whatever came before.
             throw withheld();
         }

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.snowflake.JsonRows;
 import dev.snowgate.gateway.snowflake.ReplyFields;
 import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.gateway.statement.StoredChunks;
@@ -76,12 +77,13 @@ record DriverResultTree(ObjectNode root) implements ResultTree {
     }
 
     @Override
-    public ArrayNode rows() {
-        JsonNode rows = data().path("rowset");
-        if (rows.isMissingNode() || rows.isNull()) {
-            return data().putArray("rowset");
-        }
-        return ReplyMasker.array(rows, "the rowset");
+    public JsonRows rows() {
+        return JsonRows.at(data().path("rowset"));
+    }
+
+    @Override
+    public void putRows(JsonRows rows) {
+        data().set("rowset", rows.node());
     }
 
     @Override

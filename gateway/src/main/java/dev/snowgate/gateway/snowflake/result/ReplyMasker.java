@@ -2,7 +2,6 @@ package dev.snowgate.gateway.snowflake.result;
 
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.PartitionReply;
-import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
@@ -94,7 +93,7 @@ public final class ReplyMasker implements ResultMasker {
         CellMasks cells = CellMasks.of(masks, plan, CellMasks.types(columns));
         RowType.edit(tree.rowType(), plan, masks);
         InlinePage page = switch (format) {
-            case JSON -> json(tree, cells, plan);
+            case JSON -> InlineRows.mask(tree, cells);
             case ARROW -> InlineStream.mask(tree, cells, columns);
         };
         if (cells.masksAnything()) {
@@ -113,12 +112,6 @@ public final class ReplyMasker implements ResultMasker {
         return new Done(answer, chunks, tree);
     }
 
-    private static InlinePage json(ResultTree tree, CellMasks cells, MaskPlan plan) {
-        ArrayNode rows = tree.rows();
-        long masked = InlineRows.mask(rows, cells, plan.columnsKnown());
-        return new InlinePage(StrictJson.write(rows), rows.size(), masked);
-    }
-
     /** The rows of a reply as they leave, in the recording's form. */
     record InlinePage(byte[] rows, long count, long maskedCells) {}
 
@@ -133,7 +126,7 @@ public final class ReplyMasker implements ResultMasker {
         ResultTree tree = tree(entry, reply.body());
         List<ReplyColumn> columns = RowType.verify(tree.rowType(), plan);
         long rows = switch (tree.format()) {
-            case JSON -> tree.rows().size();
+            case JSON -> tree.rows().count();
             case ARROW ->
                 InlineStream.mask(tree, CellMasks.of(masks, plan, CellMasks.types(columns)), columns)
                         .count();

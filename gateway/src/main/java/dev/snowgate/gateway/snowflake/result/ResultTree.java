@@ -1,12 +1,12 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.snowflake.JsonRows;
 import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.gateway.statement.StoredChunks;
 import dev.snowgate.masking.MaskPlan;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where the parts of a result stand in a dialect's reply. */
@@ -18,7 +18,11 @@ sealed interface ResultTree permits DriverResultTree, SqlApiResultTree {
 
     JsonNode rowType();
 
-    ArrayNode rows();
+    /** The rows that travel in the reply; none if there are none. */
+    JsonRows rows();
+
+    /** Puts masked rows in their place. */
+    void putRows(JsonRows rows);
 
     /** The Arrow stream of the reply; empty if there is none. */
     byte[] arrowRows();

@@ -2,9 +2,10 @@ package dev.snowgate.gateway.snowflake.result;
 
 import java.util.Arrays;
 
-/** What stands around the rows of a body: nothing in a chunk, an object with the one field {@code data} in a partition. */
+/** What stands around the rows of a body: nothing in a chunk, a list in a reply, an object with the one field {@code data} in a partition. */
 enum RowEnvelope {
     CHUNK("", ""),
+    LIST("[", "]"),
     PARTITION("{\"data\":[", "]}");
 
     private final String before;

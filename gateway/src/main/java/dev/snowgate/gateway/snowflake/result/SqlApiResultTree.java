@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.snowflake.JsonRows;
 import dev.snowgate.gateway.snowflake.ReplyFields;
 import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.gateway.statement.StoredChunks;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -55,12 +55,13 @@ record SqlApiResultTree(ObjectNode root) implements ResultTree {
     }
 
     @Override
-    public ArrayNode rows() {
-        JsonNode rows = root.path("data");
-        if (rows.isMissingNode() || rows.isNull()) {
-            return root.putArray("data");
-        }
-        return ReplyMasker.array(rows, "the list of rows");
+    public JsonRows rows() {
+        return JsonRows.at(root.path("data"));
+    }
+
+    @Override
+    public void putRows(JsonRows rows) {
+        root.set("data", rows.node());
     }
 
     @Override

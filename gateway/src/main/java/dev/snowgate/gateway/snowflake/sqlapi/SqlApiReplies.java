@@ -19,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Understands Snowflake's replies of the SQL API. */
 public final class SqlApiReplies {
     private SqlApiReplies() {}
+
+    private static final List<String> ROWS = List.of("data");
 
     /**
      * Reads the reply to a submission or a poll. Errors of the statement (400, 408, 422) are a {@link UpstreamReply.Failed};
@@ -32,9 +33,9 @@ public final class SqlApiReplies {
      */
     public static UpstreamReply parse(int httpStatus, byte[] body) {
         return switch (httpStatus) {
-            case 200 -> complete(ReplyFields.tree(body));
-            case 202 -> new UpstreamReply.InProgress(queryId(text(ReplyFields.tree(body), "statementHandle")));
-            case 400, 408, 422 -> failed(ReplyFields.tree(body));
+            case 200 -> complete(ReplyFields.tree(body, ROWS));
+            case 202 -> new UpstreamReply.InProgress(queryId(text(ReplyFields.tree(body, ROWS), "statementHandle")));
+            case 400, 408, 422 -> failed(ReplyFields.tree(body, ROWS));
             default -> throw other(httpStatus);
         };
     }
@@ -44,8 +45,8 @@ public final class SqlApiReplies {
         if (httpStatus != 200) {
             throw other(httpStatus);
         }
-        ObjectNode reply = ReplyFields.tree(body);
-        if (!(reply.get("data") instanceof ArrayNode)) {
+        ObjectNode reply = ReplyFields.tree(body, ROWS);
+        if (!reply.path("data").isPojo()) {
             throw notUnderstood("'data' is not a list");
         }
         return new JsonReply(reply);

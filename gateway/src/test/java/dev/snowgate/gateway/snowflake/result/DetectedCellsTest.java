@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 /** The second net in rows: what it finds is masked and counted, everything else leaves as it came. */
 class DetectedCellsTest {
@@ -59,15 +57,17 @@ class DetectedCellsTest {
     void inline_rows_count_the_same() {
         // Given
         CellMasks cells = cells();
-        ArrayNode rows = (ArrayNode) JsonMapper.shared().readTree("[" + ROWS + "]");
+        DriverResultTree tree = new DriverResultTree(
+                StrictJson.readObject(("{\"data\":{\"rowset\":[" + ROWS + "]}}").getBytes(StandardCharsets.UTF_8)));
 
         // When
-        long masked = InlineRows.mask(rows, cells, true);
+        ReplyMasker.InlinePage page = InlineRows.mask(tree, cells);
 
         // Then
-        assertThat(masked).isEqualTo(2);
-        assertThat(new String(StrictJson.write(rows), StandardCharsets.UTF_8))
+        assertThat(page.maskedCells()).isEqualTo(2);
+        assertThat(new String(page.rows(), StandardCharsets.UTF_8))
                 .isEqualTo("[" + MASKED.replace("\\u0074", "t") + "]");
+        assertThat(tree.rows().bytes()).isEqualTo(page.rows());
         assertThat(cells.detections().byDetector()).isEqualTo(Map.of("card", 1L, "email", 1L));
     }
 

@@ -11,6 +11,7 @@ import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.gateway.snowflake.JsonReply;
+import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.snowflake.driver.DriverReplies;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
@@ -225,7 +226,7 @@ class ReplyMaskerTest {
     }
 
     private static String text(MaskedReply masked) {
-        return ((JsonReply) masked.body()).tree().toString();
+        return new String(StrictJson.write(((JsonReply) masked.body()).tree()), StandardCharsets.UTF_8);
     }
 
     private static MaskPlan plan(String... names) {
