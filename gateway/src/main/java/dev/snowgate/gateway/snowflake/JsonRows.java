@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
- * The rows of a reply as the bytes that they are: a JSON list with its brackets, in the place of a tree that would be some twenty times
- * as large. Written into a reply byte by byte as they stand here. Holds values, so {@code toString} shows the size only.
+ * The rows of a reply as the bytes that they are: a JSON list with its brackets, in the place of a tree with an object per cell.
+ * Written into a reply byte by byte as they stand here. Holds values, so {@code toString} shows the size only.
  *
  * @param body holds the list; not changed by anybody
  * @param from first byte of the list
