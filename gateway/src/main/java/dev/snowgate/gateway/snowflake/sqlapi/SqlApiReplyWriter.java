@@ -2,24 +2,20 @@ package dev.snowgate.gateway.snowflake.sqlapi;
 
 import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.JsonReply;
-import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.snowflake.ProtocolExchange;
 import dev.snowgate.gateway.snowflake.ReplyWriter;
+import dev.snowgate.gateway.snowflake.StreamedReply;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
-import dev.snowgate.gateway.statement.MaskedReply;
 import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.ReplyBody;
 import dev.snowgate.model.statement.QueryId;
 import dev.snowgate.model.statement.StatementId;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -86,24 +82,9 @@ final class SqlApiReplyWriter implements ReplyWriter {
     }
 
     @Override
-    public EncodedReply part(ProtocolExchange.ResultPart asked, MaskedReply part) {
-        if (!(part.body() instanceof PartitionReply(byte[] body))) {
-            throw withheld();
-        }
+    public StreamedReply part(Flux<byte[]> body) {
         // Later partitions are compressed whatever the client accepts: that is how the SQL API is.
-        return new EncodedReply(
-                200,
-                Map.of("Content-Type", EncodedReply.JSON, "Content-Encoding", "gzip"),
-                compressed(asked.nullable() ? body : withoutNulls(body)));
-    }
-
-    private static byte[] withoutNulls(byte[] body) {
-        if (!(StrictJson.readObject(body).get("data") instanceof ArrayNode rows)) {
-            throw withheld();
-        }
-        ObjectNode reply = StrictJson.object();
-        reply.set("data", withoutNulls(rows));
-        return StrictJson.write(reply);
+        return new StreamedReply(200, Map.of("Content-Type", EncodedReply.JSON, "Content-Encoding", "gzip"), body);
     }
 
     @Override
@@ -142,16 +123,6 @@ final class SqlApiReplyWriter implements ReplyWriter {
             }
         }
         return written;
-    }
-
-    private static byte[] compressed(byte[] bytes) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
-        }
-        return out.toByteArray();
     }
 
     // Snowflake's id once there is one, ours before: both are accepted wherever an id is.
