@@ -47,7 +47,8 @@ class PartsTest {
     @Test
     void a_part_is_asked_for_by_its_number_when_its_body_is_read() {
         // Given
-        Flux<byte[]> body = parts(2).part(session, entry(), 1, NumberedPart.Nulls.TEXT).block();
+        Flux<byte[]> body =
+                parts(2).part(session, entry(), 1, NumberedPart.Nulls.TEXT).block();
         assertThat(upstream.asked).isEmpty();
 
         // When
@@ -61,8 +62,7 @@ class PartsTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 2, 3})
     void a_number_that_no_part_has_is_unknown(int number) {
-        assertThatThrownBy(() -> parts(2)
-                        .part(session, entry(), number, NumberedPart.Nulls.NULL)
+        assertThatThrownBy(() -> parts(2).part(session, entry(), number, NumberedPart.Nulls.NULL)
                         .block())
                 .isInstanceOfSatisfying(
                         GatewayException.class, e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.UNKNOWN_ID));

@@ -98,9 +98,9 @@ public final class ChunkService {
                 opened.chunks().headers(),
                 opened.agent(),
                 (head, bytes) -> Flux.defer(() -> stream.stream(
-                        bytes.map(ByteBufUtil::getBytes),
-                        work(opened, part, head, gzip),
-                        done -> pages.finished(page(chunk, opened), part, done)))
+                                bytes.map(ByteBufUtil::getBytes),
+                                work(opened, part, head, gzip),
+                                done -> pages.finished(page(chunk, opened), part, done)))
                         .onErrorMap(ResultFault.class, ChunkStream::withheld));
     }
 

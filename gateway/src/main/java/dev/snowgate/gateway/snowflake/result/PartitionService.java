@@ -31,11 +31,11 @@ public final class PartitionService implements PartMasker {
 
     @Override
     public Flux<byte[]> mask(NumberedPart part, Function<PartReader, Flux<byte[]>> source) {
-        PageRecord.Page page = new PageRecord.Page(
-                part.entry().session(), part.entry().id(), part.number());
+        PageRecord.Page page =
+                new PageRecord.Page(part.entry().session(), part.entry().id(), part.number());
         // Deferred, because what is thrown before there is a stream would leave the connection with its bytes behind.
         PartReader reader = (encoding, bytes) -> Flux.defer(() -> stream.stream(
-                bytes, work(part, encoding), done -> pages.finished(page, part.announced(), done)))
+                        bytes, work(part, encoding), done -> pages.finished(page, part.announced(), done)))
                 .onErrorMap(ResultFault.class, ChunkStream::withheld);
         return pages.of(page, Flux.defer(() -> source.apply(reader)))
                 .onErrorMap(GatewayException.class, fault -> ofStatement(part, fault));

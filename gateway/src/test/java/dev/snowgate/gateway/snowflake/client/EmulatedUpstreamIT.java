@@ -223,7 +223,9 @@ class EmulatedUpstreamIT {
                         (encoding, bytes) -> bytes.startWith(encoding.getBytes(StandardCharsets.UTF_8)))
                 .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
                 .map(ByteArrayOutputStream::toByteArray));
-        assertThat(partition).startsWith("gzip".getBytes(StandardCharsets.UTF_8)).hasSizeGreaterThan(1_000);
+        assertThat(partition)
+                .startsWith("gzip".getBytes(StandardCharsets.UTF_8))
+                .hasSizeGreaterThan(1_000);
         client.abort(api, java.util.UUID.randomUUID(), Optional.of(reply.queryId()))
                 .block(Duration.ofSeconds(10));
     }

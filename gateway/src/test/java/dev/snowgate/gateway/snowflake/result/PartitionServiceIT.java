@@ -71,9 +71,14 @@ class PartitionServiceIT {
         // Then
         assertThat(got.fault()).isNull();
         String masked = gunzip(got.bytes());
-        assertThat(masked).startsWith("{\"data\":[[\"0\",\"p***@x.example\",null]").endsWith("]}").doesNotContain("raw");
-        byte[] rows = masked.substring("{\"data\":".length(), masked.length() - 1).getBytes(StandardCharsets.UTF_8);
-        assertThat(recorder.finished).containsExactly("1: " + ROWS + " rows, " + rows.length + " bytes, " + ROWS + " cells");
+        assertThat(masked)
+                .startsWith("{\"data\":[[\"0\",\"p***@x.example\",null]")
+                .endsWith("]}")
+                .doesNotContain("raw");
+        byte[] rows =
+                masked.substring("{\"data\":".length(), masked.length() - 1).getBytes(StandardCharsets.UTF_8);
+        assertThat(recorder.finished)
+                .containsExactly("1: " + ROWS + " rows, " + rows.length + " bytes, " + ROWS + " cells");
         assertThat(recorder.digest).isEqualTo(Sha256.create().digest(rows));
         assertThat(recorder.events.kinds()).isEmpty();
     }
@@ -138,7 +143,10 @@ class PartitionServiceIT {
         Got got = get(gzip(more), "gzip", EMAIL, NumberedPart.Nulls.NULL);
 
         assertThat(got.fault()).isNull();
-        assertThat(gunzip(got.bytes())).startsWith("{\"data\":[[").endsWith("]]}").doesNotContain("raw");
+        assertThat(gunzip(got.bytes()))
+                .startsWith("{\"data\":[[")
+                .endsWith("]]}")
+                .doesNotContain("raw");
     }
 
     @ParameterizedTest
@@ -206,9 +214,7 @@ class PartitionServiceIT {
         }
     }
 
-    private record Got(
-            byte[] bytes,
-            @Nullable GatewayErrorCode fault) {}
+    private record Got(byte[] bytes, @Nullable GatewayErrorCode fault) {}
 
     private void withheld(byte[] body, String encoding) {
         int before = recorder.events.kinds().size();
@@ -237,8 +243,7 @@ class PartitionServiceIT {
                     return response.sendByteArray(Mono.just(body));
                 })
                 .bindNow();
-        StoredChunks.Part announced =
-                new StoredChunks.Part("", ROWS, body(LIST).length, gzip(body(LIST)).length);
+        StoredChunks.Part announced = new StoredChunks.Part("", ROWS, body(LIST).length, gzip(body(LIST)).length);
         NumberedPart part = PartSample.of(announced, mask, nulls);
         int port = upstream.port();
         Flux<byte[]> masked = new PartitionService(new Masks(new byte[32]), recorder, LANE)
