@@ -13,6 +13,7 @@ import dev.snowgate.gateway.snowflake.result.ChunkCapability;
 import dev.snowgate.gateway.snowflake.result.ChunkLane;
 import dev.snowgate.gateway.snowflake.result.ChunkService;
 import dev.snowgate.gateway.snowflake.result.OriginWitness;
+import dev.snowgate.gateway.snowflake.result.PartitionService;
 import dev.snowgate.gateway.snowflake.result.ResultProperties;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.Recorder;
@@ -60,6 +61,11 @@ class ChunkConfiguration {
                 refreshes::refresh,
                 chunkLane,
                 clock);
+    }
+
+    @Bean
+    PartitionService partitionService(Masks masks, Recorder recorder, ChunkLane chunkLane) {
+        return new PartitionService(masks, recorder, chunkLane);
     }
 
     /** Parts that are asked for by number go the way of the statement. */

@@ -10,8 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkHeapIT {
     private static final long ROWS = 600_000;
@@ -20,8 +21,10 @@ class ChunkHeapIT {
     @TempDir
     private Path folder;
 
-    @Test
-    void a_chunk_larger_than_the_heap_passes_masked_and_a_client_that_stops_stops_the_storage() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"chunk", "partition"})
+    void what_is_larger_than_the_heap_passes_masked_and_a_client_that_stops_stops_the_source(String kind)
+            throws Exception {
         // Given
         Path output = folder.resolve("output");
         Process run = new ProcessBuilder(
@@ -34,7 +37,8 @@ class ChunkHeapIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         ChunkHeapRun.class.getName(),
-                        Long.toString(ROWS))
+                        Long.toString(ROWS),
+                        kind)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -49,7 +53,7 @@ class ChunkHeapIT {
         assertThat(told).as("%s", lines).containsEntry("status", 200L);
         assertThat(told.get("made")).isGreaterThan(190 * MEGABYTE);
         assertThat(told)
-                .containsEntry("rows", ROWS)
+                .containsEntry("rows", kind.equals("chunk") ? ROWS : ROWS + 1)
                 .containsEntry("masked", ROWS)
                 .containsEntry("clear", 0L);
         assertThat(told.get("madeAtFirstByte")).as("the first byte came early").isLessThan(told.get("made") / 2);

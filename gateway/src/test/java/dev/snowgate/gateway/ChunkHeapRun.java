@@ -1,14 +1,19 @@
 package dev.snowgate.gateway;
 
 import dev.snowgate.gateway.edge.ResultChunkFilter;
+import dev.snowgate.gateway.edge.SentReply;
 import dev.snowgate.gateway.session.RecordedEvents;
+import dev.snowgate.gateway.snowflake.StreamedReply;
 import dev.snowgate.gateway.snowflake.client.LoopbackStorage;
 import dev.snowgate.gateway.snowflake.result.ChunkCapability;
 import dev.snowgate.gateway.snowflake.result.ChunkLane;
 import dev.snowgate.gateway.snowflake.result.ChunkService;
+import dev.snowgate.gateway.snowflake.result.PartSample;
+import dev.snowgate.gateway.snowflake.result.PartitionService;
 import dev.snowgate.gateway.snowflake.result.ResultProperties;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.LedgerEntry;
+import dev.snowgate.gateway.statement.NumberedPart;
 import dev.snowgate.gateway.statement.StoredChunks;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskFunction;
@@ -33,23 +38,40 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * A program of its own, so that its heap can be small: the whole way of a chunk from storage through the masking to a client, and
+ * A program of its own, so that its heap can be small: the whole way of a chunk or partition from storage through the masking to a client, and
  * nothing else. Prints what happened as {@code name=value}.
  */
 final class ChunkHeapRun {
     private static final StatementId STATEMENT = StatementId.random();
     private static final byte[] SECRET = new byte[32];
+    private static final ChunkLane LANE = new ChunkLane(2);
 
     private ChunkHeapRun() {}
 
     public static void main(String[] arguments) throws Exception {
         try (GeneratedChunk storage = new GeneratedChunk(Long.parseLong(arguments[0]))) {
+            if (arguments[1].equals("partition")) {
+                DisposableServer gateway = server(exchange -> SentReply.write(
+                        exchange,
+                        new StreamedReply(
+                                200,
+                                Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"),
+                                partition(storage))));
+                HttpRequest request = HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + gateway.port() + "/?partition=1"))
+                        .build();
+                readAll(request, storage);
+                stopReading(request, storage);
+                System.exit(0);
+            }
             ChunkCapability capability = new ChunkCapability(SECRET, Duration.ofHours(1));
             DisposableServer gateway = gateway(storage, capability);
             URI uri = URI.create("http://127.0.0.1:" + gateway.port() + "/snowgate/chunks/"
@@ -74,16 +96,26 @@ final class ChunkHeapRun {
                 new Masks(SECRET),
                 ResultProperties.Compression.FAST,
                 id -> Mono.empty(),
-                new ChunkLane(2),
+                LANE,
                 Clock.systemUTC());
         ResultChunkFilter filter = new ResultChunkFilter(chunks, recorder);
+        return server(exchange -> filter.filter(exchange, chain -> Mono.empty()));
+    }
+
+    private static Flux<byte[]> partition(GeneratedChunk upstream) {
+        NumberedPart part = PartSample.of(
+                new StoredChunks.Part("", 0, 0, 0), new Mask(MaskFunction.REDACT, "*"), NumberedPart.Nulls.TEXT);
+        return new PartitionService(new Masks(SECRET), new RecordedEvents(), LANE)
+                .mask(part, reader -> LoopbackStorage.part(upstream.port(), Duration.ofSeconds(30), reader));
+    }
+
+    private static DisposableServer server(WebHandler handler) {
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
                 .childOption(ChannelOption.SO_SNDBUF, 128 * 1024)
                 .handle(new ReactorHttpHandlerAdapter(
-                        WebHttpHandlerBuilder.webHandler(exchange -> filter.filter(exchange, chain -> Mono.empty()))
-                                .build()))
+                        WebHttpHandlerBuilder.webHandler(handler).build()))
                 .bindNow();
     }
 

@@ -13,10 +13,12 @@ import java.util.zip.GZIPOutputStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 import reactor.netty.DisposableServer;
+import reactor.netty.NettyOutbound;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Storage that makes a large gzip chunk while it is read and counts what it made. Rows hold random text, because a chunk that
+ * Storage that makes a large gzip chunk or partition while it is read and counts what it made. Rows hold random text, because a chunk that
  * compresses to nothing would fit into the buffers of the sockets.
  */
 final class GeneratedChunk implements AutoCloseable {
@@ -39,10 +41,8 @@ final class GeneratedChunk implements AutoCloseable {
                 .port(0)
                 // Small, so that what is made ahead is what the gateway read, and not what the system keeps.
                 .childOption(ChannelOption.SO_SNDBUF, 128 * 1024)
-                .route(routes -> routes.get(
-                        "/chunk",
-                        (request, response) ->
-                                response.header("Content-Encoding", "gzip").sendByteArray(body())))
+                .route(routes -> routes.get("/chunk", (request, response) -> sent(response, "", ""))
+                        .get("/part", (request, response) -> sent(response, "{\"data\":[", "]}")))
                 .bindNow();
     }
 
@@ -64,8 +64,9 @@ final class GeneratedChunk implements AutoCloseable {
         plainBytes.set(0);
     }
 
-    private Flux<byte[]> body() {
-        return Flux.generate(Writer::new, Writer::next);
+    private NettyOutbound sent(HttpServerResponse response, String before, String after) {
+        return response.header("Content-Encoding", "gzip")
+                .sendByteArray(Flux.generate(() -> new Writer(before, after), Writer::next));
     }
 
     @Override
@@ -77,9 +78,13 @@ final class GeneratedChunk implements AutoCloseable {
     private final class Writer {
         private final ByteArrayOutputStream target = new ByteArrayOutputStream();
         private final GZIPOutputStream gzip;
+        private final String before;
+        private final String after;
         private long row;
 
-        Writer() {
+        Writer(String before, String after) {
+            this.before = before;
+            this.after = after;
             try {
                 gzip = new GZIPOutputStream(target, 64 * 1024) {
                     {
@@ -100,10 +105,13 @@ final class GeneratedChunk implements AutoCloseable {
                 long end = Math.min(rows, row + ROWS_PER_PIECE);
                 ByteArrayOutputStream plain = new ByteArrayOutputStream();
                 for (; row < end; row++) {
-                    plain.writeBytes(((row == 0 ? "" : ",") + "[\"" + row + "\",\"user" + row + "@example.com\",\"")
+                    plain.writeBytes(((row == 0 ? before : ",") + "[\"" + row + "\",\"user" + row + "@example.com\",\"")
                             .getBytes(StandardCharsets.US_ASCII));
                     plain.write(pool, (int) (row * 7_919 % (pool.length - FILLER)), FILLER);
                     plain.writeBytes("\"]".getBytes(StandardCharsets.US_ASCII));
+                }
+                if (row == rows) {
+                    plain.writeBytes(after.getBytes(StandardCharsets.US_ASCII));
                 }
                 gzip.write(plain.toByteArray());
                 plainBytes.addAndGet(plain.size());

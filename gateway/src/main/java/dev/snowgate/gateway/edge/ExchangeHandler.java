@@ -5,10 +5,13 @@ import dev.snowgate.gateway.snowflake.Credentials;
 import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.ProtocolDialect;
 import dev.snowgate.gateway.snowflake.ProtocolExchange;
+import dev.snowgate.gateway.snowflake.Reply;
 import dev.snowgate.gateway.snowflake.RequestHead;
 import dev.snowgate.gateway.snowflake.ResultParts;
+import dev.snowgate.gateway.snowflake.StreamedReply;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
+import dev.snowgate.gateway.statement.NumberedPart;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.StatementStatus;
 import java.time.Instant;
@@ -36,7 +39,7 @@ final class ExchangeHandler {
         this.record = record;
     }
 
-    Mono<EncodedReply> answer(ProtocolDialect dialect, RequestHead head, BodyReader body, Instant receivedAt) {
+    Mono<Reply> answer(ProtocolDialect dialect, RequestHead head, BodyReader body, Instant receivedAt) {
         ProtocolExchange exchange;
         try {
             exchange = dialect.reader().recognise(head);
@@ -46,15 +49,17 @@ final class ExchangeHandler {
         }
         return switch (exchange) {
             case ProtocolExchange.Unrecognised no -> Mono.error(new GatewayException(no.code(), no.message()));
-            case ProtocolExchange.Login login -> sessions.logIn(dialect, login, head, body);
-            case ProtocolExchange.TokenRenewal ignored -> sessions.renew(dialect, head, body);
+            case ProtocolExchange.Login login ->
+                sessions.logIn(dialect, login, head, body).cast(Reply.class);
+            case ProtocolExchange.TokenRenewal ignored ->
+                sessions.renew(dialect, head, body).cast(Reply.class);
             default ->
                 authenticated(dialect, head)
                         .flatMap(session -> answerTo(session, dialect, exchange, head, body, receivedAt));
         };
     }
 
-    private Mono<EncodedReply> answerTo(
+    private Mono<? extends Reply> answerTo(
             AgentSession session,
             ProtocolDialect dialect,
             ProtocolExchange exchange,
@@ -93,10 +98,11 @@ final class ExchangeHandler {
         return dialect.reader().statement(asked, head, bytes, session, receivedAt);
     }
 
-    private Mono<EncodedReply> part(AgentSession session, ProtocolDialect dialect, ProtocolExchange.ResultPart asked) {
+    private Mono<StreamedReply> part(AgentSession session, ProtocolDialect dialect, ProtocolExchange.ResultPart asked) {
+        NumberedPart.Nulls nulls = asked.nullable() ? NumberedPart.Nulls.NULL : NumberedPart.Nulls.TEXT;
         return Mono.justOrEmpty(parts)
-                .flatMap(source -> source.part(session, asked.id(), asked.partition()))
-                .map(part -> dialect.writer().part(asked, part))
+                .flatMap(source -> source.part(session, asked.id(), asked.partition(), nulls))
+                .map(body -> dialect.writer().part(body))
                 .switchIfEmpty(Mono.error(() -> new GatewayException(
                         GatewayErrorCode.RESULT_WITHHELD, "This part of the result cannot be delivered.")));
     }

@@ -1,7 +1,9 @@
 package dev.snowgate.gateway.edge;
 
 import dev.snowgate.gateway.snowflake.EncodedReply;
+import dev.snowgate.gateway.snowflake.Reply;
 import dev.snowgate.gateway.snowflake.RequestHead;
+import dev.snowgate.gateway.snowflake.StreamedReply;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import java.util.List;
@@ -29,6 +31,8 @@ final class Refusals {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(fault);
         }
+        // A body that was to be streamed may have said how it would be encoded.
+        exchange.getResponse().getHeaders().remove(HttpHeaders.CONTENT_ENCODING);
         GatewayException failure = Faults.of(fault);
         String path = exchange.getRequest().getURI().getRawPath();
         // What has a statement of its own is in the ledger already, and a refused log-in in the recording.
@@ -58,15 +62,20 @@ final class Refusals {
         return write(exchange, new EncodedReply(HttpStatus.SERVICE_UNAVAILABLE.value(), reply.headers(), reply.body()));
     }
 
-    static Mono<Void> write(ServerWebExchange exchange, EncodedReply reply) {
+    static Mono<Void> write(ServerWebExchange exchange, Reply reply) {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatusCode.valueOf(reply.status()));
         HttpHeaders headers = response.getHeaders();
         reply.headers().forEach(headers::set);
-        headers.setContentLength(reply.body().length);
         headers.setCacheControl("no-store");
-        return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(reply.body())));
+        return switch (reply) {
+            case EncodedReply whole -> {
+                headers.setContentLength(whole.body().length);
+                yield response.writeWith(
+                        Mono.fromSupplier(() -> response.bufferFactory().wrap(whole.body())));
+            }
+            case StreamedReply streamed -> SendWindow.write(response, streamed.body());
+        };
     }
 
     // Without query and headers: reading them may be what failed.

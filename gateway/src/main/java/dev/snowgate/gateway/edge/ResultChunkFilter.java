@@ -13,15 +13,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
-import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -58,9 +55,7 @@ public final class ResultChunkFilter implements GatewayFilter {
         if (chunk.encoding() == ServedChunk.Encoding.GZIP) {
             headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
-        DataBufferFactory buffers = response.bufferFactory();
-        Flux<byte[]> taken = SendWindow.limit(ServerHttpResponseDecorator.getNativeResponse(response), chunk.bytes());
-        return response.writeAndFlushWith(taken.map(piece -> Mono.just(buffers.wrap(piece))));
+        return SendWindow.write(response, chunk.bytes());
     }
 
     private Mono<Void> unknown(ServerWebExchange exchange) {

@@ -5,6 +5,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -33,6 +36,13 @@ final class SendWindow extends ChannelInboundHandlerAdapter {
                 () -> on(server),
                 window -> pieces.concatMap(piece -> window.open().thenReturn(piece), 1),
                 SendWindow::close);
+    }
+
+    /** Writes the pieces, each as soon as the connection takes it. Nothing is committed before the first one is there. */
+    static Mono<Void> write(ServerHttpResponse response, Flux<byte[]> pieces) {
+        DataBufferFactory buffers = response.bufferFactory();
+        return response.writeAndFlushWith(limit(ServerHttpResponseDecorator.getNativeResponse(response), pieces)
+                .map(piece -> Mono.just(buffers.wrap(piece))));
     }
 
     private static SendWindow on(HttpServerResponse response) {

@@ -1,7 +1,7 @@
 package dev.snowgate.gateway.edge;
 
-import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.ProtocolDialect;
+import dev.snowgate.gateway.snowflake.Reply;
 import dev.snowgate.gateway.snowflake.RequestHead;
 import dev.snowgate.model.network.Network;
 import java.time.Clock;
@@ -61,7 +61,7 @@ final class StatementFilter implements GatewayFilter {
                 .onErrorResume(fault -> body.drain().then(Mono.defer(() -> refusals.refuse(exchange, fault))));
     }
 
-    private Mono<EncodedReply> answer(ServerWebExchange exchange, BodyReader body, Instant receivedAt) {
+    private Mono<Reply> answer(ServerWebExchange exchange, BodyReader body, Instant receivedAt) {
         RequestHead head = Heads.of(exchange.getRequest(), proxies);
         ProtocolDialect dialect = dialects.of(head.path()).orElse(null);
         if (dialect == null) {

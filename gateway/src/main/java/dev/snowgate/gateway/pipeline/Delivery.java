@@ -5,6 +5,7 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.gateway.statement.NumberedPart;
 import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.OwnedResult;
 import dev.snowgate.gateway.statement.ResultMasker;
@@ -18,6 +19,7 @@ import dev.snowgate.model.statement.StatementState;
 import dev.snowgate.policy.Decision;
 import java.util.List;
 import java.util.Optional;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,8 +42,8 @@ final class Delivery {
     }
 
     /** A later part of a result that was delivered before. */
-    Mono<MaskedReply> part(AgentSession session, LedgerEntry entry, int number) {
-        return parts.part(session, entry, number);
+    Mono<Flux<byte[]>> part(AgentSession session, LedgerEntry entry, int number, NumberedPart.Nulls nulls) {
+        return parts.part(session, entry, number, nulls);
     }
 
     /** Answers a run that ended while the exchange waited. */

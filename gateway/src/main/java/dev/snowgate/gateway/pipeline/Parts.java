@@ -5,75 +5,41 @@ import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
-import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.gateway.statement.NumberedPart;
 import dev.snowgate.gateway.statement.OwnedResult;
-import dev.snowgate.gateway.statement.Recorder;
-import dev.snowgate.gateway.statement.ReplyBody;
-import dev.snowgate.gateway.statement.ResultMasker;
-import dev.snowgate.gateway.statement.StoredChunks;
+import dev.snowgate.gateway.statement.PartMasker;
 import dev.snowgate.gateway.statement.Upstream;
 import dev.snowgate.model.statement.StatementState;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Map;
 import java.util.Optional;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Later parts of a result that are asked for by number: masked with the plan that the first page was masked with. */
+/** Later parts of a result that are asked for by number: masked, as they stream by, with the plan that the first page was masked with. */
 final class Parts {
     private final Upstream upstream;
     private final ChunkVault vault;
-    private final ResultMasker masker;
-    private final Recorder recorder;
+    private final PartMasker masker;
 
-    Parts(Upstream upstream, ChunkVault vault, ResultMasker masker, Recorder recorder) {
+    Parts(Upstream upstream, ChunkVault vault, PartMasker masker) {
         this.upstream = upstream;
         this.vault = vault;
         this.masker = masker;
-        this.recorder = recorder;
     }
 
-    Mono<MaskedReply> part(AgentSession session, LedgerEntry entry, int number) {
+    /** The masked part; nothing of it is fetched before its body is subscribed to. */
+    Mono<Flux<byte[]>> part(AgentSession session, LedgerEntry entry, int number, NumberedPart.Nulls nulls) {
         if (entry.state() != StatementState.SUCCEEDED) {
             return Mono.error(unknown(entry));
         }
         return vault.find(entry.id())
                 .filter(opened -> number > 0 && number < opened.chunks().parts().size())
                 .switchIfEmpty(Mono.error(() -> unknown(entry)))
-                .flatMap(opened -> fetch(session, entry, number, opened.chunks()));
+                .map(opened -> body(session, new NumberedPart(entry, opened, number, nulls)));
     }
 
-    private Mono<MaskedReply> fetch(AgentSession session, LedgerEntry entry, int number, StoredChunks chunks) {
-        return recorder.pageStarted(entry.id(), number)
-                .then(Mono.<ReplyBody>defer(() -> upstream.partition(OwnedResult.of(session, entry), number)
-                        .cast(ReplyBody.class)))
-                .flatMap(body -> masker.maskPart(entry, body, chunks))
-                .flatMap(part -> detected(entry, number, part).then(Mono.defer(() -> recorded(entry, number, part))));
-    }
-
-    /** What was found in a part is recorded before the part leaves. */
-    private Mono<Void> detected(LedgerEntry entry, int number, MaskedReply part) {
-        return part.detections().isEmpty()
-                ? Mono.empty()
-                : recorder.append(
-                        entry.session(),
-                        Optional.of(entry.id()),
-                        "PAGES_DELIVERED",
-                        Map.of("page", Integer.toString(number), "detections", part.detections()));
-    }
-
-    private Mono<MaskedReply> recorded(LedgerEntry entry, int number, MaskedReply part) {
-        return recorder.pageFinished(
-                        entry.id(), number, part.rows(), part.page().length, part.maskedCells(), digest(part.page()))
-                .thenReturn(part);
-    }
-
-    private static byte[] digest(byte[] page) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(page);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
-        }
+    private Flux<byte[]> body(AgentSession session, NumberedPart part) {
+        OwnedResult owned = OwnedResult.of(session, part.entry());
+        return masker.mask(part, reader -> upstream.partition(owned, part.number(), reader));
     }
 
     private static GatewayException unknown(LedgerEntry entry) {

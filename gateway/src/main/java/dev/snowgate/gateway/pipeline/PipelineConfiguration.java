@@ -7,7 +7,7 @@ import dev.snowgate.gateway.session.LiveSessions;
 import dev.snowgate.gateway.session.Sessions;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.Grants;
-import dev.snowgate.gateway.statement.Recorder;
+import dev.snowgate.gateway.statement.PartMasker;
 import dev.snowgate.gateway.statement.ResultMasker;
 import dev.snowgate.gateway.statement.StatementLedger;
 import dev.snowgate.gateway.statement.Upstream;
@@ -54,8 +54,8 @@ public class PipelineConfiguration {
             ResultMasker masker,
             StatementJudge judge,
             ChunkVault vault,
-            Recorder recorder) {
-        return new Delivery(upstream, ledger, masker, judge, new Parts(upstream, vault, masker, recorder));
+            PartMasker parts) {
+        return new Delivery(upstream, ledger, masker, judge, new Parts(upstream, vault, parts));
     }
 
     @Bean

@@ -4,7 +4,7 @@ import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
-import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.gateway.statement.NumberedPart;
 import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.Receipt;
 import dev.snowgate.gateway.statement.Statement;
@@ -14,6 +14,7 @@ import dev.snowgate.policy.Decision;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -69,8 +70,8 @@ public final class StatementPipeline {
     }
 
     /** A later part of an owned result, numbered from 1, masked with the plan of the first page. */
-    public Mono<MaskedReply> part(AgentSession session, String id, int number) {
-        return requireOwned(session, id).flatMap(entry -> delivery.part(session, entry, number));
+    public Mono<Flux<byte[]>> part(AgentSession session, String id, int number, NumberedPart.Nulls nulls) {
+        return requireOwned(session, id).flatMap(entry -> delivery.part(session, entry, number, nulls));
     }
 
     /** How a statement stands, without waiting. */

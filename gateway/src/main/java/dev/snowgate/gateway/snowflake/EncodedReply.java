@@ -9,7 +9,7 @@ import java.util.Map;
  * @param headers headers besides the length, {@code Content-Type} among them
  * @param body the bytes
  */
-public record EncodedReply(int status, Map<String, String> headers, byte[] body) {
+public record EncodedReply(int status, Map<String, String> headers, byte[] body) implements Reply {
     /** The content type of all replies but chunks. */
     public static final String JSON = "application/json";
 

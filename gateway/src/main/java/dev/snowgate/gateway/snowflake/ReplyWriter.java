@@ -3,10 +3,10 @@ package dev.snowgate.gateway.snowflake;
 import dev.snowgate.gateway.session.OpenedSession;
 import dev.snowgate.gateway.session.RenewedTokens;
 import dev.snowgate.gateway.statement.GatewayException;
-import dev.snowgate.gateway.statement.MaskedReply;
 import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.StatementStatus;
 import java.util.Optional;
+import reactor.core.publisher.Flux;
 
 /** Writes one dialect's replies as bytes. */
 public interface ReplyWriter {
@@ -19,8 +19,8 @@ public interface ReplyWriter {
     /** The answer to a cancel. */
     EncodedReply cancelled(Outcome outcome);
 
-    /** A later part of a result. */
-    default EncodedReply part(ProtocolExchange.ResultPart asked, MaskedReply part) {
+    /** A later part of a result, which comes in gzip. */
+    default StreamedReply part(Flux<byte[]> body) {
         throw new UnsupportedOperationException("no parts in this dialect");
     }
 

@@ -14,7 +14,4 @@ public interface ResultMasker {
 
     /** The same for a describe: metadata only; a reply with rows or chunks is withheld. */
     Mono<MaskedReply> maskDescribe(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan);
-
-    /** Masks a later part with the plan of the first; a row of another width withholds it. */
-    Mono<MaskedReply> maskPart(LedgerEntry entry, ReplyBody part, StoredChunks chunks);
 }

@@ -4,6 +4,7 @@ import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.model.statement.QueryId;
 import java.util.Optional;
 import java.util.UUID;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,8 +25,8 @@ public interface Upstream {
     /** Asks for the result of an owned query: waits like Snowflake does and may answer in progress. */
     Mono<UpstreamReply> reread(OwnedResult owned);
 
-    /** A later part of an owned result, where the dialect asks for parts by number (1 and more); never empty. */
-    Mono<? extends ReplyBody> partition(OwnedResult owned, int number);
+    /** Streams a later part of an owned result to a reader, where the dialect asks for parts by number (1 and more). */
+    Flux<byte[]> partition(OwnedResult owned, int number, PartReader reader);
 
     /** Asks Snowflake to stop it; completes whether or not there was anything to stop. */
     Mono<Void> abort(AgentSession session, UUID upstreamRequestId, Optional<QueryId> queryId);

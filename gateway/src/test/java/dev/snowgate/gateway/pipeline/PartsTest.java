@@ -1,19 +1,19 @@
 package dev.snowgate.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snowgate.gateway.session.AgentSession;
-import dev.snowgate.gateway.session.RecordedEvents;
-import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.ClearedDescribe;
 import dev.snowgate.gateway.statement.ClearedStatement;
+import dev.snowgate.gateway.statement.GatewayErrorCode;
+import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
-import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.gateway.statement.NumberedPart;
 import dev.snowgate.gateway.statement.OwnedResult;
 import dev.snowgate.gateway.statement.Owner;
-import dev.snowgate.gateway.statement.ReplyBody;
-import dev.snowgate.gateway.statement.ResultMasker;
+import dev.snowgate.gateway.statement.PartReader;
 import dev.snowgate.gateway.statement.StoredChunks;
 import dev.snowgate.gateway.statement.Upstream;
 import dev.snowgate.gateway.statement.UpstreamReply;
@@ -22,46 +22,68 @@ import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.QueryId;
 import dev.snowgate.model.statement.StatementId;
 import dev.snowgate.model.statement.StatementState;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Later parts of a result that are asked for by number. */
 class PartsTest {
-    private final RecordedEvents recorder = new RecordedEvents();
+    private final OnePart upstream = new OnePart();
     private final AgentSession session =
             PipelineFixture.standard().analysed().statement().session();
 
     @Test
-    void what_detectors_find_in_a_part_is_recorded_with_its_page() {
+    void a_part_is_asked_for_by_its_number_when_its_body_is_read() {
+        // Given
+        Flux<byte[]> body =
+                parts(2).part(session, entry(), 1, NumberedPart.Nulls.TEXT).block();
+        assertThat(upstream.asked).isEmpty();
+
         // When
-        MaskedReply part = part("card 1, email 12");
+        byte[] masked = Objects.requireNonNull(body).blockLast();
 
         // Then
-        assertThat(part.detections()).isEqualTo("card 1, email 12");
-        assertThat(recorder.kinds()).containsExactly("PAGES_DELIVERED");
-        assertThat(recorder.facts()).containsExactly(Map.of("page", "1", "detections", "card 1, email 12"));
+        assertThat(masked).asString().isEqualTo("masked rows of part 1, nulls as TEXT");
+        assertThat(upstream.asked).containsExactly(1);
     }
 
-    @Test
-    void a_part_in_which_nothing_was_found_has_no_such_event() {
-        part("");
-
-        assertThat(recorder.kinds()).isEmpty();
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 2, 3})
+    void a_number_that_no_part_has_is_unknown(int number) {
+        assertThatThrownBy(() -> parts(2).part(session, entry(), number, NumberedPart.Nulls.NULL)
+                        .block())
+                .isInstanceOfSatisfying(
+                        GatewayException.class, e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.UNKNOWN_ID));
+        assertThat(upstream.asked).isEmpty();
     }
 
-    private MaskedReply part(String detections) {
-        StoredChunks.Part any = new StoredChunks.Part("", 1, 0, 0);
+    private Parts parts(int count) {
         StoredChunks chunks = new StoredChunks(
-                List.of(any, any), Map.of(), StoredChunks.Format.JSON, List.of(), List.of(), MaskPlan.none());
-        ReplyBody body = new PartitionReply(new byte[0]);
-        Parts parts = new Parts(new OnePart(body), new OneResult(session, chunks), new Finding(detections), recorder);
-        return parts.part(session, entry(), 1).block();
+                Collections.nCopies(count, new StoredChunks.Part("", 1, 0, 0)),
+                Map.of(),
+                StoredChunks.Format.JSON,
+                List.of(),
+                List.of(),
+                MaskPlan.none());
+        return new Parts(
+                upstream,
+                new OneResult(session, chunks),
+                (part, source) -> source.apply((encoding, bytes) -> bytes.map(piece -> ("masked "
+                                + new String(piece, StandardCharsets.UTF_8) + " of part " + part.number()
+                                + ", nulls as " + part.nulls())
+                        .getBytes(StandardCharsets.UTF_8))));
     }
 
     private LedgerEntry entry() {
@@ -90,23 +112,6 @@ class PartsTest {
                 OptionalLong.empty());
     }
 
-    private record Finding(String detections) implements ResultMasker {
-        @Override
-        public Mono<MaskedReply> mask(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
-            return Mono.error(new UnsupportedOperationException());
-        }
-
-        @Override
-        public Mono<MaskedReply> maskDescribe(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
-            return Mono.error(new UnsupportedOperationException());
-        }
-
-        @Override
-        public Mono<MaskedReply> maskPart(LedgerEntry entry, ReplyBody part, StoredChunks chunks) {
-            return Mono.just(new MaskedReply(part, new byte[0], 1, 1, 1, List.of(0), detections));
-        }
-    }
-
     private record OneResult(AgentSession session, StoredChunks chunks) implements ChunkVault {
         @Override
         public Mono<Void> store(LedgerEntry entry, StoredChunks stored) {
@@ -119,7 +124,9 @@ class PartsTest {
         }
     }
 
-    private record OnePart(ReplyBody body) implements Upstream {
+    private static final class OnePart implements Upstream {
+        private final List<Integer> asked = new ArrayList<>();
+
         @Override
         public Mono<UpstreamReply> execute(ClearedStatement cleared) {
             return Mono.error(new UnsupportedOperationException());
@@ -141,8 +148,11 @@ class PartsTest {
         }
 
         @Override
-        public Mono<? extends ReplyBody> partition(OwnedResult owned, int number) {
-            return Mono.just(body);
+        public Flux<byte[]> partition(OwnedResult owned, int number, PartReader reader) {
+            return Flux.defer(() -> {
+                asked.add(number);
+                return reader.read("", Flux.just("rows".getBytes(StandardCharsets.UTF_8)));
+            });
         }
 
         @Override

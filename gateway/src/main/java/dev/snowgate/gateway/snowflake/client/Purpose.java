@@ -4,5 +4,7 @@ package dev.snowgate.gateway.snowflake.client;
 enum Purpose {
     CONTROL,
     STATEMENTS,
+    /** Parts of results that come from Snowflake itself and take as long as their reader does. */
+    PARTS,
     STORAGE
 }

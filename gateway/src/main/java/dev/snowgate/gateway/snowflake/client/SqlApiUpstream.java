@@ -1,15 +1,16 @@
 package dev.snowgate.gateway.snowflake.client;
 
 import dev.snowgate.gateway.session.AgentSession;
-import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.snowflake.sqlapi.SqlApiReplies;
 import dev.snowgate.gateway.snowflake.sqlapi.SqlApiRequests;
 import dev.snowgate.gateway.statement.OwnedResult;
+import dev.snowgate.gateway.statement.PartReader;
 import dev.snowgate.gateway.statement.UpstreamCall;
 import dev.snowgate.gateway.statement.UpstreamReply;
 import dev.snowgate.model.statement.QueryId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Statements in the SQL API, with a bearer token of the agent's upstream user that we sign. */
@@ -42,13 +43,13 @@ final class SqlApiUpstream {
                 () -> answer(UpstreamRequest.get(DriverPaths.once(path(owned.queryId())), headers(owned.session()))));
     }
 
-    Mono<PartitionReply> partition(OwnedResult owned, int number) {
-        return Mono.defer(() -> http.send(
-                        Purpose.STATEMENTS,
-                        UpstreamRequest.get(
-                                DriverPaths.with(path(owned.queryId()), Map.of("partition", Integer.toString(number))),
-                                headers(owned.session())))
-                .map(answer -> SqlApiReplies.partition(answer.status(), answer.body())));
+    Flux<byte[]> partition(OwnedResult owned, int number, PartReader reader) {
+        return Flux.defer(() -> http.stream(
+                UpstreamRequest.get(
+                        DriverPaths.with(path(owned.queryId()), Map.of("partition", Integer.toString(number))),
+                        headers(owned.session())),
+                owned.session().principal().agent(),
+                reader));
     }
 
     Mono<Void> cancel(AgentSession session, QueryId handle) {

@@ -13,8 +13,6 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -90,7 +88,7 @@ public final class StorageClient {
             BiFunction<ChunkHead, Flux<ByteBuf>, ? extends Publisher<T>> reader) {
         int status = response.status().code();
         return switch (status) {
-            case 200 -> reader.apply(head(response.responseHeaders()), body);
+            case 200 -> reader.apply(ChunkHead.of(response.responseHeaders()), body);
             case 400, 403, 404, 410 ->
                 Flux.error(new GatewayException(
                         GatewayErrorCode.RESULT_EXPIRED,
@@ -102,16 +100,6 @@ public final class StorageClient {
                                 ? UpstreamFault.unavailable(status)
                                 : UpstreamFault.notUnderstood("storage status " + status));
         };
-    }
-
-    private static ChunkHead head(HttpHeaders headers) {
-        String encoding = Optional.ofNullable(headers.get(HttpHeaderNames.CONTENT_ENCODING))
-                .orElse("");
-        String length =
-                Optional.ofNullable(headers.get(HttpHeaderNames.CONTENT_LENGTH)).orElse("");
-        return new ChunkHead(
-                encoding.strip().toLowerCase(Locale.ROOT),
-                length.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(length)) : OptionalLong.empty());
     }
 
     private static void write(HttpHeaders headers, Map<String, String> keyHeaders) {

@@ -1,12 +1,12 @@
 package dev.snowgate.gateway.snowflake.client;
 
 import dev.snowgate.gateway.session.AgentSession;
-import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.statement.ClearedDescribe;
 import dev.snowgate.gateway.statement.ClearedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.OwnedResult;
+import dev.snowgate.gateway.statement.PartReader;
 import dev.snowgate.gateway.statement.Upstream;
 import dev.snowgate.gateway.statement.UpstreamCall;
 import dev.snowgate.gateway.statement.UpstreamReply;
@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -77,10 +78,10 @@ public final class UpstreamClient implements Upstream {
      * @param number the partition's number
      */
     @Override
-    public Mono<PartitionReply> partition(OwnedResult owned, int number) {
+    public Flux<byte[]> partition(OwnedResult owned, int number, PartReader reader) {
         return isDriver(owned.session())
-                ? Mono.error(new IllegalArgumentException("partitions exist in the SQL API only"))
-                : sqlApi.partition(owned, number);
+                ? Flux.error(new IllegalArgumentException("partitions exist in the SQL API only"))
+                : sqlApi.partition(owned, number, reader);
     }
 
     @Override

@@ -1,7 +1,12 @@
 package dev.snowgate.gateway.snowflake.client;
 
+import dev.snowgate.gateway.statement.GatewayErrorCode;
+import dev.snowgate.gateway.statement.GatewayException;
+import dev.snowgate.gateway.statement.PartReader;
+import dev.snowgate.model.agent.AgentId;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -9,9 +14,11 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
@@ -28,6 +35,7 @@ final class UpstreamHttp {
         this.properties = properties;
         add(Purpose.CONTROL, properties.controlConnections(), properties.controlTimeout(), circuits);
         add(Purpose.STATEMENTS, properties.statementConnections(), properties.statementTimeout(), circuits);
+        add(Purpose.PARTS, properties.storage().connections(), properties.statementTimeout(), circuits);
     }
 
     private void add(Purpose purpose, int connections, Duration timeout, CircuitBreakerRegistry circuits) {
@@ -66,8 +74,49 @@ final class UpstreamHttp {
                 .next()
                 .switchIfEmpty(Mono.error(() -> UpstreamFault.notUnderstood("it is empty")))
                 .timeout(whole);
+        return guard(purpose).guard(call);
+    }
+
+    /**
+     * Streams the body of a part to a reader; nothing is collected. A status other than 200 is a fault, and so is a body that ends early.
+     *
+     * @param agent whose share of the connections it takes
+     */
+    Flux<byte[]> stream(UpstreamRequest request, AgentId agent, PartReader reader) {
+        Flux<byte[]> call = Flux.from(http(Purpose.PARTS)
+                .headers(headers -> write(headers, request))
+                .request(request.method())
+                .uri(properties.origin() + request.pathAndQuery())
+                .response((response, body) -> part(response, body, reader)));
+        return guard(Purpose.PARTS)
+                .guard(call, agent.value(), properties.storage().perAgent());
+    }
+
+    private static Publisher<byte[]> part(HttpClientResponse response, Flux<ByteBuf> body, PartReader reader) {
+        int status = response.status().code();
+        return switch (status) {
+            case 200 ->
+                reader.read(
+                        ChunkHead.of(response.responseHeaders()).contentEncoding(), body.map(ByteBufUtil::getBytes));
+            case 404, 410, 422 ->
+                Flux.error(new GatewayException(
+                        GatewayErrorCode.RESULT_EXPIRED,
+                        "Snowflake no longer has this part of the result. Send the statement again."));
+            case 429 -> Flux.error(UpstreamFault.unavailable(status));
+            default ->
+                Flux.error(
+                        status >= 500
+                                ? UpstreamFault.unavailable(status)
+                                : UpstreamFault.notUnderstood("HTTP status " + status));
+        };
+    }
+
+    private CallGuard guard(Purpose purpose) {
         CallGuard guard = guards.get(purpose);
-        return guard == null ? Mono.error(new IllegalStateException("no guard")) : guard.guard(call);
+        if (guard == null) {
+            throw new IllegalArgumentException("no guard for " + purpose);
+        }
+        return guard;
     }
 
     /** A status that says nothing of the request itself is a fault of the way and counts against the circuit. */

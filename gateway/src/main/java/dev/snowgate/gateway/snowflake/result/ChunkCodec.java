@@ -30,24 +30,36 @@ final class ChunkCodec implements ChunkWork {
     private final long most;
     private long taken;
 
+    private final @Nullable PartitionFrame frame;
+    private final ByteSink framed = new ByteSink(64, Integer.MAX_VALUE - 16);
+
     /**
-     * @param masker made for this body alone
+     * How the body comes and leaves.
+     *
      * @param gzipIn whether the input is gzip
      * @param gzipOut whether the output is to be gzip
      * @param mostInflated limit of the input in bytes, inflated if it is gzip
      */
+    record Form(boolean gzipIn, boolean gzipOut, long mostInflated) {}
+
+    /** A chunk in which nothing is counted. */
     ChunkCodec(RowMasker masker, boolean gzipIn, boolean gzipOut, long mostInflated) {
-        this(masker, new DetectionCounts(), gzipIn, gzipOut, mostInflated);
+        this(masker, new DetectionCounts(), new Form(gzipIn, gzipOut, mostInflated), null);
     }
 
-    /** The same with the counts that the masker adds to. */
-    ChunkCodec(RowMasker masker, DetectionCounts detections, boolean gzipIn, boolean gzipOut, long mostInflated) {
-        this.gunzip = new Gunzip(mostInflated);
-        this.most = mostInflated;
-        this.gzipIn = gzipIn;
+    /**
+     * @param masker made for this body alone
+     * @param detections that the masker adds to
+     * @param frame what stands around the rows that leave; null for nothing
+     */
+    ChunkCodec(RowMasker masker, DetectionCounts detections, Form form, @Nullable PartitionFrame frame) {
+        this.gunzip = new Gunzip(form.mostInflated());
+        this.most = form.mostInflated();
+        this.gzipIn = form.gzipIn();
         this.masker = masker;
         this.detections = detections;
-        this.output = new Output(gzipOut);
+        this.frame = frame;
+        this.output = new Output(form.gzipOut());
         this.digest = Sha256.create();
     }
 
@@ -77,7 +89,7 @@ final class ChunkCodec implements ChunkWork {
             gunzip.finish();
         }
         masker.finish();
-        return output.end();
+        return frame == null ? output.end() : end(frame);
     }
 
     @Override
@@ -101,7 +113,7 @@ final class ChunkCodec implements ChunkWork {
         return bytes;
     }
 
-    /** SHA-256 of the masked rows before compression; only once, at the end. */
+    /** SHA-256 of the masked rows before compression and before nulls are written otherwise; only once, at the end. */
     @Override
     public byte[] digest() {
         return digest.digest();
@@ -133,9 +145,25 @@ final class ChunkCodec implements ChunkWork {
         }
         digest.update(masked.array(), 0, masked.size());
         bytes += masked.size();
-        byte[] written = output.write(masked.array(), masked.size());
+        byte[] written;
+        if (frame == null) {
+            written = output.write(masked.array(), masked.size());
+        } else {
+            frame.write(masked.array(), masked.size(), framed);
+            written = output.write(framed.array(), framed.size());
+            framed.clear();
+        }
         masked.clear();
         return written;
+    }
+
+    private byte[] end(PartitionFrame around) {
+        around.end(framed);
+        byte[] before = output.write(framed.array(), framed.size());
+        byte[] last = output.end();
+        byte[] both = Arrays.copyOf(before, before.length + last.length);
+        System.arraycopy(last, 0, both, before.length, last.length);
+        return both;
     }
 
     /** The bytes to the client, compressed at the fastest level or as they are. */

@@ -49,6 +49,15 @@ final class Gunzip implements AutoCloseable {
         static final Ratio OF_CHUNKS = new Ratio(256L * 1024 * 1024, 100);
     }
 
+    /** Whether that {@code Content-Encoding} is gzip; fails if it is neither gzip nor none. */
+    static boolean isNamed(String contentEncoding) {
+        return switch (contentEncoding) {
+            case "gzip", "x-gzip" -> true;
+            case "", "identity" -> false;
+            default -> throw new ResultFault("its compression is not understood");
+        };
+    }
+
     /** The next compressed piece; the one before must have been read to its end. */
     void feed(byte[] bytes, int offset, int length) {
         if (!headerDone) {

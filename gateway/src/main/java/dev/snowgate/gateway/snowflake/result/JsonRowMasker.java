@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks a stream of JSON rows byte by byte, without a tree: {@code ["a",null],["b","c"]}. A row leaves only when it is complete
+ * Masks a stream of JSON rows byte by byte, without a tree: {@code ["a",null],["b","c"]}; of a partition the list of rows alone leaves. A
+ * row leaves only when it is complete
  * and has exactly the announced width, so nothing of a broken row gets out. Bytes of cells that are not masked leave as they
  * came. Where the input is cut into pieces makes no difference. Not thread-safe.
  */
@@ -15,7 +16,7 @@ final class JsonRowMasker implements RowMasker {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private enum State {
-        /** In the bytes before the first row. */
+        /** In an object, before the list of rows. */
         BEFORE_ROWS,
         /** Before a row. */
         BETWEEN_ROWS,
@@ -28,15 +29,14 @@ final class JsonRowMasker implements RowMasker {
         /** In null, a number, true or false. */
         IN_WORD,
         AFTER_CELL,
-        /** In the bytes after the last row. */
+        /** In an object, behind the list of rows. */
         AFTER_ROWS
     }
 
     private final CellMasks masks;
     private final ByteSink row = new ByteSink(4 * 1024, MOST_ROW_BYTES);
-    private final RowEnvelope envelope;
+    private final @Nullable PartitionMembers members;
     private State state;
-    private int envelopeAt;
     private boolean afterComma;
     private int column;
     private int cellStart;
@@ -45,8 +45,11 @@ final class JsonRowMasker implements RowMasker {
 
     JsonRowMasker(CellMasks masks, RowEnvelope envelope) {
         this.masks = masks;
-        this.envelope = envelope;
-        this.state = envelope.before().isEmpty() ? State.BETWEEN_ROWS : State.BEFORE_ROWS;
+        this.members = switch (envelope) {
+            case CHUNK -> null;
+            case PARTITION -> new PartitionMembers();
+        };
+        this.state = members == null ? State.BETWEEN_ROWS : State.BEFORE_ROWS;
     }
 
     /** Rows that left. */
@@ -118,9 +121,9 @@ final class JsonRowMasker implements RowMasker {
     /** The input is over; fails if that is in the middle of a row. */
     @Override
     public void finish() {
-        boolean whole = envelope.after().isEmpty()
+        boolean whole = members == null
                 ? state == State.AFTER_ROW || (state == State.BETWEEN_ROWS && !afterComma)
-                : state == State.AFTER_ROWS && envelopeAt == envelope.after().length();
+                : state == State.AFTER_ROWS && members.ended();
         if (!whole) {
             throw new ResultFault("the rows of the result end in the middle");
         }
@@ -155,42 +158,29 @@ final class JsonRowMasker implements RowMasker {
             }
             case IN_WORD -> inWord(b, out);
             case AFTER_CELL -> afterCell(b, out);
-            case AFTER_ROWS -> afterRows(b, out);
+            case AFTER_ROWS -> afterRows(b);
             case IN_STRING -> throw new IllegalStateException("strings are copied in runs");
         }
         return at + 1;
     }
 
     private void beforeRows(byte b, ByteSink out) {
-        if (b == envelope.before().charAt(envelopeAt)) {
+        if (members != null && members.take(b)) {
             out.add(b);
-            envelopeAt++;
-        } else if (isSpace(b)) {
-            out.add(b);
-        } else {
-            throw new ResultFault("the result does not begin with its rows");
-        }
-        if (envelopeAt == envelope.before().length()) {
             state = State.BETWEEN_ROWS;
-            envelopeAt = 0;
         }
     }
 
-    private void afterRows(byte b, ByteSink out) {
-        if (envelopeAt < envelope.after().length() && b == envelope.after().charAt(envelopeAt)) {
-            out.add(b);
-            envelopeAt++;
-        } else if (isSpace(b)) {
-            out.add(b);
-        } else {
-            throw new ResultFault("something other than the end follows the rows");
-        }
+    private void endRows(PartitionMembers object, byte b, ByteSink out) {
+        out.add(b);
+        object.endRows();
+        state = State.AFTER_ROWS;
     }
 
-    private boolean endsRows(byte b) {
-        return !afterComma
-                && !envelope.after().isEmpty()
-                && b == envelope.after().charAt(0);
+    private void afterRows(byte b) {
+        if (members != null && members.take(b)) {
+            throw new ResultFault("a part of the result has two lists of rows");
+        }
     }
 
     private void betweenRows(byte b, ByteSink out) {
@@ -200,9 +190,8 @@ final class JsonRowMasker implements RowMasker {
             column = 0;
             afterComma = false;
             state = State.BEFORE_CELL;
-        } else if (endsRows(b)) {
-            state = State.AFTER_ROWS;
-            afterRows(b, out);
+        } else if (members != null && b == ']' && !afterComma) {
+            endRows(members, b, out);
         } else if (isSpace(b)) {
             out.add(b);
         } else {
@@ -215,9 +204,8 @@ final class JsonRowMasker implements RowMasker {
             out.add(b);
             afterComma = true;
             state = State.BETWEEN_ROWS;
-        } else if (endsRows(b)) {
-            state = State.AFTER_ROWS;
-            afterRows(b, out);
+        } else if (members != null && b == ']' && !afterComma) {
+            endRows(members, b, out);
         } else if (isSpace(b)) {
             out.add(b);
         } else {

@@ -1,7 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
 import dev.snowgate.gateway.snowflake.JsonReply;
-import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
@@ -57,33 +56,6 @@ public final class ReplyMasker implements ResultMasker {
     public Mono<MaskedReply> maskDescribe(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
         return Mono.fromCallable(() -> described(entry, reply, plan))
                 .onErrorMap(ResultFault.class, fault -> withheld(entry, fault));
-    }
-
-    @Override
-    public Mono<MaskedReply> maskPart(LedgerEntry entry, ReplyBody part, StoredChunks chunks) {
-        return Mono.fromCallable(() -> maskedPart(part, chunks))
-                .subscribeOn(scheduler)
-                .onErrorMap(ResultFault.class, fault -> withheld(entry, fault));
-    }
-
-    private MaskedReply maskedPart(ReplyBody part, StoredChunks chunks) {
-        if (!(part instanceof PartitionReply(byte[] body))) {
-            throw new ResultFault("the result's format is not understood");
-        }
-        CellMasks cells = CellMasks.of(masks, chunks.plan(), chunks.types());
-        JsonRowMasker masker = new JsonRowMasker(cells, RowEnvelope.PARTITION);
-        ByteSink out = new ByteSink(body.length + 16, Integer.MAX_VALUE - 16);
-        masker.feed(body, 0, body.length, out);
-        masker.finish();
-        byte[] masked = out.take();
-        return new MaskedReply(
-                new PartitionReply(masked),
-                RowEnvelope.PARTITION.rows(masked),
-                masker.rows(),
-                masker.rows(),
-                masker.maskedCells(),
-                cells.maskedColumns(),
-                cells.detections().toString());
     }
 
     private Done masked(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
@@ -13,6 +14,9 @@ import java.util.OptionalLong;
  * not released at all; what turns out larger than it was announced is cut off while it streams.
  */
 final class ResultSize {
+    /** Snowflake's chunks are some 100 MB at most; the announced size, with room, is the limit where there is one. */
+    private static final long MOST_INFLATED = 2L * 1024 * 1024 * 1024;
+
     private ResultSize() {}
 
     /** Fails where the whole result is larger than it may be, or where the size of a part is not announced. */
@@ -46,6 +50,22 @@ final class ResultSize {
                         .sum()
                 - part.uncompressedBytes();
         return Math.max(0, mostResultBytes.getAsLong() - others);
+    }
+
+    /** Most bytes that a part may inflate to. */
+    static long mostInflated(ChunkVault.Opened opened, StoredChunks.Part part) {
+        return Math.min(most(part.uncompressedBytes()), most(opened.chunks(), part, opened.mostResultBytes()));
+    }
+
+    /** The announced size with room, or what no part of a result exceeds. */
+    static long most(long announced) {
+        return announced > 0 ? Math.min(MOST_INFLATED, announced * 2 + 1024 * 1024) : MOST_INFLATED;
+    }
+
+    /** Whether the bytes of parts need not be looked at: nothing is masked, and no limit of size must be held against what is in them. */
+    static boolean passes(ChunkVault.Opened opened) {
+        return !opened.chunks().plan().masksAnything()
+                && opened.mostResultBytes().isEmpty();
     }
 
     private static GatewayException tooLarge(LedgerEntry entry) {

@@ -8,7 +8,6 @@ import static dev.snowgate.gateway.snowflake.ReplyFields.text;
 import static dev.snowgate.gateway.snowflake.ReplyFields.textOr;
 
 import dev.snowgate.gateway.snowflake.JsonReply;
-import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.snowflake.ReplyFields;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
@@ -50,14 +49,6 @@ public final class SqlApiReplies {
             throw notUnderstood("'data' is not a list");
         }
         return new JsonReply(reply);
-    }
-
-    /** A partition of number 1 or more as its bytes; what they are is seen when they are masked. */
-    public static PartitionReply partition(int httpStatus, byte[] body) {
-        if (httpStatus != 200) {
-            throw other(httpStatus);
-        }
-        return new PartitionReply(body);
     }
 
     private static GatewayException other(int httpStatus) {

@@ -3,24 +3,20 @@ package dev.snowgate.gateway.snowflake.sqlapi;
 import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.JsonRows;
-import dev.snowgate.gateway.snowflake.PartitionReply;
 import dev.snowgate.gateway.snowflake.ProtocolExchange;
 import dev.snowgate.gateway.snowflake.ReplyWriter;
+import dev.snowgate.gateway.snowflake.StreamedReply;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
-import dev.snowgate.gateway.statement.MaskedReply;
 import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.ReplyBody;
 import dev.snowgate.model.statement.QueryId;
 import dev.snowgate.model.statement.StatementId;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the replies of the SQL API, with its HTTP statuses. */
@@ -85,20 +81,9 @@ final class SqlApiReplyWriter implements ReplyWriter {
     }
 
     @Override
-    public EncodedReply part(ProtocolExchange.ResultPart asked, MaskedReply part) {
-        if (!(part.body() instanceof PartitionReply(byte[] body))) {
-            throw withheld();
-        }
+    public StreamedReply part(Flux<byte[]> body) {
         // Later partitions are compressed whatever the client accepts: that is how the SQL API is.
-        return new EncodedReply(
-                200,
-                Map.of("Content-Type", EncodedReply.JSON, "Content-Encoding", "gzip"),
-                compressed(asked.nullable() ? body : withoutNulls(body)));
-    }
-
-    private static byte[] withoutNulls(byte[] body) {
-        // an object with nothing but rows, seen when it was masked: no name in it is the word null
-        return new JsonRows(body, 0, body.length, 0).nullsAsText().body();
+        return new StreamedReply(200, Map.of("Content-Type", EncodedReply.JSON, "Content-Encoding", "gzip"), body);
     }
 
     @Override
@@ -126,16 +111,6 @@ final class SqlApiReplyWriter implements ReplyWriter {
             return tree;
         }
         throw withheld();
-    }
-
-    private static byte[] compressed(byte[] bytes) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
-        }
-        return out.toByteArray();
     }
 
     // Snowflake's id once there is one, ours before: both are accepted wherever an id is.

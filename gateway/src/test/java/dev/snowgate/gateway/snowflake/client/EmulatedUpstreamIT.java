@@ -17,8 +17,6 @@ import dev.snowgate.gateway.session.SessionFixture;
 import dev.snowgate.gateway.session.UpstreamLogIn;
 import dev.snowgate.gateway.session.UpstreamSession;
 import dev.snowgate.gateway.snowflake.JsonReply;
-import dev.snowgate.gateway.snowflake.PartitionReply;
-import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.ClearedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
@@ -27,7 +25,9 @@ import dev.snowgate.model.agent.AgentId;
 import dev.snowgate.model.agent.ClientApplication;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -217,8 +217,15 @@ class EmulatedUpstreamIT {
         // Then
         assertThat(reply.rows()).isEqualTo(5_000);
         assertThat(reply.chunks()).isPositive();
-        PartitionReply partition = now(client.partition(UpstreamFixture.owned(api, reply.queryId()), 1));
-        assertThat(StrictJson.readObject(partition.body()).path("data").size()).isPositive();
+        byte[] partition = now(client.partition(
+                        UpstreamFixture.owned(api, reply.queryId()),
+                        1,
+                        (encoding, bytes) -> bytes.startWith(encoding.getBytes(StandardCharsets.UTF_8)))
+                .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
+                .map(ByteArrayOutputStream::toByteArray));
+        assertThat(partition)
+                .startsWith("gzip".getBytes(StandardCharsets.UTF_8))
+                .hasSizeGreaterThan(1_000);
         client.abort(api, java.util.UUID.randomUUID(), Optional.of(reply.queryId()))
                 .block(Duration.ofSeconds(10));
     }

@@ -1,10 +1,14 @@
 package dev.snowgate.gateway.snowflake.client;
 
+import dev.snowgate.gateway.statement.PartReader;
+import dev.snowgate.model.agent.AgentId;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Flux;
 
 /** A client of chunk storage on this machine, for tests of other packages. */
 public final class LoopbackStorage {
@@ -17,19 +21,28 @@ public final class LoopbackStorage {
 
     /** The same, with the longest wait for bytes. */
     public static StorageClient client(int port, Duration silence) {
+        return new StorageClient(properties(port, silence), CircuitBreakerRegistry.ofDefaults());
+    }
+
+    /** A partition from the Snowflake on that port, read by the reader. */
+    public static Flux<byte[]> part(int port, Duration silence, PartReader reader) {
+        return new UpstreamHttp(properties(port, silence), CircuitBreakerRegistry.ofDefaults())
+                .stream(UpstreamRequest.get("/part", Map.of()), new AgentId("copilot"), reader);
+    }
+
+    private static UpstreamProperties properties(int port, Duration silence) {
         String host = "127.0.0.1:" + port;
-        UpstreamProperties properties = new UpstreamProperties(
+        return new UpstreamProperties(
                 URI.create("http://" + host),
                 null,
                 null,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
+                silence,
                 DataSize.ofMegabytes(16),
                 8,
                 32,
                 new UpstreamProperties.Storage(List.of(host), silence, 8, 4),
                 new UpstreamProperties.Circuit(50, 50, Duration.ofSeconds(5)));
-        return new StorageClient(properties, CircuitBreakerRegistry.ofDefaults());
     }
 }
