@@ -1,6 +1,7 @@
 package dev.snowgate.gateway;
 
 import dev.snowgate.gateway.catalog.CurrentCatalog;
+import dev.snowgate.gateway.edge.EdgeProperties;
 import dev.snowgate.gateway.edge.ResultChunkFilter;
 import dev.snowgate.gateway.pipeline.Refreshes;
 import dev.snowgate.gateway.pipeline.StatementPipeline;
@@ -52,15 +53,7 @@ class ChunkConfiguration {
             ChunkLane chunkLane,
             Clock clock) {
         return new ChunkService(
-                capability,
-                vault,
-                storage,
-                recorder,
-                masks,
-                properties.compression(),
-                refreshes::refresh,
-                chunkLane,
-                clock);
+                capability, vault, storage, recorder, masks, properties::towards, refreshes::refresh, chunkLane, clock);
     }
 
     @Bean
@@ -75,7 +68,7 @@ class ChunkConfiguration {
     }
 
     @Bean
-    ResultChunkFilter resultChunkFilter(ChunkService chunks, Recorder recorder) {
-        return new ResultChunkFilter(chunks, recorder);
+    ResultChunkFilter resultChunkFilter(ChunkService chunks, Recorder recorder, EdgeProperties edge) {
+        return new ResultChunkFilter(chunks, recorder, edge.proxies());
     }
 }

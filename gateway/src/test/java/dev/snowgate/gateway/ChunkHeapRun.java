@@ -94,11 +94,11 @@ final class ChunkHeapRun {
                 LoopbackStorage.client(storage.port()),
                 recorder,
                 new Masks(SECRET),
-                ResultProperties.Compression.FAST,
+                client -> ResultProperties.Compression.FAST,
                 id -> Mono.empty(),
                 LANE,
                 Clock.systemUTC());
-        ResultChunkFilter filter = new ResultChunkFilter(chunks, recorder);
+        ResultChunkFilter filter = new ResultChunkFilter(chunks, recorder, List.of());
         return server(exchange -> filter.filter(exchange, chain -> Mono.empty()));
     }
 

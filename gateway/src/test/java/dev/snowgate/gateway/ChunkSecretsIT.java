@@ -23,7 +23,9 @@ class ChunkSecretsIT {
 
     @BeforeAll
     static void start() {
-        gateway = TestGateway.start(options -> options.seed(6_000, 2_000, 200).rows(100, 1_000), Map.of());
+        gateway = TestGateway.start(
+                options -> options.seed(6_000, 2_000, 200).rows(100, 1_000),
+                Map.of("snowgate.edge.trusted-proxies", "127.0.0.1", "snowgate.chunk.near-networks", "10.1.0.0/16"));
     }
 
     @AfterAll
@@ -104,6 +106,25 @@ class ChunkSecretsIT {
                         .as(accepted)
                         .isEqualTo(encoding);
                 assertThat(answer.text()).as(accepted).startsWith("[").contains("*");
+            });
+        }
+    }
+
+    @Test
+    void a_client_of_a_near_network_gets_masked_rows_uncompressed() {
+        try (RawClient client = RawClient.loggedIn(gateway, "support-copilot")) {
+            Chunks chunks = Chunks.of(client, "select email as near, 'a' as email from customers");
+            Map<String, String> takesGzip = with(chunks.headers(), "Accept-Encoding", "gzip");
+            Map.of("10.1.2.3", "", "203.0.113.9", "gzip", "no address", "gzip").forEach((address, encoding) -> {
+                RawClient.Answer answer =
+                        client.get(chunks.urls().getFirst(), with(takesGzip, "X-Forwarded-For", address));
+                assertThat(answer.response()
+                                .headers()
+                                .firstValue("Content-Encoding")
+                                .orElse(""))
+                        .as(address)
+                        .isEqualTo(encoding);
+                assertThat(answer.text()).as(address).startsWith("[").contains("*");
             });
         }
     }

@@ -45,7 +45,7 @@ public record EdgeProperties(
     }
 
     /** The proxies whose word counts. */
-    List<Network> proxies() {
+    public List<Network> proxies() {
         return trustedProxies.stream()
                 .flatMap(text -> Network.parse(text).stream())
                 .toList();

@@ -6,7 +6,8 @@ import dev.snowgate.gateway.snowflake.result.ServedChunk;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.Recorder;
-import java.net.InetSocketAddress;
+import dev.snowgate.model.network.Network;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +29,15 @@ import reactor.core.publisher.Mono;
 public final class ResultChunkFilter implements GatewayFilter {
     private final ChunkService chunks;
     private final Recorder recorder;
+    private final List<Network> proxies;
 
-    public ResultChunkFilter(ChunkService chunks, Recorder recorder) {
+    /**
+     * @param proxies whose word on the client's address counts
+     */
+    public ResultChunkFilter(ChunkService chunks, Recorder recorder, List<Network> proxies) {
         this.chunks = chunks;
         this.recorder = recorder;
+        this.proxies = List.copyOf(proxies);
     }
 
     @Override
@@ -40,7 +46,7 @@ public final class ResultChunkFilter implements GatewayFilter {
         if (request.getHeaders().containsHeader(HttpHeaders.RANGE)) {
             return refuse(exchange, HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
         }
-        return chunks.open(capability(request), secret(request), taken(request))
+        return chunks.open(capability(request), secret(request), taken(request), client(request))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(body -> body.map(chunk -> write(exchange, chunk)).orElseGet(() -> unknown(exchange)))
@@ -59,7 +65,8 @@ public final class ResultChunkFilter implements GatewayFilter {
     }
 
     private Mono<Void> unknown(ServerWebExchange exchange) {
-        return recorder.refusedExchange(network(exchange), "chunk", Map.of("reason", "its secrets open nothing"))
+        return recorder.refusedExchange(
+                        client(exchange.getRequest()), "chunk", Map.of("reason", "its secrets open nothing"))
                 .then(Mono.defer(() -> refuse(exchange, HttpStatus.NOT_FOUND)));
     }
 
@@ -111,8 +118,7 @@ public final class ResultChunkFilter implements GatewayFilter {
         return named && Stream.of(parts).noneMatch(part -> part.matches("q=0(\\.0*)?"));
     }
 
-    private static String network(ServerWebExchange exchange) {
-        InetSocketAddress peer = exchange.getRequest().getRemoteAddress();
-        return peer == null ? "" : peer.getHostString();
+    private String client(ServerHttpRequest request) {
+        return ClientAddress.of(request, proxies);
     }
 }

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonSerializable;
@@ -24,7 +23,6 @@ import tools.jackson.databind.node.POJONode;
  * @param count rows in it
  */
 public record JsonRows(byte[] body, int from, int to, int count) implements JacksonSerializable {
-    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final JsonRows NONE = new JsonRows(new byte[] {'[', ']'}, 0, 2, 0);
 
     /** A list that is a whole array. */
@@ -64,23 +62,7 @@ public record JsonRows(byte[] body, int from, int to, int count) implements Jack
     /** The same with the text {@code "null"} in the place of each null. */
     public JsonRows nullsAsText() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(to - from + 64);
-        boolean text = false;
-        for (int i = from; i < to; i++) {
-            byte b = body[i];
-            if (text && b == '\\') {
-                out.write(b);
-                i++;
-                b = body[i];
-            } else if (b == '"') {
-                text = !text;
-            } else if (!text && b == 'n') {
-                out.write('"');
-                out.write(NULL, 0, NULL.length);
-                i += NULL.length - 1;
-                b = '"';
-            }
-            out.write(b);
-        }
+        new NullsAsText().write(body, from, to - from, out::write);
         return of(out.toByteArray(), count);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snowgate.gateway.statement.GatewayException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,24 @@ class JsonRowsTest {
             })
     void nulls_become_the_text_null_and_nothing_else_changes(String rows, String expected) {
         assertThat(text(rows(rows).nullsAsText())).isEqualTo(expected);
+    }
+
+    @Test
+    void where_the_rows_are_cut_makes_no_difference() {
+        // Given
+        byte[] rows = "[[null,\"a\\\\\",null],[\"\\\"null\",null]]".getBytes(StandardCharsets.UTF_8);
+        byte[] whole = JsonRows.of(rows, 2).nullsAsText().bytes();
+
+        for (int cut = 0; cut <= rows.length; cut++) {
+            // When
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            NullsAsText writer = new NullsAsText();
+            writer.write(rows, 0, cut, out::write);
+            writer.write(rows, cut, rows.length - cut, out::write);
+
+            // Then
+            assertThat(out.toByteArray()).isEqualTo(whole);
+        }
     }
 
     @Test

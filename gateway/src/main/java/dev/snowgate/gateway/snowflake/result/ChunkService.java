@@ -27,12 +27,12 @@ public final class ChunkService {
     private final PageRecord pages;
     private final Masks masks;
     private final ChunkStream stream;
-    private final ResultProperties.Compression compression;
+    private final Function<String, ResultProperties.Compression> compression;
     private final Function<StatementId, Mono<Void>> refresh;
     private final Clock clock;
 
     /**
-     * @param compression of masked chunks
+     * @param compression of masked chunks towards a client of that address
      * @param refresh reads a result again where its storage addresses have expired
      * @param lane inflating, masking and compressing run there
      */
@@ -42,7 +42,7 @@ public final class ChunkService {
             StorageClient storage,
             Recorder recorder,
             Masks masks,
-            ResultProperties.Compression compression,
+            Function<String, ResultProperties.Compression> compression,
             Function<StatementId, Mono<Void>> refresh,
             ChunkLane lane,
             Clock clock) {
@@ -63,19 +63,21 @@ public final class ChunkService {
      * @param path the capability as it stands in the path
      * @param header the second secret, or empty text
      * @param taken the best encoding that the client takes
+     * @param client its address, or another text if that is not known
      */
-    public Mono<ServedChunk> open(String path, String header, ServedChunk.Encoding taken) {
+    public Mono<ServedChunk> open(String path, String header, ServedChunk.Encoding taken, String client) {
         return Mono.justOrEmpty(capability.open(path, header, clock.instant()))
                 .flatMap(chunk -> vault.find(chunk.statement())
                         .filter(opened ->
                                 chunk.number() < opened.chunks().parts().size())
-                        .map(opened -> served(chunk, opened, taken)));
+                        .map(opened -> served(chunk, opened, taken, client)));
     }
 
-    private ServedChunk served(ChunkCapability.Chunk chunk, ChunkVault.Opened opened, ServedChunk.Encoding taken) {
+    private ServedChunk served(
+            ChunkCapability.Chunk chunk, ChunkVault.Opened opened, ServedChunk.Encoding taken, String client) {
         boolean passes = ResultSize.passes(opened);
-        boolean gzip =
-                taken == ServedChunk.Encoding.GZIP && (passes || compression == ResultProperties.Compression.FAST);
+        boolean gzip = taken == ServedChunk.Encoding.GZIP
+                && (passes || compression.apply(client) == ResultProperties.Compression.FAST);
         return new ServedChunk(
                 gzip ? ServedChunk.Encoding.GZIP : ServedChunk.Encoding.IDENTITY, body(chunk, opened, gzip));
     }

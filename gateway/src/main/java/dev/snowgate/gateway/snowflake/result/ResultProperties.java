@@ -1,6 +1,11 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.model.network.Addresses;
+import dev.snowgate.model.network.Network;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Chunks of results: prefix {@code snowgate.chunk}.
  *
  * @param compression of chunks that are masked, towards clients that take gzip
+ * @param nearNetworks addresses or blocks of clients whose way to the gateway is short: they get masked chunks without compression
  * @param expiresAfter how long a chunk's address is good; Snowflake's own are good for about six hours
  * @param threads threads that inflate, mask and compress chunks; 0 means half of the processors, so that statements always
  *     find one
@@ -16,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ResultProperties(
         @DefaultValue("6h") Duration expiresAfter,
         @DefaultValue("FAST") Compression compression,
+        @DefaultValue({}) List<String> nearNetworks,
         @DefaultValue("0") int threads) {
     /** How much work is put into fewer bytes. */
     public enum Compression {
@@ -26,12 +33,30 @@ public record ResultProperties(
     }
 
     public ResultProperties {
+        nearNetworks = List.copyOf(nearNetworks);
+        if (!nearNetworks.stream().allMatch(block -> Network.parse(block).isPresent())) {
+            throw new IllegalArgumentException(
+                    "'snowgate.chunk.near-networks' must be addresses or blocks such as 10.1.0.0/16");
+        }
         if (threads < 0 || threads > 1024) {
             throw new IllegalArgumentException("'snowgate.chunk.threads' must be between 0 and 1024");
         }
         if (expiresAfter.compareTo(Duration.ofMinutes(1)) < 0 || expiresAfter.compareTo(Duration.ofHours(24)) > 0) {
             throw new IllegalArgumentException("'snowgate.chunk.expires-after' must be between 1m and 24h");
         }
+    }
+
+    /**
+     * How masked chunks are compressed towards a client that takes gzip.
+     *
+     * @param client its address, or another text if that is not known
+     */
+    public Compression towards(String client) {
+        Optional<InetAddress> address = Addresses.parse(client);
+        boolean near = nearNetworks.stream()
+                .flatMap(block -> Network.parse(block).stream())
+                .anyMatch(block -> address.filter(block::contains).isPresent());
+        return near ? Compression.IDENTITY : compression;
     }
 
     int threadsOrHalf() {

@@ -291,12 +291,12 @@ class ChunkFaultsIT {
                 LoopbackStorage.client(storage.port(), Duration.ofSeconds(2)),
                 recorder,
                 new Masks(new byte[32]),
-                compression,
+                client -> compression,
                 id -> Mono.empty(),
                 LANE,
                 Clock.systemUTC());
         ServedChunk chunk = service.open(
-                        capability.path(STATEMENT, 0, Instant.now()), capability.header(STATEMENT), taken)
+                        capability.path(STATEMENT, 0, Instant.now()), capability.header(STATEMENT), taken, "192.0.2.1")
                 .block(Duration.ofSeconds(20));
         assertThat(chunk).isNotNull();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
