@@ -49,7 +49,7 @@ final class Flow {
             draft.facts.adopt(step.facts);
             draft.facts.queryIds.addAll(step.facts.queryIds);
             draft.unload = UnloadTarget.strictest(draft.unload, step.unload);
-            draft.output = step.output;
+            draft.resultOf(step);
             draft.title = step.title;
             reads &= step.kind == StatementKind.SELECT || METADATA.contains(step.kind);
             steps.addFirst(METADATA.contains(step.kind) ? Rows.unknown(Taint.NONE) : step.rows);

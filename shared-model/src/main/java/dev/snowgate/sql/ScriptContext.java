@@ -135,7 +135,7 @@ final class ScriptContext {
 
     /** What a script as a sequence of statements ends with. */
     void ends(Draft statement) {
-        whole.output = statement.output;
+        whole.resultOf(statement);
         whole.kind = statement.kind;
     }
 
