@@ -24,13 +24,16 @@ final class EarlierVersions {
         rests(value);
     }
 
-    /** Once every result had as many columns as were listed. */
+    /** Once every result had as many columns as were listed, and what ran inside of a statement was not told. */
     private static void rests(JsonNode node) {
-        if (node instanceof ObjectNode object
-                && !object.has("rest")
-                && (object.has("columns") && object.has("columnsKnown")
-                        || object.has("output") && object.has("contextAfterKnown"))) {
-            object.putNull("rest");
+        if (node instanceof ObjectNode object && !object.has("rest")) {
+            boolean statement = object.has("output") && object.has("contextAfterKnown");
+            if (statement || object.has("columns") && object.has("columnsKnown")) {
+                object.putNull("rest");
+            }
+            if (statement) {
+                object.putArray("inside");
+            }
         }
         node.forEach(EarlierVersions::rests);
     }

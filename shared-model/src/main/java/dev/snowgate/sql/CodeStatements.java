@@ -160,7 +160,7 @@ final class CodeStatements {
                     -1);
         }
         draft.kind = StatementKind.EXECUTE_IMMEDIATE;
-        draft.facts.adopt(inner.facts);
+        draft.facts.adoptPart(inner.kind, inner.facts);
         draft.facts.effects.add(Effect.CODE);
         draft.facts.flag("opened:" + inner.kind.name().toLowerCase(java.util.Locale.ROOT));
         draft.resultOf(inner);

@@ -396,6 +396,7 @@ final class Draft {
                 span,
                 title,
                 facts.flags,
+                facts.inside,
                 rest);
     }
 }

@@ -46,7 +46,7 @@ final class Flow {
             boolean last = steps.size() == parts.size() - 1;
             refuse(step, state, last, part);
             step.carryOver();
-            draft.facts.adopt(step.facts);
+            draft.facts.adoptPart(step.kind, step.facts);
             draft.facts.queryIds.addAll(step.facts.queryIds);
             draft.unload = UnloadTarget.strictest(draft.unload, step.unload);
             draft.resultOf(step);

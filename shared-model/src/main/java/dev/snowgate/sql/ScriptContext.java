@@ -105,6 +105,7 @@ final class ScriptContext {
                     tokens.getFirst().start());
         }
         statement.carryOver();
+        whole.facts.inside.add(statement.kind);
         adopt(statement);
         state = state.after(statement);
         return statement;

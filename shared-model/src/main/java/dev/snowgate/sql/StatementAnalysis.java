@@ -2,6 +2,7 @@ package dev.snowgate.sql;
 
 import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.model.statement.SessionContext;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
  * @param span its place in the executed text
  * @param title what it does in words for people: verb, object, such as {@code Read PROD.CRM.CUSTOMERS}
  * @param flags facts for people and policies: {@code time-travel}, {@code stage-read}, {@code or-replace}, …
+ * @param inside kinds of the statements that run as parts of it: of a script, a flow, a literal that is executed, a stored task or
+ *     procedure; empty for a statement by itself
  * @param rest what any column after {@code output} may reveal, where the number of columns depends on data (a pivot with ANY, a
  *     star over what is not known); empty if the result has no further columns
  */
@@ -49,6 +52,7 @@ public record StatementAnalysis(
         TextSpan span,
         String title,
         Set<String> flags,
+        Set<StatementKind> inside,
         Optional<OutputColumn> rest) {
     /** Flag of a statement that changes what a temporary object or a variable of the session is made of. */
     static final String CHANGES_OVERLAY = "session-overlay";
@@ -64,9 +68,10 @@ public record StatementAnalysis(
         writes = List.copyOf(writes);
         queryIds = List.copyOf(queryIds);
         flags = Set.copyOf(flags);
+        inside = Set.copyOf(inside);
     }
 
-    /** A statement whose result has no columns but those of {@code output}. */
+    /** A statement by itself whose result has no columns but those of {@code output}. */
     public StatementAnalysis(
             StatementKind kind,
             Set<Effect> effects,
@@ -103,12 +108,20 @@ public record StatementAnalysis(
                 span,
                 title,
                 flags,
+                Set.of(),
                 Optional.empty());
     }
 
     /** All that is known of the result's columns: {@code output}, then the rest. */
     public List<OutputColumn> results() {
         return Stream.concat(output.stream(), rest.stream()).toList();
+    }
+
+    /** What it is, and what the statements are that run as parts of it. */
+    public Set<StatementKind> kinds() {
+        Set<StatementKind> kinds = EnumSet.of(kind);
+        kinds.addAll(inside);
+        return kinds;
     }
 
     /** Whether it must run alone in its session: it changes the context or the temporary objects. */

@@ -138,6 +138,7 @@ final class Samples {
                         s.span(),
                         s.title(),
                         s.flags(),
+                        Set.of(StatementKind.SELECT, StatementKind.SHOW),
                         Optional.of(new OutputColumn(
                                 "",
                                 Set.of(new ColumnName(CUSTOMERS, "EMAIL")),
