@@ -15,8 +15,27 @@ final class EarlierVersions {
             case "context", "analysis" -> contexts(value);
             case "catalog-object" -> catalogObject(value);
             case "decision" -> decision(value);
+            case "reviewed-facts" -> {
+                contexts(value.path("analysis"));
+                decision(value.path("decision"));
+            }
             default -> {}
         }
+        rests(value);
+    }
+
+    /** Once every result had as many columns as were listed, and what ran inside of a statement was not told. */
+    private static void rests(JsonNode node) {
+        if (node instanceof ObjectNode object && !object.has("rest")) {
+            boolean statement = object.has("output") && object.has("contextAfterKnown");
+            if (statement || object.has("columns") && object.has("columnsKnown")) {
+                object.putNull("rest");
+            }
+            if (statement) {
+                object.putArray("inside");
+            }
+        }
+        node.forEach(EarlierVersions::rests);
     }
 
     /** Version 1 knew only the names of temporary objects and variables: nothing is known of what is in them. */

@@ -19,9 +19,9 @@ import java.util.List;
  */
 public final class Encoding<T> {
     public static final Encoding<SessionContext> SESSION_CONTEXT = new Encoding<>("context", 2, SessionContext.class);
-    public static final Encoding<RecordedAnalysis> ANALYSIS = new Encoding<>("analysis", 2, RecordedAnalysis.class);
-    public static final Encoding<RecordedDecision> DECISION = new Encoding<>("decision", 2, RecordedDecision.class);
-    public static final Encoding<MaskPlan> MASK_PLAN = new Encoding<>("mask-plan", 1, MaskPlan.class);
+    public static final Encoding<RecordedAnalysis> ANALYSIS = new Encoding<>("analysis", 3, RecordedAnalysis.class);
+    public static final Encoding<RecordedDecision> DECISION = new Encoding<>("decision", 3, RecordedDecision.class);
+    public static final Encoding<MaskPlan> MASK_PLAN = new Encoding<>("mask-plan", 2, MaskPlan.class);
     public static final Encoding<CatalogObject> CATALOG_OBJECT =
             new Encoding<>("catalog-object", 2, CatalogObject.class);
     public static final Encoding<SessionEvent> EVENT = new Encoding<>("event", 1, SessionEvent.class);
@@ -43,7 +43,12 @@ public final class Encoding<T> {
 
     /** An encoding for another record of the project, such as a program's own sealed values. */
     public static <T extends Record> Encoding<T> of(String name, Class<T> type) {
-        return new Encoding<>(name, 1, type);
+        return of(name, 1, type);
+    }
+
+    /** The same in a later version; documents of earlier ones that hold records of this module are completed. */
+    public static <T extends Record> Encoding<T> of(String name, int version, Class<T> type) {
+        return new Encoding<>(name, version, type);
     }
 
     /** The canonical bytes. */

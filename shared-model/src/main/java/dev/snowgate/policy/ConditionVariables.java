@@ -48,6 +48,7 @@ final class ConditionVariables {
         }
         for (String texts : List.of(
                 "groups",
+                "kinds",
                 "effects",
                 "objects",
                 "databases",
@@ -100,6 +101,7 @@ final class ConditionVariables {
             case "client_version" -> request.client().version();
             case "dialect" -> Words.of(request.dialect());
             case "kind" -> Words.of(statement.kind());
+            case "kinds" -> facts.statement().kinds().stream().map(Words::of).sorted().toList();
             case "effects" -> facts.effects().stream().map(Words::of).sorted().toList();
             case "objects" ->
                 facts.objects().stream()

@@ -113,10 +113,12 @@ final class DecideCommand {
                         statements.stream().map(s -> Words.of(s.kind())).toList()));
         answer.put("decision", view.decision());
         answer.put("rule", view.rule());
-        if (view.nothingKnown()) {
+        // columns of which nobody knows how many there are cannot be listed
+        if (view.nothingKnown() || view.maskedFrom().filter(from -> isAll(from, view)).isPresent()) {
             answer.put("masked_output_columns", "all");
         } else {
             answer.set("masked_output_columns", JSON.valueToTree(view.maskedColumns()));
+            view.maskedFrom().ifPresent(from -> answer.put("masked_output_columns_from", from));
         }
         answer.set(
                 "touches",
@@ -139,6 +141,11 @@ final class DecideCommand {
         if (!view.advice().isEmpty()) {
             answer.put("advice", view.advice());
         }
+    }
+
+    /** Whether every column before the first of those that are masked whatever their number is masked too. */
+    private static boolean isAll(int from, DecisionView view) {
+        return view.maskedColumns().stream().filter(column -> column < from).count() == from;
     }
 
     private static void refused(ObjectNode answer, StatementLines.Line line) {

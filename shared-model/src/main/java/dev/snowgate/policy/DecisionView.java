@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param maskedColumns 0-based numbers of masked result columns, each once
  * @param obligations limits that hold when it runs, by the names of policy files: numbers, bytes, seconds, level
  * @param nothingKnown whether every result column is masked because nobody can tell what is in it
+ * @param maskedFrom 0-based number of the column from which on every column is masked, however many there are; empty if none is
  */
 record DecisionView(
         String decision,
@@ -26,7 +27,8 @@ record DecisionView(
         Map<String, String> masks,
         List<Integer> maskedColumns,
         Map<String, String> obligations,
-        boolean nothingKnown) {
+        boolean nothingKnown,
+        Optional<Integer> maskedFrom) {
     static DecisionView of(Decision decision) {
         return switch (decision) {
             case Decision.Allow allow -> of("allow", allowingRule(allow), "", Optional.of(allow.obligations()));
@@ -34,7 +36,7 @@ record DecisionView(
                 of("approve", held.rule(), held.reason(), Optional.of(held.obligations()));
             case Decision.Deny deny ->
                 new DecisionView(
-                        "deny", deny.rule(), deny.reason(), deny.advice(), Map.of(), List.of(), Map.of(), false);
+                        "deny", deny.rule(), deny.reason(), deny.advice(), Map.of(), List.of(), Map.of(), false, Optional.empty());
         };
     }
 
@@ -43,6 +45,7 @@ record DecisionView(
         List<Integer> numbers = new ArrayList<>();
         int columns = 0;
         int unknown = 0;
+        Optional<Integer> from = Optional.empty();
         for (MaskPlan plan : obligations.map(Obligations::masks).orElse(List.of())) {
             for (int i = 0; i < plan.columns().size(); i++) {
                 PlannedColumn column = plan.columns().get(i);
@@ -55,6 +58,14 @@ record DecisionView(
                     unknown += column.category().equals(Protections.UNKNOWN) ? 1 : 0;
                 }
             }
+            Optional<PlannedColumn> rest = plan.rest();
+            columns += rest.isPresent() ? 1 : 0;
+            if (rest.flatMap(PlannedColumn::mask).isPresent()) {
+                int first = plan.columns().size();
+                masks.put(first + "…", Words.of(rest.get().mask().get().function()));
+                from = Optional.of(Math.min(first, from.orElse(first)));
+                unknown += rest.get().category().equals(Protections.UNKNOWN) ? 1 : 0;
+            }
         }
         return new DecisionView(
                 word,
@@ -64,7 +75,8 @@ record DecisionView(
                 masks,
                 numbers.stream().distinct().sorted().toList(),
                 obligations.map(DecisionView::limits).orElse(Map.of()),
-                columns > 0 && columns == unknown);
+                columns > 0 && columns == unknown,
+                from);
     }
 
     private static Map<String, String> limits(Obligations obligations) {

@@ -31,11 +31,9 @@ final class MaskPlanner {
 
     /** The plan, or empty if a column can be neither proved harmless nor masked. */
     Optional<MaskPlan> plan(StatementFacts facts, List<Rule> granting, List<Step> steps) {
-        List<OutputColumn> output = facts.statement().output();
-        if (output.isEmpty()) {
-            boolean unproven = RETURNS_ANYTHING.contains(facts.statement().kind())
-                    && !(isOpenPivot(facts.statement().flags()) && facts.readsOnlyOpenTables());
-            return unproven
+        List<OutputColumn> results = facts.statement().results();
+        if (results.isEmpty()) {
+            return RETURNS_ANYTHING.contains(facts.statement().kind())
                             && granting.stream()
                                     .noneMatch(rule -> rule.grants().release().unproven())
                     ? Optional.empty()
@@ -44,18 +42,23 @@ final class MaskPlanner {
         List<MaskRule> applicable =
                 rules.stream().filter(rule -> rule.appliesTo(facts.request())).toList();
         List<PlannedColumn> planned = new ArrayList<>();
-        for (OutputColumn column : output) {
+        for (OutputColumn column : results) {
             if (column.derivation() == Derivation.UNKNOWN && !mayBeShown(column, facts, granting)) {
                 return Optional.empty();
             }
             planned.add(column(column, facts, granting, applicable, steps));
         }
-        return Optional.of(new MaskPlan(planned, true));
+        int known = facts.statement().output().size();
+        return Optional.of(new MaskPlan(
+                planned.subList(0, known),
+                true,
+                facts.statement().rest().map(rest -> planned.getLast())));
     }
 
-    /** A pivot whose columns depend on data: all of them come from the tables that are read. */
+    /** Whether columns that are not known by place can only come from the tables of today that are read. */
     private static boolean isOpenPivot(Set<String> flags) {
         return flags.contains("dynamic-pivot")
+                && !flags.contains("time-travel")
                 && !flags.contains("stage-read")
                 && !flags.contains("semantic-view")
                 && !flags.contains("session-variable")
@@ -177,7 +180,9 @@ final class MaskPlanner {
         if (granting.stream().anyMatch(rule -> rule.grants().release().unproven())) {
             return true;
         }
+        boolean byPlace = facts.statement().rest().filter(column::equals).isEmpty();
         return facts.readsOnlyOpenTables()
+                && (byPlace || isOpenPivot(facts.statement().flags()))
                 && column.origins().stream()
                         .noneMatch(o -> Protections.of(facts.catalog(), o).isPresent());
     }

@@ -25,6 +25,21 @@ final class MaskedTexts {
             StatementKind.MERGE,
             StatementKind.CREATE_TABLE_AS);
 
+    /** They put values into rows, or keep them to be put there later, or hand them to what may. */
+    private static final Set<StatementKind> WRITERS = EnumSet.of(
+            StatementKind.INSERT,
+            StatementKind.MULTI_TABLE_INSERT,
+            StatementKind.UPDATE,
+            StatementKind.MERGE,
+            StatementKind.COPY_LOAD,
+            StatementKind.CREATE_TABLE,
+            StatementKind.CREATE_TABLE_AS,
+            StatementKind.ALTER_TABLE,
+            StatementKind.SET,
+            StatementKind.CALL,
+            StatementKind.EXECUTE_TASK);
+
+    private static final Set<StatementKind> REMOVERS = EnumSet.of(StatementKind.DELETE, StatementKind.TRUNCATE);
     private static final Pattern QUOTES = Pattern.compile("'+|\\$\\$");
     private static final Pattern SHOWN = Pattern.compile(
             "\\[redacted]|(?:^|[^*])\\*{3}@[A-Za-z0-9-]+\\.|^['$]*\\*{4}[^*]{0,4}['$]*$", Pattern.DOTALL);
@@ -66,17 +81,15 @@ final class MaskedTexts {
     }
 
     /**
-     * By what it does and not by its name: scripts, chains, tasks and procedures write too, and what a called procedure does with
-     * its arguments is not known. A deletion only compares.
+     * By what it does and not by its name: scripts, chains, tasks and procedures write too, a variable is set to be used later, and
+     * what a called procedure does with its arguments is not known. A deletion only compares, in a script as by itself.
      */
     private static boolean writes(StatementFacts facts) {
-        StatementKind kind = facts.statement().kind();
-        return kind != StatementKind.DELETE
-                && (facts.effects().contains(Effect.WRITE)
-                        || kind == StatementKind.CREATE_TABLE_AS
-                        || kind == StatementKind.CALL
-                        || facts.objects().stream()
-                                .anyMatch(use -> use.kind() == ObjectKind.PROCEDURE && use.effect() == Effect.CODE));
+        Set<StatementKind> kinds = facts.statement().kinds();
+        return kinds.stream().anyMatch(WRITERS::contains)
+                || facts.effects().contains(Effect.WRITE) && kinds.stream().noneMatch(REMOVERS::contains)
+                || facts.objects().stream()
+                        .anyMatch(use -> use.kind() == ObjectKind.PROCEDURE && use.effect() == Effect.CODE);
     }
 
     /** A literal that is itself a text of SQL, such as a body, holds literals of its own. */

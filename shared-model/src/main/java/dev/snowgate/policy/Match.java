@@ -77,8 +77,14 @@ record Match(
                 : facts.metadataClasses().stream().allMatch(c -> Glob.anyMatches(metadata, c));
     }
 
+    /** A script is also everything that runs in it. */
+    private boolean kindFits(StatementFacts facts, boolean permissive) {
+        Set<StatementKind> all = facts.statement().kinds();
+        return kinds.isEmpty() || (permissive ? kinds.containsAll(all) : all.stream().anyMatch(kinds::contains));
+    }
+
     private boolean single(StatementFacts facts, boolean permissive) {
-        return (kinds.isEmpty() || kinds.contains(facts.statement().kind()))
+        return kindFits(facts, permissive)
                 && (dialects.isEmpty() || dialects.contains(facts.request().dialect()))
                 && (unload.isEmpty()
                         || facts.statement().unload().filter(unload::contains).isPresent())

@@ -41,7 +41,7 @@ final class RuleIndex {
 
     /** Rules that can match the statement, in order. */
     Stream<Rule> candidates(StatementFacts facts) {
-        BitSet bits = kinds.of(Set.of(facts.statement().kind()));
+        BitSet bits = kinds.of(facts.statement().kinds());
         if (!facts.effects().isEmpty()) {
             bits.and(effects.of(facts.effects()));
         }

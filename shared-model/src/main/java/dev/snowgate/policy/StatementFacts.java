@@ -60,7 +60,7 @@ final class StatementFacts {
 
     private static Set<ColumnName> allColumns(StatementAnalysis statement) {
         Set<ColumnName> all = new HashSet<>(statement.readColumns());
-        statement.output().forEach(column -> all.addAll(column.origins()));
+        statement.results().forEach(column -> all.addAll(column.origins()));
         statement.writes().forEach(write -> all.addAll(write.sources()));
         all.addAll(statement.predicateUse());
         all.addAll(statement.cardinalityUse());
@@ -143,7 +143,7 @@ final class StatementFacts {
     Set<ColumnName> columns(ColumnScope.ColumnUse use) {
         return switch (use) {
             case OUTPUT ->
-                statement.output().stream()
+                statement.results().stream()
                         .flatMap(column -> column.origins().stream())
                         .collect(Collectors.toUnmodifiableSet());
             case PREDICATE -> statement.predicateUse();

@@ -10,6 +10,7 @@ import dev.snowgate.policy.Verdict.Need;
 import dev.snowgate.policy.Verdict.Refusal;
 import dev.snowgate.sql.Effect;
 import dev.snowgate.sql.ObjectUse;
+import dev.snowgate.sql.OutputColumn;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -62,7 +63,7 @@ final class Unknowns {
     /** For a result that cannot be traced: after an approval it runs with every column masked; empty if nobody asks for that. */
     static Optional<MaskPlan> lineage(StatementFacts facts, List<Rule> granting, List<Need> needs, List<Step> steps) {
         List<Rule> asking = asking(facts, granting, Rule.Unknowns::lineage);
-        if (asking.isEmpty() || facts.statement().output().isEmpty()) {
+        if (asking.isEmpty() || facts.statement().results().isEmpty()) {
             return Optional.empty();
         }
         needs.add(Need.of(asking, "A result column cannot be traced to the columns it comes from; all are masked."));
@@ -70,11 +71,14 @@ final class Unknowns {
         steps.add(new Step(
                 MASK_ALL, first.file(), first.line(), "mask", "null on every column: lineage-unknown", facts.number()));
         return Optional.of(new MaskPlan(
-                facts.statement().output().stream()
-                        .map(column -> new PlannedColumn(
-                                column.name(), Optional.of(Mask.of(MaskFunction.NULL)), MASK_ALL, Protections.UNKNOWN))
-                        .toList(),
-                true));
+                facts.statement().output().stream().map(Unknowns::nothing).toList(),
+                true,
+                facts.statement().rest().map(Unknowns::nothing)));
+    }
+
+    private static PlannedColumn nothing(OutputColumn column) {
+        return new PlannedColumn(
+                column.name(), Optional.of(Mask.of(MaskFunction.NULL)), MASK_ALL, Protections.UNKNOWN);
     }
 
     private static List<Rule> asking(StatementFacts facts, List<Rule> granting, Predicate<Rule.Unknowns> what) {

@@ -17,7 +17,7 @@ import java.util.List;
 public record ReviewedFacts(
         String title, String shape, RecordedAnalysis analysis, RecordedDecision decision, List<MaskPlan> masks) {
     /** How the column is encoded. */
-    public static final Encoding<ReviewedFacts> ENCODING = Encoding.of("reviewed-facts", ReviewedFacts.class);
+    public static final Encoding<ReviewedFacts> ENCODING = Encoding.of("reviewed-facts", 2, ReviewedFacts.class);
 
     public ReviewedFacts {
         masks = List.copyOf(masks);

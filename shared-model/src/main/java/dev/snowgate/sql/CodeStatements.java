@@ -160,10 +160,10 @@ final class CodeStatements {
                     -1);
         }
         draft.kind = StatementKind.EXECUTE_IMMEDIATE;
-        draft.facts.adopt(inner.facts);
+        draft.facts.adoptPart(inner.kind, inner.facts);
         draft.facts.effects.add(Effect.CODE);
         draft.facts.flag("opened:" + inner.kind.name().toLowerCase(java.util.Locale.ROOT));
-        draft.output = inner.output;
+        draft.resultOf(inner);
         draft.unload = inner.unload;
         draft.adoptSession(inner);
         // the session is compared after the run: what ran came out of a literal

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One statement while it is read: the cursor over its tokens, what is known before it, and what it would leave. */
@@ -30,6 +31,8 @@ final class Draft {
     final Reading reading;
     StatementKind kind = StatementKind.SELECT;
     List<OutputColumn> output = List.of();
+    /** The result if the number of its columns is not known; then {@link #output} is empty. */
+    Optional<OpenResult> open = Optional.empty();
     /** The result for a later step of a flow; SHOW and the like give metadata under names that are not known. */
     Rows rows = Rows.unknown(Taint.UNKNOWN);
 
@@ -332,15 +335,22 @@ final class Draft {
         after = after.withTransaction(TransactionState.UNKNOWN);
     }
 
-    /** Sets the columns of the result; if their number is not known, none of them is. */
+    /** Sets the columns of the result; if their number is not known, it is an open one. */
     void result(List<Rows.Column> columns) {
         rows = Rows.of(columns);
         if (Rows.hasRest(columns)) {
             facts.flag("dynamic-columns");
             output = List.of();
+            open = Optional.of(OpenResult.of(columns));
             return;
         }
         output = output(columns);
+    }
+
+    /** Has the same result as another statement. */
+    void resultOf(Draft other) {
+        output = other.output;
+        open = other.open;
     }
 
     static List<OutputColumn> output(List<Rows.Column> columns) {
@@ -352,7 +362,9 @@ final class Draft {
 
     StatementAnalysis finish(TextSpan span, @Nullable SessionContext before) {
         Set<ColumnName> read = new HashSet<>(facts.read);
-        output.forEach(column -> read.addAll(column.origins()));
+        List<OutputColumn> first = open.map(OpenResult::first).orElse(output);
+        Optional<OutputColumn> rest = open.map(OpenResult::rest);
+        Stream.concat(first.stream(), rest.stream()).forEach(column -> read.addAll(column.origins()));
         facts.writes.forEach(write -> read.addAll(write.sources()));
         carryOver();
         if (after.overlay().known()) {
@@ -371,7 +383,7 @@ final class Draft {
                 facts.effects,
                 facts.objects(),
                 List.copyOf(facts.functions),
-                output,
+                first,
                 read,
                 facts.predicate,
                 facts.cardinality,
@@ -383,6 +395,8 @@ final class Draft {
                 afterKnown,
                 span,
                 title,
-                facts.flags);
+                facts.flags,
+                facts.inside,
+                rest);
     }
 }

@@ -21,6 +21,9 @@ final class Facts {
     private static final int MAX_COLUMNS = 20_000;
 
     final Set<Effect> effects = EnumSet.noneOf(Effect.class);
+    /** Kinds of the statements that run as parts of this one. */
+    final Set<StatementKind> inside = EnumSet.noneOf(StatementKind.class);
+
     final Set<String> functions = new LinkedHashSet<>();
     final Set<String> flags = new TreeSet<>();
     final Set<ColumnName> read = new HashSet<>();
@@ -69,6 +72,7 @@ final class Facts {
     /** Takes over all that another statement does. */
     void adopt(Facts other) {
         effects.addAll(other.effects);
+        inside.addAll(other.inside);
         functions.addAll(other.functions);
         flags.addAll(other.flags);
         read.addAll(other.read);
@@ -78,6 +82,12 @@ final class Facts {
         opaque.addAll(other.opaque);
         untraced.addAll(other.untraced);
         other.objects.forEach((key, use) -> objects.merge(key, use, Facts::either));
+    }
+
+    /** Takes over all that a statement does that runs as part of this one, now or whenever what is stored runs. */
+    void adoptPart(StatementKind kind, Facts part) {
+        inside.add(kind);
+        adopt(part);
     }
 
     /** The value decides rows, order, errors or counts. */

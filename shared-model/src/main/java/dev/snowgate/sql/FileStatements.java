@@ -10,6 +10,7 @@ import dev.snowgate.sql.syntax.Token;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** COPY in its three forms, PUT, GET, LIST and REMOVE. */
 final class FileStatements {
@@ -129,9 +130,7 @@ final class FileStatements {
         draft.facts.effects.add(Effect.LOAD);
         Targets targets = new Targets(draft);
         ObjectName table = targets.written(targets.name());
-        if (c.sees("(")) {
-            c.skipGroup();
-        }
+        List<String> columns = targets.columns(table);
         if (!c.accept("FROM")) {
             // the table's own stage
             draft.facts.object(
@@ -140,7 +139,7 @@ final class FileStatements {
                     Effect.LOAD,
                     draft.names.find(table).isPresent());
         } else if (c.sees("(")) {
-            transformation(draft);
+            transformation(draft, targets, table, columns);
         } else {
             Token location = c.peek();
             if (location.type() != Token.Type.STAGE && !location.isText()) {
@@ -154,39 +153,47 @@ final class FileStatements {
         draft.title = "Load files into " + table;
     }
 
-    /** A transformation reads one stage and nothing else. */
-    private static void transformation(Draft draft) {
+    /**
+     * A transformation reads one stage and nothing else. Snowflake takes no other query here; should it ever, any value that such a
+     * query reads may come to lie in any column.
+     */
+    private static void transformation(Draft draft, Targets targets, ObjectName table, List<String> columns) {
         Cursor c = draft.c;
-        int end = c.position() + c.partnerOf(0);
-        int selects = 0;
-        int sources = 0;
-        while (c.position() < end) {
-            Token token = c.next();
-            selects += token.is("SELECT") ? 1 : 0;
-            if (token.is("FROM")) {
-                sources++;
-                if (c.peek().type() != Token.Type.STAGE && !c.peek().isText()) {
-                    throw c.unsupported("COPY INTO a table from a query over tables", "Use INSERT … SELECT.");
-                }
-                stage(draft, c.next(), Effect.LOAD);
-                if (c.sees("(")) {
-                    c.skipGroup();
-                }
-                c.accept("AS");
-                if (c.peek().isName() && !c.seesAny("JOIN", "WHERE")) {
-                    c.next();
-                }
-                if (c.position() != end) {
-                    throw c.unsupported("COPY INTO a table from a query over tables", "Use INSERT … SELECT.");
-                }
-            } else if (token.is("JOIN")) {
-                throw c.unsupported("COPY INTO a table from a query over tables", "Use INSERT … SELECT.");
+        List<Token> tokens = c.from(c.position() + 1).subList(0, c.partnerOf(0) - 1);
+        c.skipGroup();
+        Token stage = onlyStage(draft.reading.cursor(tokens));
+        if (stage != null) {
+            stage(draft, stage, Effect.LOAD);
+            return;
+        }
+        Cursor inner = draft.reading.cursor(tokens);
+        Query query = QueryParser.at(inner).query();
+        StatementReader.end(inner);
+        List<Rows.Column> rows = draft.queries.query(query, null, CommonTables.NONE);
+        draft.facts.flag("load-from-tables");
+        targets.writesUnknown(table, columns, rows);
+    }
+
+    /** The stage of {@code SELECT … FROM @stage [(options)] [[AS] alias]}; nothing for every other query. */
+    private static @Nullable Token onlyStage(Cursor c) {
+        boolean select = c.accept("SELECT");
+        while (select && !c.atEnd() && !c.sees("FROM")) {
+            if (c.next().is("SELECT")) {
+                return null;
             }
         }
-        c.next();
-        if (selects != 1 || sources != 1) {
-            throw c.unsupported("COPY INTO a table from a query with subqueries", "Use INSERT … SELECT.");
+        if (!select || !c.accept("FROM") || c.peek().type() != Token.Type.STAGE && !c.peek().isText()) {
+            return null;
         }
+        Token stage = c.next();
+        if (c.sees("(")) {
+            c.skipGroup();
+        }
+        c.accept("AS");
+        if (c.peek().isName() && !c.seesAny("JOIN", "WHERE")) {
+            c.next();
+        }
+        return c.atEnd() ? stage : null;
     }
 
     /** Records the stage of a location; an inline URL is an object without a name of its own. */

@@ -46,10 +46,10 @@ final class Flow {
             boolean last = steps.size() == parts.size() - 1;
             refuse(step, state, last, part);
             step.carryOver();
-            draft.facts.adopt(step.facts);
+            draft.facts.adoptPart(step.kind, step.facts);
             draft.facts.queryIds.addAll(step.facts.queryIds);
             draft.unload = UnloadTarget.strictest(draft.unload, step.unload);
-            draft.output = step.output;
+            draft.resultOf(step);
             draft.title = step.title;
             reads &= step.kind == StatementKind.SELECT || METADATA.contains(step.kind);
             steps.addFirst(METADATA.contains(step.kind) ? Rows.unknown(Taint.NONE) : step.rows);

@@ -201,6 +201,13 @@ final class FromLineage {
         }
         if (parts.size() == 1) {
             Rows common = tables.find(names.fold(parts.getFirst()));
+            if (common != null && table.timeTravel()) {
+                throw new SyntaxProblem(
+                        "time travel on a common table expression",
+                        "Whether the name means the expression or a table of that name is not known.",
+                        "Write the time travel inside of the expression.",
+                        parts.getFirst().at());
+            }
             if (common != null) {
                 return aliased(common, table.alias());
             }
@@ -215,7 +222,33 @@ final class FromLineage {
                     "Read it without time travel.",
                     parts.getFirst().at());
         }
+        if (table.timeTravel()) {
+            rows = past(rows);
+        }
         return table.alias() == null ? rows : aliased(rows, table.alias());
+    }
+
+    /**
+     * The rows of an object as it was. A column that is named is the one of that name, as for a table of today. But the object may have
+     * had columns that are gone by now, in another order, or CHANGES adds its own: what a star stands for, what lies at a place, and
+     * what a name means that is not known today cannot be said. So an unknown number of unknown columns comes first, and it counts as
+     * protected, whatever is known of today's columns.
+     */
+    private Rows past(Rows rows) {
+        ObjectName object = rows.object();
+        if (object == null || Rows.hasRest(rows.columns())) {
+            return Rows.hasRest(rows.columns()) ? rows : new Rows(rows.alias(), null, unknownFirst(Taint.UNKNOWN, rows));
+        }
+        ColumnName any = new ColumnName(object, ColumnName.ANY);
+        facts.opaque(any);
+        return new Rows(rows.alias(), object, unknownFirst(Taint.column(any), rows));
+    }
+
+    private static List<Rows.Column> unknownFirst(Taint any, Rows rows) {
+        List<Rows.Column> columns = new ArrayList<>();
+        columns.add(new Rows.Column(Rows.REST, any.or(rows.all()).unknown()));
+        columns.addAll(rows.columns());
+        return columns;
     }
 
     /** A column of a table that a statement writes or reads directly. */

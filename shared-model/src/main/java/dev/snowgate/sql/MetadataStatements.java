@@ -212,6 +212,8 @@ final class MetadataStatements {
                 new Draft(c, draft.names, draft.queries.earlier(), draft.variables, draft.reading, draft.overlay);
         StatementReader.read(explained);
         draft.facts.adopt(explained.facts);
+        // nothing of it runs
+        draft.facts.inside.clear();
         draft.facts.queryIds.addAll(explained.facts.queryIds);
         draft.facts.lastQueryId = explained.facts.lastQueryId;
         draft.facts.effects.add(Effect.METADATA);

@@ -105,6 +105,7 @@ final class ScriptContext {
                     tokens.getFirst().start());
         }
         statement.carryOver();
+        whole.facts.inside.add(statement.kind);
         adopt(statement);
         state = state.after(statement);
         return statement;
@@ -135,7 +136,7 @@ final class ScriptContext {
 
     /** What a script as a sequence of statements ends with. */
     void ends(Draft statement) {
-        whole.output = statement.output;
+        whole.resultOf(statement);
         whole.kind = statement.kind;
     }
 

@@ -75,7 +75,7 @@ final class ScriptStatements {
         draft.facts.flag("script");
         draft.unload = whole.unload;
         if (sequence) {
-            draft.output = whole.output;
+            draft.resultOf(whole);
         } else {
             List<Rows.Column> columns = variables.result(result);
             draft.output = columns == null ? List.of() : Draft.output(columns);

@@ -114,13 +114,6 @@ final class SelectLineage {
             throw new SyntaxProblem(
                     "star without a source", "A star needs a source in FROM.", "Name a table in FROM.", star.at());
         }
-        if (facts.flags.contains("time-travel")) {
-            throw new SyntaxProblem(
-                    "time travel with a star",
-                    "The columns of the past may differ from those known today.",
-                    "Name the columns that you need.",
-                    star.at());
-        }
         Map<String, Taint> replaced = new HashMap<>();
         for (Expr.Replacement replacement : star.edits().replace()) {
             replaced.put(names.fold(replacement.column()), expressions.taint(replacement.value()));

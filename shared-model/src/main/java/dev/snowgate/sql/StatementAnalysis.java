@@ -2,9 +2,11 @@ package dev.snowgate.sql;
 
 import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.model.statement.SessionContext;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one statement would do.
@@ -13,7 +15,8 @@ import java.util.Set;
  * @param effects what it does
  * @param objects what it touches
  * @param functions functions and procedures called, upper case, dotted as written
- * @param output result columns in order; empty for statements without a result of their own
+ * @param output result columns in order; empty for statements without a result of their own; the first ones where there is a
+ *     {@code rest}
  * @param readColumns base columns whose values are used anywhere
  * @param predicateUse protected columns that decide which or how many rows come back, their order, an error or a count
  * @param cardinalityUse protected columns of which only the number of values is shown
@@ -26,6 +29,10 @@ import java.util.Set;
  * @param span its place in the executed text
  * @param title what it does in words for people: verb, object, such as {@code Read PROD.CRM.CUSTOMERS}
  * @param flags facts for people and policies: {@code time-travel}, {@code stage-read}, {@code or-replace}, …
+ * @param inside kinds of the statements that run as parts of it: of a script, a flow, a literal that is executed, a stored task or
+ *     procedure; empty for a statement by itself
+ * @param rest what any column after {@code output} may reveal, where the number of columns depends on data (a pivot with ANY, a
+ *     star over what is not known); empty if the result has no further columns
  */
 public record StatementAnalysis(
         StatementKind kind,
@@ -44,7 +51,9 @@ public record StatementAnalysis(
         boolean contextAfterKnown,
         TextSpan span,
         String title,
-        Set<String> flags) {
+        Set<String> flags,
+        Set<StatementKind> inside,
+        Optional<OutputColumn> rest) {
     /** Flag of a statement that changes what a temporary object or a variable of the session is made of. */
     static final String CHANGES_OVERLAY = "session-overlay";
 
@@ -59,6 +68,60 @@ public record StatementAnalysis(
         writes = List.copyOf(writes);
         queryIds = List.copyOf(queryIds);
         flags = Set.copyOf(flags);
+        inside = Set.copyOf(inside);
+    }
+
+    /** A statement by itself whose result has no columns but those of {@code output}. */
+    public StatementAnalysis(
+            StatementKind kind,
+            Set<Effect> effects,
+            List<ObjectUse> objects,
+            List<String> functions,
+            List<OutputColumn> output,
+            Set<ColumnName> readColumns,
+            Set<ColumnName> predicateUse,
+            Set<ColumnName> cardinalityUse,
+            List<WriteLineage> writes,
+            Optional<UnloadTarget> unload,
+            List<QueryIdUse> queryIds,
+            boolean lastQueryIdUse,
+            SessionContext contextAfter,
+            boolean contextAfterKnown,
+            TextSpan span,
+            String title,
+            Set<String> flags) {
+        this(
+                kind,
+                effects,
+                objects,
+                functions,
+                output,
+                readColumns,
+                predicateUse,
+                cardinalityUse,
+                writes,
+                unload,
+                queryIds,
+                lastQueryIdUse,
+                contextAfter,
+                contextAfterKnown,
+                span,
+                title,
+                flags,
+                Set.of(),
+                Optional.empty());
+    }
+
+    /** All that is known of the result's columns: {@code output}, then the rest. */
+    public List<OutputColumn> results() {
+        return Stream.concat(output.stream(), rest.stream()).toList();
+    }
+
+    /** What it is, and what the statements are that run as parts of it. */
+    public Set<StatementKind> kinds() {
+        Set<StatementKind> kinds = EnumSet.of(kind);
+        kinds.addAll(inside);
+        return kinds;
     }
 
     /** Whether it must run alone in its session: it changes the context or the temporary objects. */

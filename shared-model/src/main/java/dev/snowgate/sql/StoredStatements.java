@@ -93,7 +93,7 @@ final class StoredStatements {
         Cursor c = draft.c;
         Draft inner = new Draft(c, draft.names, QueryLineage.NONE, draft.variables, draft.reading, draft.overlay);
         StatementReader.read(inner);
-        draft.facts.adopt(inner.facts);
+        draft.facts.adoptPart(inner.kind, inner.facts);
         draft.facts.flag("embedded:" + inner.kind.name().toLowerCase(Locale.ROOT));
         draft.unload = inner.unload;
     }

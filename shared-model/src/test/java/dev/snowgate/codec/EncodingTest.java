@@ -21,10 +21,12 @@ class EncodingTest {
         return Stream.of(
                 Arguments.of("context-2", Encoding.SESSION_CONTEXT, Samples.context()),
                 Arguments.of("context-2-overlay", Encoding.SESSION_CONTEXT, Samples.contextWithOverlay()),
-                Arguments.of("analysis-2", Encoding.ANALYSIS, Samples.analysis()),
-                Arguments.of("analysis-2-not-understood", Encoding.ANALYSIS, Samples.notUnderstood()),
-                Arguments.of("decision-2", Encoding.DECISION, Samples.decision()),
-                Arguments.of("mask-plan", Encoding.MASK_PLAN, Samples.plan()),
+                Arguments.of("analysis-3", Encoding.ANALYSIS, Samples.analysis()),
+                Arguments.of("analysis-3-open", Encoding.ANALYSIS, Samples.openAnalysis()),
+                Arguments.of("analysis-3-not-understood", Encoding.ANALYSIS, Samples.notUnderstood()),
+                Arguments.of("decision-3", Encoding.DECISION, Samples.decision()),
+                Arguments.of("mask-plan-2", Encoding.MASK_PLAN, Samples.plan()),
+                Arguments.of("mask-plan-2-open", Encoding.MASK_PLAN, Samples.openPlan()),
                 Arguments.of("catalog-object-2", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
                 Arguments.of("catalog-object-2-full", Encoding.CATALOG_OBJECT, Samples.catalogObjectInFull()),
                 Arguments.of("event", Encoding.EVENT, Samples.event()),
@@ -63,15 +65,19 @@ class EncodingTest {
         return Stream.of(
                 Arguments.of("context", Encoding.SESSION_CONTEXT, Samples.context()),
                 Arguments.of("analysis", Encoding.ANALYSIS, Samples.analysis()),
+                Arguments.of("analysis-2", Encoding.ANALYSIS, Samples.analysis()),
                 Arguments.of("analysis-not-understood", Encoding.ANALYSIS, Samples.notUnderstood()),
+                Arguments.of("analysis-2-not-understood", Encoding.ANALYSIS, Samples.notUnderstood()),
+                Arguments.of("mask-plan", Encoding.MASK_PLAN, Samples.plan()),
                 Arguments.of("catalog-object", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
-                Arguments.of("decision", Encoding.DECISION, Samples.decision()));
+                Arguments.of("decision", Encoding.DECISION, Samples.decision()),
+                Arguments.of("decision-2", Encoding.DECISION, Samples.decision()));
     }
 
     /** What an earlier release wrote is still read, with the values that claim least for what it did not know. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("earlier")
-    <T> void bytes_of_version_one_are_still_read(String name, Encoding<T> encoding, T value) {
+    <T> void bytes_of_earlier_versions_are_still_read(String name, Encoding<T> encoding, T value) {
         assertThat(encoding.decodeText(resource("codec/" + name + ".json"))).isEqualTo(value);
     }
 
@@ -93,7 +99,7 @@ class EncodingTest {
                 "{}",
                 "[]",
                 plan + " x",
-                plan.replace("\"v\":1", "\"v\":2"),
+                plan.replace("\"v\":2", "\"v\":3"),
                 plan.replace("\"columnsKnown\":false", "\"columnsKnown\":0"),
                 plan.replace("\"columnsKnown\":false", "\"columnsKnown\":\"false\""),
                 plan.replace(",\"columnsKnown\":false", ""),

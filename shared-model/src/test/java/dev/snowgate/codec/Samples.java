@@ -108,6 +108,44 @@ final class Samples {
                 true);
     }
 
+    static MaskPlan openPlan() {
+        return new MaskPlan(
+                plan().columns(),
+                true,
+                Optional.of(new MaskPlan.PlannedColumn(
+                        "", Optional.of(Mask.of(MaskFunction.REDACT)), "mask-pii", "email")));
+    }
+
+    /** The same with a result whose number of columns is not known. */
+    static RecordedAnalysis openAnalysis() {
+        StatementAnalysis s = analysis().statements().getFirst();
+        return new RecordedAnalysis(
+                List.of(new StatementAnalysis(
+                        s.kind(),
+                        s.effects(),
+                        s.objects(),
+                        s.functions(),
+                        s.output(),
+                        s.readColumns(),
+                        s.predicateUse(),
+                        s.cardinalityUse(),
+                        s.writes(),
+                        s.unload(),
+                        s.queryIds(),
+                        s.lastQueryIdUse(),
+                        s.contextAfter(),
+                        s.contextAfterKnown(),
+                        s.span(),
+                        s.title(),
+                        s.flags(),
+                        Set.of(StatementKind.SELECT, StatementKind.SHOW),
+                        Optional.of(new OutputColumn(
+                                "",
+                                Set.of(new ColumnName(CUSTOMERS, "EMAIL")),
+                                OutputColumn.Derivation.AGGREGATED)))),
+                Optional.empty());
+    }
+
     static RecordedAnalysis analysis() {
         ColumnName email = new ColumnName(CUSTOMERS, "EMAIL");
         ColumnName id = new ColumnName(CUSTOMERS, "ID");

@@ -25,7 +25,17 @@ class MaskedWriteBackTest {
                 "create task prod.lab.t warehouse = wh_xs schedule = '1 minute' as insert into prod.lab.scratch (note) values (%s)",
                 "create procedure prod.lab.p() returns varchar language sql as $$begin insert into prod.lab.scratch (note) values (%s); return 'x'; end$$",
                 "copy into prod.lab.scratch (note) from (select %s from @prod.lab.files)",
-                "call prod.lab.change(1, %s)"
+                "call prod.lab.change(1, %s)",
+                "set x = %s",
+                "set (x, y) = (1, %s)",
+                "set x = 1; insert into prod.lab.scratch (id, note) values ($x, %s)",
+                "begin set x = %s; insert into prod.lab.scratch (note) values ($x); end",
+                "declare v varchar default %s; begin insert into prod.lab.scratch (note) values (:v); end",
+                "begin let v := %s; execute immediate 'insert into prod.lab.scratch (note) values (?)' using (v); end",
+                "create table prod.lab.t (id int, note varchar default %s)",
+                "alter table prod.lab.scratch add column x varchar default %s",
+                "execute task prod.lab.t using config = %s",
+                "begin delete from prod.lab.scratch where note = 'x'; update prod.lab.scratch set note = %s; end"
             })
     void a_masked_value_is_refused_and_another_is_not(String template) {
         assertThat(SCENE.ask(template.formatted("'plain'"))).as(template).doesNotStartWith("deny masked-value");
@@ -39,9 +49,27 @@ class MaskedWriteBackTest {
             strings = {
                 "select id from prod.lab.scratch where note = %s",
                 "delete from prod.lab.scratch where note = %s",
+                "begin delete from prod.lab.scratch where note = %s; end",
+                "execute immediate $$delete from prod.lab.scratch where note = %s$$",
                 "begin let n int := (select count(*) from prod.lab.scratch where note = %s); return n; end"
             })
     void what_only_compares_with_it_is_not_meant(String template) {
         assertThat(SCENE.ask(template.formatted("'****6789'"))).as(template).isEqualTo("allow all");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insert into prod.lab.scratch (note) values (?)",
+                "update prod.lab.scratch set note = ?",
+                "merge into prod.lab.scratch s using events e on s.id = e.id when matched then update set note = ?",
+                "set x = ?",
+                "begin insert into prod.lab.scratch (note) values (?); end"
+            })
+    void a_masked_value_that_is_bound_is_refused_and_another_is_not(String sql) {
+        assertThat(SCENE.binding("plain").ask(sql)).as(sql).doesNotStartWith("deny masked-value");
+        assertThat(SCENE.binding("plain", "[redacted]").ask(sql)).as(sql).isEqualTo("deny masked-value");
+        assertThat(SCENE.binding("[redacted]").ask("select id from prod.lab.scratch where note = ?"))
+                .isEqualTo("allow all");
     }
 }

@@ -306,6 +306,56 @@ class PolicyCommandTest {
     }
 
     @Test
+    void columns_that_are_masked_however_many_there_are_are_told_by_the_first_of_them() throws IOException {
+        // Given
+        Files.writeString(statements, """
+                {"sql": "SELECT * FROM (SELECT id, country, email FROM customers) PIVOT(MAX(email) FOR country IN (ANY))"}
+                {"sql": "SELECT * FROM (SELECT country, email FROM customers) PIVOT(MAX(email) FOR country IN (ANY))"}
+                {"sql": "SELECT * FROM (SELECT country, id FROM customers) PIVOT(MAX(id) FOR country IN (ANY))"}
+                """);
+        Path policies = Files.createDirectory(folder.resolve("policies"));
+        Files.writeString(
+                policies.resolve("p.yaml"),
+                "apiVersion: snowgate.dev/v1\nkind: Policy\nname: p\nrules:\n"
+                        + "  - {name: all, effect: allow, objects: any}\n");
+
+        Path catalog = folder.resolve("catalog.yaml");
+        Files.writeString(catalog, """
+                apiVersion: snowgate.dev/v1
+                kind: Catalog
+                databases:
+                  PROD:
+                    schemas:
+                      CRM:
+                        tables:
+                          CUSTOMERS:
+                            columns: {ID: number, COUNTRY: varchar, EMAIL: {type: varchar, protect: email}}
+                """);
+
+        // When
+        run(
+                "decide",
+                "--policies",
+                policies.toString(),
+                "--catalog",
+                catalog.toString(),
+                "--database",
+                "PROD",
+                "--schema",
+                "CRM",
+                "--statements",
+                statements.toString());
+
+        // Then
+        List<JsonNode> lines = jsonLines();
+        assertThat(lines.get(0).path("masked_output_columns").toString()).isEqualTo("[]");
+        assertThat(lines.get(0).path("masked_output_columns_from").asInt()).isEqualTo(1);
+        assertThat(lines.get(1).path("masked_output_columns").asString()).isEqualTo("all");
+        assertThat(lines.get(2).path("masked_output_columns").toString()).isEqualTo("[]");
+        assertThat(lines.get(2).has("masked_output_columns_from")).isFalse();
+    }
+
+    @Test
     void ten_thousand_statements_are_decided_in_one_run() throws IOException {
         // Given
         StringBuilder many = new StringBuilder();

@@ -11,6 +11,8 @@ import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.sql.AnalysisLimits;
 import dev.snowgate.sql.QueryLineage;
 import dev.snowgate.sql.SqlAnalyser;
+import dev.snowgate.sql.SqlAnalysis;
+import dev.snowgate.sql.StatementAnalysis;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -101,6 +103,13 @@ record Scene(PolicySet policies, SessionContext context, RequestFacts facts) {
                 Instant.parse("2026-06-15T12:00:00Z"),
                 ZoneId.of("UTC"),
                 facts));
+    }
+
+    /** The only statement of that text as it is understood. */
+    StatementAnalysis statement(String sql) {
+        return ((SqlAnalysis.Understood) ANALYSER.analyse(sql, context, CATALOG, QueryLineage.NONE))
+                .statements()
+                .getFirst();
     }
 
     /** Decision and rule, such as {@code deny default-deny}. */

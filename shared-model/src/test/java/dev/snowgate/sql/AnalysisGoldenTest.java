@@ -107,6 +107,10 @@ class AnalysisGoldenTest {
                 statement.output().stream()
                         .map(column -> column.name() + ": " + column.derivation() + " of " + names(column.origins()))
                         .toList());
+        statement
+                .rest()
+                .ifPresent(rest -> seen.put(
+                        "any further column", rest.derivation() + " of " + names(rest.origins())));
         put(seen, "predicate", names(statement.predicateUse()));
         put(seen, "cardinality", names(statement.cardinalityUse()));
         put(

@@ -110,7 +110,7 @@ final class Facts {
 
     static int resultColumns(RecordedAnalysis analysis) {
         return analysis.statements().stream()
-                .mapToInt(statement -> statement.output().size())
+                .mapToInt(statement -> statement.results().size())
                 .sum();
     }
 

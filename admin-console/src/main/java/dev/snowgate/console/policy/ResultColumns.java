@@ -22,9 +22,11 @@ final class ResultColumns {
         for (int i = 0; i < analysis.statements().size(); i++) {
             StatementAnalysis statement = analysis.statements().get(i);
             List<MaskPlan.PlannedColumn> planned =
-                    i < plans.size() ? plans.get(i).columns() : List.of();
-            for (int c = 0; c < statement.output().size(); c++) {
-                columns.add(column(c, statement.output().get(c), c < planned.size() ? planned.get(c) : null, catalog));
+                    i < plans.size() ? plans.get(i).all().toList() : List.of();
+            List<OutputColumn> results = statement.results();
+            for (int c = 0; c < results.size(); c++) {
+                ResultColumn column = column(c, results.get(c), c < planned.size() ? planned.get(c) : null, catalog);
+                columns.add(c < statement.output().size() ? column : column.named("column " + (c + 1) + " and after"));
             }
         }
         return columns;

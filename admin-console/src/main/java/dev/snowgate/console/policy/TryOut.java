@@ -36,7 +36,11 @@ public sealed interface TryOut {
      * @param way how it comes from its origins, in one word; empty text for the value itself
      * @param mask name of the mask, empty text if released as it is
      */
-    record ResultColumn(String name, List<Origin> origins, String way, String mask, String rule) {}
+    record ResultColumn(String name, List<Origin> origins, String way, String mask, String rule) {
+        ResultColumn named(String other) {
+            return new ResultColumn(other, origins, way, mask, rule);
+        }
+    }
 
     /** A base column. */
     record Origin(String object, String column, boolean guarded) {}

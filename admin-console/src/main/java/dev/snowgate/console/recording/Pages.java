@@ -75,20 +75,16 @@ final class Pages {
     }
 
     static List<Column> columns(Optional<MaskPlan> plan, int width) {
-        List<MaskPlan.PlannedColumn> planned = plan.map(MaskPlan::columns).orElse(List.of());
+        MaskPlan known = plan.orElse(MaskPlan.none());
         List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < Math.max(width, planned.size()); i++) {
-            if (i < planned.size()) {
-                String name = planned.get(i).name();
-                columns.add(new Column(
-                        name.isEmpty() ? "column " + (i + 1) : name,
-                        planned.get(i)
-                                .mask()
-                                .map(mask -> MaskWords.of(mask.function()))
-                                .orElse("")));
-            } else {
-                columns.add(new Column("column " + (i + 1), ""));
-            }
+        for (int i = 0; i < Math.max(width, known.columns().size()); i++) {
+            Optional<MaskPlan.PlannedColumn> planned = known.column(i);
+            String name = planned.map(MaskPlan.PlannedColumn::name).orElse("");
+            columns.add(new Column(
+                    name.isEmpty() ? "column " + (i + 1) : name,
+                    planned.flatMap(MaskPlan.PlannedColumn::mask)
+                            .map(mask -> MaskWords.of(mask.function()))
+                            .orElse("")));
         }
         return columns;
     }

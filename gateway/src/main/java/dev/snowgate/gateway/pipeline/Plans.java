@@ -14,16 +14,23 @@ final class Plans {
 
     /** The stored plan with the masks that only the newer one has. Plans of different shape keep the stored one. */
     static MaskPlan atLeast(MaskPlan stored, MaskPlan newer) {
-        if (!stored.columnsKnown() || newer.columns().size() != stored.columns().size()) {
+        if (!stored.columnsKnown()
+                || newer.columns().size() != stored.columns().size()
+                || newer.rest().isPresent() != stored.rest().isPresent()) {
             return stored;
         }
         List<MaskPlan.PlannedColumn> columns = new ArrayList<>();
         for (int i = 0; i < stored.columns().size(); i++) {
-            MaskPlan.PlannedColumn before = stored.columns().get(i);
-            columns.add(
-                    isFirm(before) ? before : stricter(before, newer.columns().get(i)));
+            columns.add(atLeast(stored.columns().get(i), newer.columns().get(i)));
         }
-        return new MaskPlan(columns, true);
+        return new MaskPlan(
+                columns,
+                true,
+                stored.rest().flatMap(before -> newer.rest().map(now -> atLeast(before, now))));
+    }
+
+    private static MaskPlan.PlannedColumn atLeast(MaskPlan.PlannedColumn before, MaskPlan.PlannedColumn now) {
+        return isFirm(before) ? before : stricter(before, now);
     }
 
     private static boolean isFirm(MaskPlan.PlannedColumn column) {

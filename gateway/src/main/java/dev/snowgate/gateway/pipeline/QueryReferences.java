@@ -5,6 +5,7 @@ import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.StatementLedger;
+import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.model.statement.QueryId;
 import dev.snowgate.sql.ExecutedText;
 import dev.snowgate.sql.OutputColumn;
@@ -138,8 +139,15 @@ final class QueryReferences {
      */
     record Resolved(String text, Map<String, LedgerEntry> owned) {
         QueryLineage lineage() {
-            return id ->
-                    Optional.ofNullable(owned.get(id)).map(LedgerEntry::output).filter(Resolved::hasLineage);
+            return id -> Optional.ofNullable(owned.get(id))
+                    .filter(entry -> !isOpen(entry))
+                    .map(LedgerEntry::output)
+                    .filter(Resolved::hasLineage);
+        }
+
+        /** Of a result with more columns than are listed only the first are known. */
+        private static boolean isOpen(LedgerEntry entry) {
+            return entry.masks().flatMap(MaskPlan::rest).isPresent();
         }
 
         private static boolean hasLineage(List<OutputColumn> output) {

@@ -87,7 +87,7 @@ final class QuotableValues {
     private static Set<ColumnName> shown(StatementAnalysis statement, MaskPlan plan) {
         Set<ColumnName> shown = new HashSet<>();
         if (plan.columnsKnown() && plan.columns().size() == statement.output().size()) {
-            statement.output().stream().map(OutputColumn::origins).forEach(shown::addAll);
+            statement.results().stream().map(OutputColumn::origins).forEach(shown::addAll);
         }
         return shown;
     }

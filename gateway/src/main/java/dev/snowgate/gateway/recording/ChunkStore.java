@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /** Chunk addresses in the column {@code sealed_chunks} of their statement. */
 public final class ChunkStore implements ChunkVault {
-    private static final Encoding<StoredChunks> CHUNKS = Encoding.of("chunks", StoredChunks.class);
+    private static final Encoding<StoredChunks> CHUNKS = Encoding.of("chunks", 2, StoredChunks.class);
     private static final String COLUMN = "sealed_chunks";
     private static final String FIND = """
         select s.session_id, s.agent, s.sealed_chunks,

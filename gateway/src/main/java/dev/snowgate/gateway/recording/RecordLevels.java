@@ -36,7 +36,7 @@ final class RecordLevels {
             case AS_SEEN -> true;
             case MASKED ->
                 plan.stream()
-                        .flatMap(p -> p.columns().stream())
+                        .flatMap(MaskPlan::all)
                         .noneMatch(column ->
                                 !column.category().isEmpty() && column.mask().isEmpty());
             case COUNTS -> false;

@@ -52,4 +52,22 @@ class PlansTest {
                 .isEqualTo(stored);
         assertThat(Plans.atLeast(MaskPlan.none(), stored)).isEqualTo(MaskPlan.none());
     }
+
+    @Test
+    void the_mask_of_the_rest_is_kept_or_added_and_never_removed() {
+        MaskPlan open = open(NO);
+        MaskPlan hashed = open(HASH);
+
+        assertThat(Plans.atLeast(open, hashed)).isEqualTo(hashed);
+        assertThat(Plans.atLeast(hashed, open)).isEqualTo(hashed);
+        assertThat(Plans.atLeast(hashed, plan(NO, NO))).isEqualTo(hashed);
+        assertThat(Plans.atLeast(plan(NO, NO), hashed)).isEqualTo(plan(NO, NO));
+    }
+
+    private static MaskPlan open(Optional<MaskFunction> rest) {
+        return new MaskPlan(
+                plan(NO, NO).columns(),
+                true,
+                Optional.of(plan(rest, NO).columns().getFirst()));
+    }
 }

@@ -43,8 +43,8 @@ final class CellMasks {
      */
     static CellMasks of(Masks masks, MaskPlan plan, List<String> types) {
         @Nullable Mask[] byColumn = new Mask[types.size()];
-        for (int i = 0; i < plan.columns().size() && i < byColumn.length; i++) {
-            Mask mask = plan.columns().get(i).mask().orElse(null);
+        for (int i = 0; i < byColumn.length; i++) {
+            Mask mask = plan.column(i).flatMap(MaskPlan.PlannedColumn::mask).orElse(null);
             byColumn[i] = mask == null || masks.leaves(mask, types.get(i)) ? null : mask;
         }
         return new CellMasks(masks, types.size(), byColumn, types.toArray(String[]::new));

@@ -48,7 +48,7 @@ public final class OriginWitness {
             LedgerEntry entry, List<ReplyColumn> columns, MaskPlan plan, CatalogSnapshot catalog) {
         for (int i = 0; i < columns.size(); i++) {
             boolean masked =
-                    i < plan.columns().size() && plan.columns().get(i).mask().isPresent();
+                    plan.column(i).flatMap(MaskPlan.PlannedColumn::mask).isPresent();
             if (!masked && isProtected(columns.get(i), catalog) && !traced(entry.output(), i, catalog)) {
                 return i;
             }

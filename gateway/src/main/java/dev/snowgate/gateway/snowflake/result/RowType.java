@@ -19,17 +19,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class RowType {
     private RowType() {}
 
-    /** Fails unless the reply has exactly the plan's columns: count, and each name that could be predicted. */
+    /** Fails unless the reply has the plan's columns: their count, or more where it has a rest, and each name that could be predicted. */
     static List<ReplyColumn> verify(JsonNode rowType, MaskPlan plan) {
         List<ReplyColumn> columns = ReplyFields.columns(rowType);
         if (!plan.columnsKnown()) {
             return columns;
         }
-        if (columns.size() != plan.columns().size()) {
+        if (!plan.fits(columns.size())) {
             throw new ResultFault("the result has " + columns.size() + " columns where "
-                    + plan.columns().size() + " were expected");
+                    + plan.columns().size() + (plan.rest().isPresent() ? " or more" : "") + " were expected");
         }
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i = 0; i < plan.columns().size(); i++) {
             String expected = plan.columns().get(i).name();
             if (!expected.isEmpty() && !expected.equals(columns.get(i).name())) {
                 throw new ResultFault("column " + (i + 1) + " of the result has another name than expected");
@@ -43,8 +43,8 @@ final class RowType {
         if (!(rowType instanceof ArrayNode array)) {
             throw new ResultFault("the row type is not a list");
         }
-        for (int i = 0; i < plan.columns().size() && i < array.size(); i++) {
-            Mask mask = plan.columns().get(i).mask().orElse(null);
+        for (int i = 0; i < array.size(); i++) {
+            Mask mask = plan.column(i).flatMap(MaskPlan.PlannedColumn::mask).orElse(null);
             if (mask != null && array.get(i) instanceof ObjectNode column) {
                 edit(column, mask, masks);
             }

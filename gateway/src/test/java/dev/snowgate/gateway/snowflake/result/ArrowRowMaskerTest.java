@@ -61,6 +61,26 @@ class ArrowRowMaskerTest {
     }
 
     @Test
+    void columns_after_the_known_ones_have_the_mask_of_the_rest() {
+        // Given
+        Mask mask = Mask.of(MaskFunction.REDACT);
+        int known = SAMPLE.columns().size() - 3;
+        MaskPlan closed = plan(
+                SAMPLE,
+                java.util.stream.IntStream.range(0, SAMPLE.columns().size())
+                        .mapToObj(i -> i < known ? Optional.<Mask>empty() : Optional.of(mask))
+                        .toList());
+        MaskPlan open = new MaskPlan(
+                closed.columns().subList(0, known),
+                true,
+                Optional.of(new MaskPlan.PlannedColumn("", Optional.of(mask), "pii", "pii")));
+
+        // When / Then
+        assertThat(mask(SAMPLE, open).stream())
+                .isEqualTo(mask(SAMPLE, closed).stream());
+    }
+
+    @Test
     void cells_that_are_not_masked_read_as_json_rows_have_them() {
         String page = page(SAMPLE.stream(), SAMPLE);
 

@@ -159,6 +159,27 @@ class JsonRowMaskerTest {
         }
     }
 
+    @Test
+    void cells_after_the_known_columns_have_the_mask_of_the_rest() {
+        // Given
+        MaskPlan plan = new MaskPlan(
+                List.of(new MaskPlan.PlannedColumn("ID", Optional.empty(), "", "")),
+                true,
+                Optional.of(new MaskPlan.PlannedColumn(
+                        "", Optional.of(new Mask(MaskFunction.REDACT, "***")), "pii", "email")));
+        CellMasks cells = CellMasks.of(new Masks(new byte[32]), plan, List.of("fixed", "text", "text"));
+        ByteSink out = new ByteSink(16, 1_000);
+        JsonRowMasker masker = new JsonRowMasker(cells, RowEnvelope.CHUNK);
+        byte[] rows = "[\"1\",\"a\",\"b\"]".getBytes(StandardCharsets.UTF_8);
+
+        // When
+        masker.feed(rows, 0, rows.length, out);
+        masker.finish();
+
+        // Then
+        assertThat(new String(out.take(), StandardCharsets.UTF_8)).isEqualTo("[\"1\",\"***\",\"***\"]");
+    }
+
     static CellMasks cells(boolean masked) {
         return cells(masked ? Optional.of(new Mask(MaskFunction.REDACT, "***")) : Optional.empty());
     }

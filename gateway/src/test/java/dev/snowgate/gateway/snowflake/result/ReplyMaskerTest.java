@@ -197,6 +197,44 @@ class ReplyMaskerTest {
     }
 
     @Test
+    void columns_after_the_known_ones_have_the_mask_of_the_rest() {
+        // Given
+        MaskPlan.PlannedColumn free = new MaskPlan.PlannedColumn("X", Optional.empty(), "", "");
+        MaskPlan.PlannedColumn hidden = new MaskPlan.PlannedColumn(
+                "", Optional.of(new Mask(MaskFunction.REDACT, "***")), "pii", "email");
+        MaskPlan one = new MaskPlan(List.of(free), true, Optional.of(hidden));
+        MaskPlan none = new MaskPlan(List.of(), true, Optional.of(hidden));
+        MaskPlan three = new MaskPlan(List.of(free, free, free), true, Optional.of(hidden));
+
+        // When / Then
+        assertThat(mask(REPLY.formatted(""), one).maskedColumns()).containsExactly(1);
+        assertThat(text(mask(REPLY.formatted(""), none))).doesNotContain("anna").contains("***");
+        assertThat(mask(REPLY.formatted(""), none).maskedColumns()).containsExactly(0, 1);
+        withheld(REPLY.formatted(""), three);
+        withheld(REPLY.formatted(""), new MaskPlan(List.of(free), true));
+    }
+
+    @Test
+    void a_column_of_the_rest_that_snowflake_reports_as_protected_and_no_mask_hides_withholds_the_result() {
+        // Given
+        catalog = CatalogSnapshot.of(
+                "ACME",
+                1,
+                List.of(new CatalogObject(
+                        new ObjectName("PROD", "CRM", "CUSTOMERS"),
+                        ObjectKind.TABLE,
+                        List.of(new CatalogColumn(
+                                "X", "VARCHAR", true, Optional.of(new Protection("email", "yaml:test")))),
+                        Optional.empty(),
+                        Set.of(),
+                        Instant.EPOCH)));
+        MaskPlan.PlannedColumn free = new MaskPlan.PlannedColumn("", Optional.empty(), "", "");
+
+        // When / Then
+        withheld(REPLY.formatted(""), new MaskPlan(List.of(), true, Optional.of(free)));
+    }
+
+    @Test
     void a_description_with_rows_is_withheld() {
         // Given
         UpstreamReply.Complete reply = complete(REPLY.formatted(""));
