@@ -49,6 +49,7 @@ final class Flow {
             draft.facts.adopt(step.facts);
             draft.facts.queryIds.addAll(step.facts.queryIds);
             draft.unload = UnloadTarget.strictest(draft.unload, step.unload);
+            draft.compared |= step.compared;
             draft.output = step.output;
             draft.title = step.title;
             reads &= step.kind == StatementKind.SELECT || METADATA.contains(step.kind);

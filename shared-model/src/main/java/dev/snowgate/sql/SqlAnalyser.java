@@ -7,6 +7,7 @@ import dev.snowgate.sql.syntax.Deadline;
 import dev.snowgate.sql.syntax.Lexed;
 import dev.snowgate.sql.syntax.Lexer;
 import dev.snowgate.sql.syntax.SyntaxProblem;
+import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class SqlAnalyser {
     /** What the text does in that session over that catalog; earlier results of the same owner are asked from {@code lineage}. */
     public SqlAnalysis analyse(String text, SessionContext context, CatalogSnapshot catalog, QueryLineage lineage) {
         Optional<ExecutedText> executed = Optional.empty();
-        Reading reading = new Reading(limits, Deadline.in(limits.parseMillis()), witness, new LinkedHashSet<>());
+        Reading reading = new Reading(limits, Deadline.in(limits.parseMillis()), witness, new LinkedHashSet<>(), new ArrayDeque<>());
         try {
             if (text.length() > limits.maxRawChars()) {
                 throw new SyntaxProblem(
