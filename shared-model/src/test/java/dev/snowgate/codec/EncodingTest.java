@@ -25,8 +25,9 @@ class EncodingTest {
                 Arguments.of("analysis-2-not-understood", Encoding.ANALYSIS, Samples.notUnderstood()),
                 Arguments.of("decision-2", Encoding.DECISION, Samples.decision()),
                 Arguments.of("mask-plan", Encoding.MASK_PLAN, Samples.plan()),
-                Arguments.of("catalog-object-2", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
-                Arguments.of("catalog-object-2-full", Encoding.CATALOG_OBJECT, Samples.catalogObjectInFull()),
+                Arguments.of("catalog-object-3", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
+                Arguments.of("catalog-object-3-full", Encoding.CATALOG_OBJECT, Samples.catalogObjectInFull()),
+                Arguments.of("catalog-object-3-routine", Encoding.CATALOG_OBJECT, Samples.catalogRoutine()),
                 Arguments.of("event", Encoding.EVENT, Samples.event()),
                 Arguments.of("statement-text", Encoding.STATEMENT_TEXT, Samples.text()),
                 Arguments.of(
@@ -65,13 +66,15 @@ class EncodingTest {
                 Arguments.of("analysis", Encoding.ANALYSIS, Samples.analysis()),
                 Arguments.of("analysis-not-understood", Encoding.ANALYSIS, Samples.notUnderstood()),
                 Arguments.of("catalog-object", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
+                Arguments.of("catalog-object-2", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
+                Arguments.of("catalog-object-2-full", Encoding.CATALOG_OBJECT, Samples.catalogObjectInFull()),
                 Arguments.of("decision", Encoding.DECISION, Samples.decision()));
     }
 
     /** What an earlier release wrote is still read, with the values that claim least for what it did not know. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("earlier")
-    <T> void bytes_of_version_one_are_still_read(String name, Encoding<T> encoding, T value) {
+    <T> void bytes_of_earlier_versions_are_still_read(String name, Encoding<T> encoding, T value) {
         assertThat(encoding.decodeText(resource("codec/" + name + ".json"))).isEqualTo(value);
     }
 
