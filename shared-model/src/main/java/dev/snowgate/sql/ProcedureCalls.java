@@ -32,7 +32,7 @@ final class ProcedureCalls {
     static boolean run(Draft draft, Expr.Call call, List<Taint> given) {
         List<Candidate> candidates = given.stream().anyMatch(Taint::isUnknown)
                 ? List.of()
-                : RoutineLookup.find(call, given, Wanted.PROCEDURE, draft.names);
+                : RoutineLookup.find(call, given, Wanted.PROCEDURE, draft.names, draft.reading);
         List<Outcome> outcomes = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (candidate.routine().external()) {

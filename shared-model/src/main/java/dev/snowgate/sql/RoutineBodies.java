@@ -38,7 +38,8 @@ final class RoutineBodies {
 
     private static @Nullable List<Rows.Column> function(
             Expr.Call call, List<Taint> given, Wanted wanted, QueryLineageReader queries) {
-        List<Candidate> candidates = RoutineLookup.find(call, given, wanted, queries.names());
+        List<Candidate> candidates = RoutineLookup.find(
+                call, given, wanted, queries.names(), queries.views().reading());
         List<Facts> done = new ArrayList<>();
         List<Rows.Column> columns = null;
         boolean known = !candidates.isEmpty();

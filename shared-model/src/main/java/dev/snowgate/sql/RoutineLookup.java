@@ -34,7 +34,20 @@ final class RoutineLookup {
     private RoutineLookup() {}
 
     /** All that the call can mean; none if that is not known. {@code given} are the arguments in the order of the call. */
-    static List<Candidate> find(Expr.Call call, List<Taint> given, Wanted wanted, Namespace names) {
+    static List<Candidate> find(
+            Expr.Call call, List<Taint> given, Wanted wanted, Namespace names, Reading reading) {
+        List<Candidate> found = find(call, given, wanted, names);
+        if (found.isEmpty()) {
+            names.routines(call.name()).stream()
+                    .filter(name -> names.catalog().routines(name).stream()
+                            .noneMatch(object -> object.routine().isPresent()))
+                    .map(Routine::unread)
+                    .forEach(reading.unread()::add);
+        }
+        return found;
+    }
+
+    private static List<Candidate> find(Expr.Call call, List<Taint> given, Wanted wanted, Namespace names) {
         boolean plain = call.over() == null
                 && call.filter() == null
                 && call.orderBy().isEmpty()
@@ -47,6 +60,7 @@ final class RoutineLookup {
             return List.of();
         }
         List<Candidate> found = new ArrayList<>();
+        boolean certain = false;
         for (ObjectName name : names.routines(call.name())) {
             if (names.context()
                     .temporaryObjects()
@@ -58,18 +72,19 @@ final class RoutineLookup {
                 if (routine.isEmpty()) {
                     return List.of();
                 }
-                Optional<Map<String, Taint>> bound = bind(call, given, routine.get());
+                Optional<Bound> bound = bind(call, given, routine.get());
                 if (bound.isEmpty()) {
                     continue;
                 }
+                certain |= bound.get().certain();
                 if (!fits(object.kind(), routine.get(), wanted)) {
                     // which of both runs is not known, or it is used as what it is not
                     return List.of();
                 }
-                found.add(new Candidate(object, routine.get(), bound.get()));
+                found.add(new Candidate(object, routine.get(), bound.get().values()));
             }
         }
-        return found;
+        return certain ? found : List.of();
     }
 
     private static boolean fits(ObjectKind kind, Routine routine, Wanted wanted) {
@@ -81,8 +96,15 @@ final class RoutineLookup {
                 };
     }
 
+    /**
+     * What each argument is given.
+     *
+     * @param certain false if some are given nothing and can be left out only if Snowflake does not say so
+     */
+    private record Bound(Map<String, Taint> values, boolean certain) {}
+
     /** What each argument is given, or nothing if the call does not fit. */
-    private static Optional<Map<String, Taint>> bind(Expr.Call call, List<Taint> given, Routine routine) {
+    private static Optional<Bound> bind(Expr.Call call, List<Taint> given, Routine routine) {
         List<Argument> arguments = routine.arguments();
         if (given.size() > arguments.size()) {
             return Optional.empty();
@@ -98,17 +120,18 @@ final class RoutineLookup {
             values.get(at).add(given.get(i));
         }
         Map<String, Taint> bound = new HashMap<>();
+        boolean certain = true;
         for (int i = 0; i < arguments.size(); i++) {
             Argument argument = arguments.get(i);
             if (values.get(i).isEmpty()) {
-                if (argument.given().isEmpty()) {
-                    return Optional.empty();
-                }
-                values.get(i).add(RoutineSignatures.isConstant(argument.given().get()) ? Taint.NONE : Taint.UNKNOWN);
+                certain &= argument.given().isPresent();
+                boolean constant =
+                        argument.given().filter(RoutineSignatures::isConstant).isPresent();
+                values.get(i).add(constant ? Taint.NONE : Taint.UNKNOWN);
             }
             bound.merge(argument.name(), Taint.of(values.get(i)), Taint::or);
         }
-        return Optional.of(bound);
+        return Optional.of(new Bound(bound, certain));
     }
 
     private static int indexOf(String name, List<Argument> arguments) {

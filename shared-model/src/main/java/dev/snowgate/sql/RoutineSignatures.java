@@ -1,5 +1,7 @@
 package dev.snowgate.sql;
 
+import dev.snowgate.catalog.ObjectKind;
+import dev.snowgate.catalog.Routine;
 import dev.snowgate.catalog.Routine.Argument;
 import dev.snowgate.catalog.Routine.Result;
 import dev.snowgate.sql.syntax.Cursor;
@@ -20,6 +22,24 @@ public final class RoutineSignatures {
     private static final int MILLIS = 500;
 
     private RoutineSignatures() {}
+
+    /**
+     * How a routine is called, by what the information schema says of it; nothing if its arguments are not understood. With whose rights a
+     * procedure runs is not said there.
+     */
+    public static Optional<Routine> routine(
+            ObjectKind kind, String language, String signature, String type, boolean secure, boolean external) {
+        String returns = type.strip().toUpperCase(Locale.ROOT);
+        return arguments(signature)
+                .map(arguments -> new Routine(
+                        language.strip().toUpperCase(Locale.ROOT),
+                        arguments,
+                        returns.startsWith(Routine.TABLE) ? Routine.TABLE : returns,
+                        columns(type).orElse(List.of()),
+                        kind == ObjectKind.FUNCTION ? Routine.Rights.OWNER : Routine.Rights.UNKNOWN,
+                        secure,
+                        external));
+    }
 
     /** The arguments in their order, or nothing if the text is not understood. */
     public static Optional<List<Argument>> arguments(String signature) {

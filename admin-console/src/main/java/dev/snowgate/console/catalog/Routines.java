@@ -75,21 +75,13 @@ final class Routines {
 
     /** How it is called, or nothing if what Snowflake says of its arguments is not understood. */
     private static Optional<Routine> routine(ResultSet row, ObjectKind kind) throws SQLException {
-        Optional<List<Routine.Argument>> arguments = RoutineSignatures.arguments(text(row, 3));
-        if (arguments.isEmpty()) {
-            return Optional.empty();
-        }
-        String returns = text(row, 7).strip().toUpperCase(Locale.ROOT);
-        String language = text(row, 4).strip().toUpperCase(Locale.ROOT);
-        boolean rows = returns.startsWith(Routine.TABLE);
-        return Optional.of(new Routine(
-                language,
-                arguments.get(),
-                rows ? Routine.TABLE : returns,
-                RoutineSignatures.columns(text(row, 7)).orElse(List.of()),
-                kind == ObjectKind.FUNCTION ? Routine.Rights.OWNER : Routine.Rights.UNKNOWN,
+        return RoutineSignatures.routine(
+                kind,
+                text(row, 4),
+                text(row, 3),
+                text(row, 7),
                 text(row, 8).equals("YES"),
-                text(row, 9).equals("YES") || !text(row, 10).isBlank()));
+                text(row, 9).equals("YES") || !text(row, 10).isBlank());
     }
 
     private static String text(ResultSet row, int column) throws SQLException {
