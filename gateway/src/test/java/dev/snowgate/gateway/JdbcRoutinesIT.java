@@ -36,6 +36,13 @@ class JdbcRoutinesIT {
                 statements:
                   effects: [read, write, create, alter, drop, metadata, session, transaction, code]
                 cardinality-use: allow
+              - name: may-keep-copies
+                effect: allow
+                principals: {agents: [ledger-agent]}
+                objects: any
+                statements:
+                  effects: [read, create, drop, code]
+                protected-write: allow
             """;
 
     @TempDir
@@ -64,6 +71,8 @@ class JdbcRoutinesIT {
             statement.execute("""
                     create procedure prod.crm.any_text(q varchar) returns varchar language sql as
                     $$ begin execute immediate :q; return 'done'; end $$""");
+            statement.execute("create function dev.sandbox.has_ssn(s varchar) returns number as"
+                    + " $$ select count(*) from prod.crm.customers where ssn = s $$");
             statement.execute("create table dev.sandbox.kept (a varchar)");
         }
     }
@@ -137,11 +146,6 @@ class JdbcRoutinesIT {
 
     @Test
     void a_function_is_judged_by_its_body_before_it_runs() throws SQLException {
-        // Given
-        run("create function dev.sandbox.has_ssn(s varchar) returns number as"
-                + " $$ select count(*) from prod.crm.customers where ssn = s $$");
-
-        // Then
         assertThatThrownBy(() -> rows(0, "select dev.sandbox.has_ssn('123-45-6789')"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("protected-predicate");
@@ -152,7 +156,7 @@ class JdbcRoutinesIT {
     }
 
     private static void run(String sql) throws SQLException {
-        try (Connection connection = gateway.connect("forecast-agent");
+        try (Connection connection = gateway.connect("ledger-agent");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

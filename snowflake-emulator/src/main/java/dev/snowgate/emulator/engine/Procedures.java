@@ -132,7 +132,7 @@ final class Procedures {
             tokens.addAll(value == null ? List.of(token) : value);
         }
         tokens.add(Token.word("AS"));
-        tokens.add(Token.raw(Names.quote(procedure)));
+        tokens.add(new Token(Token.Type.QUOTED, procedure, procedure, -1, -1));
         return new Script(step.source(), tokens);
     }
 
