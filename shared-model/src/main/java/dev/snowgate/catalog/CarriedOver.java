@@ -52,7 +52,8 @@ public final class CarriedOver {
                 known.rows(),
                 known.bytes(),
                 Optional.empty(),
-                now.seenAt());
+                now.seenAt(),
+                now.routine());
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param bytes its size when it was read, if Snowflake said
  * @param changedAt when Snowflake says it was changed last: an object of the same instant need not be read again
  * @param seenAt when Snowflake was last asked about it
+ * @param routine how it is called, if it is a function or procedure of which that is known
  */
 public record CatalogObject(
         ObjectName name,
@@ -24,10 +25,25 @@ public record CatalogObject(
         Optional<Long> rows,
         Optional<Long> bytes,
         Optional<Instant> changedAt,
-        Instant seenAt) {
+        Instant seenAt,
+        Optional<Routine> routine) {
     public CatalogObject {
         columns = List.copyOf(columns);
         tags = Set.copyOf(tags);
+    }
+
+    /** An object that is no routine. */
+    public CatalogObject(
+            ObjectName name,
+            ObjectKind kind,
+            List<CatalogColumn> columns,
+            Optional<String> definition,
+            Set<String> tags,
+            Optional<Long> rows,
+            Optional<Long> bytes,
+            Optional<Instant> changedAt,
+            Instant seenAt) {
+        this(name, kind, columns, definition, tags, rows, bytes, changedAt, seenAt, Optional.empty());
     }
 
     /** An object without figures. */
@@ -48,11 +64,21 @@ public record CatalogObject(
 
     /** The same with other columns. */
     public CatalogObject withColumns(List<CatalogColumn> other) {
-        return new CatalogObject(name, kind, other, definition, tags, rows, bytes, changedAt, seenAt);
+        return new CatalogObject(name, kind, other, definition, tags, rows, bytes, changedAt, seenAt, routine);
     }
 
     /** The same as seen at another time. */
     public CatalogObject seenAt(Instant at) {
-        return new CatalogObject(name, kind, columns, definition, tags, rows, bytes, changedAt, at);
+        return new CatalogObject(name, kind, columns, definition, tags, rows, bytes, changedAt, at, routine);
+    }
+
+    /** The same as a routine that is called like this. */
+    public CatalogObject withRoutine(Optional<Routine> called) {
+        return new CatalogObject(name, kind, columns, definition, tags, rows, bytes, changedAt, seenAt, called);
+    }
+
+    /** Whether it is a function or a procedure. */
+    public boolean isRoutine() {
+        return kind == ObjectKind.FUNCTION || kind == ObjectKind.PROCEDURE;
     }
 }

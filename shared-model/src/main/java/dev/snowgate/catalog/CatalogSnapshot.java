@@ -2,8 +2,10 @@ package dev.snowgate.catalog;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All that is known of one account at one version. Immutable and safe to share; a name that is not found is unknown,
@@ -13,11 +15,15 @@ public final class CatalogSnapshot {
     private final String account;
     private final long version;
     private final Map<ObjectName, CatalogObject> objects;
+    private final Map<ObjectName, List<CatalogObject>> routines;
 
     private CatalogSnapshot(String account, long version, Map<ObjectName, CatalogObject> objects) {
         this.account = account;
         this.version = version;
         this.objects = objects;
+        this.routines = objects.values().stream()
+                .filter(CatalogObject::isRoutine)
+                .collect(Collectors.groupingBy(object -> Routine.called(object.name())));
     }
 
     /** A snapshot of the given objects; later ones win over earlier ones of the same name. */
@@ -47,6 +53,11 @@ public final class CatalogSnapshot {
     /** The object of that name, empty if unknown. */
     public Optional<CatalogObject> find(ObjectName name) {
         return Optional.ofNullable(objects.get(name));
+    }
+
+    /** All functions and procedures that go by that name, whatever their arguments. */
+    public List<CatalogObject> routines(ObjectName called) {
+        return routines.getOrDefault(called, List.of());
     }
 
     /** Why the column is protected, empty if it is known and not protected or not known at all. */

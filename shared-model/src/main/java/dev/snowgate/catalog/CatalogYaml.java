@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a catalogue from YAML: databases, schemas, objects, columns in order, view texts, tags and protection. Names
@@ -23,7 +25,9 @@ public final class CatalogYaml {
     static final String API_VERSION = "snowgate.dev/v1";
     private static final Set<String> FILE_FIELDS = Set.of("apiVersion", "kind", "description", "databases", "protect");
     private static final Set<String> SCHEMA_FIELDS = Set.of("tables", "views", "objects");
-    private static final Set<String> OBJECT_FIELDS = Set.of("kind", "columns", "definition", "tags", "rows", "bytes");
+    private static final Set<String> OBJECT_FIELDS = Stream.concat(
+                    Stream.of("kind", "columns", "definition", "tags", "rows", "bytes"), RoutineYaml.FIELDS.stream())
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> COLUMN_FIELDS = Set.of("name", "type", "nullable", "protect", "tags", "masked-by");
 
     private final String file;
@@ -111,7 +115,8 @@ public final class CatalogYaml {
                 fields.get("rows").flatMap(CatalogYaml::figure),
                 fields.get("bytes").flatMap(CatalogYaml::figure),
                 Optional.empty(),
-                Instant.EPOCH));
+                Instant.EPOCH,
+                kind.flatMap(k -> RoutineYaml.read(name, k, fields))));
     }
 
     private static Optional<ObjectKind> kind(YamlNode node) {

@@ -50,14 +50,14 @@ final class EarlierVersions {
         node.forEach(EarlierVersions::contexts);
     }
 
-    /** Version 1 had no tags of columns and no figures. */
+    /** Version 1 had no tags of columns and no figures; version 2 did not know how a routine is called. */
     private static void catalogObject(JsonNode value) {
         if (!(value instanceof ObjectNode object)) {
             return;
         }
-        for (String figure : new String[] {"rows", "bytes", "changedAt"}) {
-            if (!object.has(figure)) {
-                object.putNull(figure);
+        for (String field : new String[] {"rows", "bytes", "changedAt", "routine"}) {
+            if (!object.has(field)) {
+                object.putNull(field);
             }
         }
         object.path("columns").forEach(column -> {

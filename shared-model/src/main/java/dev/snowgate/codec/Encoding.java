@@ -23,7 +23,7 @@ public final class Encoding<T> {
     public static final Encoding<RecordedDecision> DECISION = new Encoding<>("decision", 3, RecordedDecision.class);
     public static final Encoding<MaskPlan> MASK_PLAN = new Encoding<>("mask-plan", 2, MaskPlan.class);
     public static final Encoding<CatalogObject> CATALOG_OBJECT =
-            new Encoding<>("catalog-object", 2, CatalogObject.class);
+            new Encoding<>("catalog-object", 3, CatalogObject.class);
     public static final Encoding<SessionEvent> EVENT = new Encoding<>("event", 1, SessionEvent.class);
     /** Holds literals: its bytes are to be sealed. */
     public static final Encoding<StatementText> STATEMENT_TEXT =

@@ -60,6 +60,9 @@ final class AlterStatements {
         draft.title = "Alter " + type.words().toLowerCase(Locale.ROOT) + " " + name;
         Optional<TemporaryColumns> followed =
                 type.isTable() && draft.isTemporary(name) ? TemporaryColumns.changed(draft, name) : Optional.empty();
+        if (type.isRoutine() && !name.name().isEmpty()) {
+            draft.routineChanged(name, type.kind(), false);
+        }
         actions(type, name);
         if (followed.isPresent()) {
             followed.get().apply(draft, name);
@@ -161,6 +164,10 @@ final class AlterStatements {
         draft.facts.object(to, type.kind(), Effect.CREATE, false);
         draft.facts.flag("rename");
         moved(type, name, to);
+        if (type.isRoutine()) {
+            draft.routineChanged(to, type.kind(), false);
+            return;
+        }
         if (draft.isTemporary(name)) {
             draft.renamed(name, to);
             return;

@@ -56,21 +56,44 @@ final class CodeStatements {
         if (!(expression instanceof Expr.Call call)) {
             throw c.unexpected("a procedure");
         }
-        arguments(draft, call);
-        into(draft, null);
+        List<Taint> given = given(draft, call);
+        given.forEach(draft.facts::read);
+        boolean known = ProcedureCalls.run(draft, call, given);
+        if (!known) {
+            given.forEach(draft.facts::predicate);
+        }
+        into(draft, known && draft.output.size() == 1 ? List.of(value(draft.output.getFirst())) : null);
         StatementReader.end(c);
         draft.kind = StatementKind.CALL;
         String function = call.function();
         draft.facts.functions.add(function);
         ObjectName name = draft.names.object(call.name());
-        draft.facts.object(
-                name, ObjectKind.PROCEDURE, Effect.CODE, draft.names.find(name).isPresent());
-        draft.facts.flag("unknown-function:" + function);
-        draft.leavesUnknown();
+        draft.facts.object(name, ObjectKind.PROCEDURE, Effect.CODE, known);
+        if (known) {
+            // the session is compared after the run: the body may have been changed elsewhere
+            draft.compared = true;
+        } else {
+            draft.facts.flag("unknown-function:" + function);
+            draft.leavesUnknown();
+        }
         draft.title = "Call " + name;
     }
 
-    /** What a procedure is given decides what it does. */
+    private static Taint value(OutputColumn column) {
+        return new Taint(column.origins(), column.derivation(), false);
+    }
+
+    /** What a routine is given. */
+    private static List<Taint> given(Draft draft, Expr.Call call) {
+        ScriptVariables script = draft.script();
+        Scope scope = script == null ? new Scope(draft.names, null) : ScriptExpressions.scope(draft.names, script);
+        ExprLineage expressions = new ExprLineage(draft.queries, scope, CommonTables.NONE, Map.of());
+        return call.arguments().stream()
+                .map(argument -> expressions.taint(argument.value()))
+                .toList();
+    }
+
+    /** What an unknown procedure is given decides what it does. */
     static List<Taint> arguments(Draft draft, Expr.Call call) {
         ScriptVariables script = draft.script();
         Scope scope = script == null ? new Scope(draft.names, null) : ScriptExpressions.scope(draft.names, script);
@@ -168,6 +191,7 @@ final class CodeStatements {
         draft.adoptSession(inner);
         // the session is compared after the run: what ran came out of a literal
         draft.afterKnown = draft.script() != null && inner.afterKnown;
+        draft.compared |= inner.compared;
         draft.title = "Run from a literal: " + inner.title;
     }
 }

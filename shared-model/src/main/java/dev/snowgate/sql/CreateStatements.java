@@ -129,6 +129,9 @@ final class CreateStatements {
             draft.facts.flag("bind-stage");
         }
         namespace(type, name);
+        if (type.isRoutine()) {
+            draft.routineChanged(name, type.kind(), temporary);
+        }
         if (type.words().startsWith("SNOWFLAKE.")) {
             StoredStatements.instance(draft, type);
             return;

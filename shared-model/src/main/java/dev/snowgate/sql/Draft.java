@@ -5,11 +5,13 @@ import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.Routine;
 import dev.snowgate.catalog.SessionOverlay;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.TransactionState;
 import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.SyntaxProblem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +48,9 @@ final class Draft {
     final Set<ObjectName> redefined = new HashSet<>();
     /** Whether the statement comes out of a literal: places in it are none of the text. */
     boolean opened;
+
+    /** Whether the session is to be compared after the run, although nothing is expected to have changed: stored code ran. */
+    boolean compared;
 
     private final @Nullable ScriptVariables script;
     private CatalogSnapshot catalogAfter;
@@ -269,6 +274,17 @@ final class Draft {
         }
     }
 
+    /** Which routines go by that name, and what they do, is not known any more. */
+    void routineChanged(ObjectName called, ObjectKind kind, boolean temporary) {
+        ObjectName unread = Routine.unread(called);
+        if (temporary) {
+            blind(unread);
+            return;
+        }
+        catalogAfter = catalogAfter.with(List.of(Routine.unreadEntry(called, kind, Instant.EPOCH)));
+        redefined.add(unread);
+    }
+
     /** Its columns may be others now; a temporary object is still there, but not known. */
     void altered(ObjectName name) {
         if (isTemporary(name)) {
@@ -392,7 +408,7 @@ final class Draft {
                 facts.queryIds,
                 facts.lastQueryId,
                 context,
-                afterKnown,
+                afterKnown && !compared,
                 span,
                 title,
                 facts.flags,

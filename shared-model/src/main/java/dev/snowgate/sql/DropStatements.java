@@ -41,6 +41,9 @@ final class DropStatements {
                 .orElse(type.map(ObjectTypes.Type::kind).orElse(ObjectKind.TABLE));
         draft.facts.object(name, kind, effect, object.isPresent() || name.name().isEmpty());
         type.ifPresent(t -> meaning(draft, t));
+        if (type.filter(ObjectTypes.Type::isRoutine).isPresent()) {
+            draft.routineChanged(name, kind, false);
+        }
         if (verb.equals("DROP")) {
             dropped(draft, type, name);
         } else if (verb.equals("UNDROP")) {

@@ -47,6 +47,14 @@ final class Facts {
         this.names = names;
     }
 
+    /** For the body of something that is called: nothing of it counts before all of it is understood. */
+    Facts inside(Namespace routine) {
+        Facts inner = new Facts(routine, deadline);
+        inner.opaque.addAll(opaque);
+        inner.muted = muted;
+        return inner;
+    }
+
     void object(ObjectName name, ObjectKind kind, Effect effect, boolean known) {
         objects.merge(name + "/" + effect, new ObjectUse(name, kind, effect, known), Facts::either);
         effects.add(effect);
@@ -81,6 +89,7 @@ final class Facts {
         writes.addAll(other.writes);
         opaque.addAll(other.opaque);
         untraced.addAll(other.untraced);
+        work(other.work);
         other.objects.forEach((key, use) -> objects.merge(key, use, Facts::either));
     }
 

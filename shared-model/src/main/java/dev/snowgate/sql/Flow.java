@@ -50,6 +50,7 @@ final class Flow {
             draft.facts.queryIds.addAll(step.facts.queryIds);
             draft.unload = UnloadTarget.strictest(draft.unload, step.unload);
             draft.resultOf(step);
+            draft.compared |= step.compared;
             draft.title = step.title;
             reads &= step.kind == StatementKind.SELECT || METADATA.contains(step.kind);
             steps.addFirst(METADATA.contains(step.kind) ? Rows.unknown(Taint.NONE) : step.rows);

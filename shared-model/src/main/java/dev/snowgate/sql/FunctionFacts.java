@@ -8,6 +8,18 @@ import java.util.Locale;
 final class FunctionFacts {
     private FunctionFacts() {}
 
+    /** Whether Snowflake itself provides it: no function of the account can go by that name. */
+    static boolean isBuiltin(Expr.Call call) {
+        String name = call.function();
+        if (call.name().size() > 1) {
+            return call.name().getFirst().value().equalsIgnoreCase("SNOWFLAKE");
+        }
+        return Builtins.isKnown(name)
+                || Builtins.is(name, "query-id")
+                || name.startsWith("SYSTEM$")
+                || name.indexOf('!') >= 0;
+    }
+
     /** Records the call; false if nothing is known of the function. */
     static boolean record(Expr.Call call, Facts facts, QueryLineageReader queries) {
         String name = call.function();

@@ -85,6 +85,15 @@ final class FunctionLineage {
 
     Taint call(Expr.Call call, Map<String, Expr.Window> windows) {
         String name = call.function();
+        if (!FunctionFacts.isBuiltin(call)) {
+            List<Taint> given = arguments(call);
+            Taint value = RoutineBodies.value(call, given, queries);
+            if (value != null) {
+                facts.functions.add(name);
+                // also what it is given: a function of Snowflake's that our list lacks would win over it
+                return Taint.of(List.of(Taint.of(given), value));
+            }
+        }
         boolean known = FunctionFacts.record(call, facts, queries);
         Taint window = window(call, windows);
         if (call.filter() != null) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** How names are folded and completed in one session, over one catalog. */
 record Namespace(SessionContext context, CatalogSnapshot catalog) {
+    private static final List<String> DEFAULT_PATH = List.of("$CURRENT", "$PUBLIC");
+
     /** The name as Snowflake stores it. */
     String fold(Name name) {
         return name.quoted() && !context.quotedIdentifiersIgnoreCase()
@@ -61,6 +63,10 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
     }
 
     private Optional<ObjectName> inSearchPath(String schema, String name) {
+        return candidate(schema, name).filter(this::isThere);
+    }
+
+    private Optional<ObjectName> candidate(String schema, String name) {
         String[] parts = schema.replace("\"", "").split("\\.", -1);
         Optional<String> database = parts.length == 2 ? Optional.of(parts[0]) : context.database();
         String last = parts[parts.length - 1].strip().toUpperCase(Locale.ROOT);
@@ -69,13 +75,34 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
         if (database.isEmpty() || schemaName.isEmpty()) {
             return Optional.empty();
         }
-        ObjectName candidate = new ObjectName(database.get().strip().toUpperCase(Locale.ROOT), schemaName.get(), name);
-        return isThere(candidate) ? Optional.of(candidate) : Optional.empty();
+        String databaseName =
+                parts.length == 2 ? database.get().strip().toUpperCase(Locale.ROOT) : database.get();
+        return Optional.of(new ObjectName(databaseName, schemaName.get(), name));
     }
 
     /** A temporary object is there even where nothing of it is known. */
     private boolean isThere(ObjectName name) {
         return catalog.find(name).isPresent() || context.temporaryObjects().contains(name.toString());
+    }
+
+    /** The names under which a routine that is called by that name is looked for; none if that is not known. */
+    List<ObjectName> routines(List<Name> parts) {
+        boolean here = context.database().isPresent();
+        if (parts.size() > 3 || parts.size() < 3 && !here) {
+            return List.of();
+        }
+        if (parts.size() > 1) {
+            return List.of(object(parts));
+        }
+        List<String> path = context.searchPath().isEmpty() ? DEFAULT_PATH : context.searchPath();
+        if (path.stream().anyMatch(schema -> schema.indexOf('"') >= 0)) {
+            return List.of();
+        }
+        String name = fold(parts.getFirst());
+        return path.stream()
+                .flatMap(schema -> candidate(schema, name).stream())
+                .distinct()
+                .toList();
     }
 
     Optional<CatalogObject> find(ObjectName name) {

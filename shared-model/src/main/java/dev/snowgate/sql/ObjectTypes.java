@@ -40,6 +40,10 @@ final class ObjectTypes {
             return level.equals("database") || level.equals("schemata");
         }
 
+        boolean isRoutine() {
+            return kind == ObjectKind.FUNCTION || kind == ObjectKind.PROCEDURE;
+        }
+
         boolean isView() {
             return kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW;
         }

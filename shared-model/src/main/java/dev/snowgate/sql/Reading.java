@@ -5,6 +5,7 @@ import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Deadline;
 import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.Token;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +14,10 @@ import java.util.Set;
  * What holds for all statements of one text while it is read: limits, the time left, and who else reads it.
  *
  * @param missing names of objects that the catalog does not know, gathered on the way: asking for them and analysing again may help
+ * @param calls bodies of routines that are being read, the innermost first
+ * @param unread names of routines of which not all is known: asking for them and analysing again may help
  */
-record Reading(AnalysisLimits limits, Deadline deadline, Witness witness, Set<ObjectName> missing) {
+record Reading(AnalysisLimits limits, Deadline deadline, Witness witness, Set<ObjectName> missing, Deque<ObjectName> calls, Set<ObjectName> unread) {
     /** Another reader of the same tokens. */
     @FunctionalInterface
     interface Witness {

@@ -137,21 +137,25 @@ final class Routines {
     }
 
     private static void function(Draft inner, Map<String, Taint> parameters) {
-        Cursor c = inner.c;
-        Scope scope = new Scope(inner.names, null).withParameters(parameters);
+        inner.output = Draft.output(functionBody(inner.c, inner.queries, parameters));
+    }
+
+    /** The columns of a function's body, a query or an expression. */
+    static List<Rows.Column> functionBody(Cursor c, QueryLineageReader queries, Map<String, Taint> parameters) {
+        Scope scope = Scope.ofRoutine(queries.names(), parameters);
         List<Rows.Column> columns;
         if (QueryParser.at(c).startsQuery()) {
             Query query = QueryParser.at(c).query();
-            columns = inner.queries.query(query, scope, CommonTables.NONE);
+            columns = queries.query(query, scope, CommonTables.NONE);
         } else {
             Expr expression = ExprParser.at(c).expression();
-            Taint taint = new ExprLineage(inner.queries, scope, CommonTables.NONE, Map.of()).taint(expression);
+            Taint taint = new ExprLineage(queries, scope, CommonTables.NONE, Map.of()).taint(expression);
             columns = List.of(new Rows.Column("", taint));
         }
         c.accept(";");
         StatementReader.end(c);
-        columns.forEach(column -> inner.facts.read(column.taint()));
-        inner.output = Draft.output(columns);
+        columns.forEach(column -> queries.facts().read(column.taint()));
+        return columns;
     }
 
     /** {@code WITH name AS PROCEDURE (…) … CALL name(…)}: runs now, with what it is called with. */

@@ -18,6 +18,7 @@ final class Scope {
     private final List<Rows> sources = new ArrayList<>();
     private final Map<String, Taint> aliases = new HashMap<>();
     private final Map<String, Taint> parameters = new HashMap<>();
+    private final Map<String, Taint> arguments = new HashMap<>();
     private final Set<String> pending = new HashSet<>();
     private List<Rows.Column> star = new ArrayList<>();
 
@@ -31,6 +32,18 @@ final class Scope {
         Scope inner = new Scope(names, this);
         inner.parameters.putAll(added);
         return inner;
+    }
+
+    /** The arguments of a routine, around everything in its body: a column of the same name does not hide what is passed. */
+    static Scope ofRoutine(Namespace names, Map<String, Taint> arguments) {
+        Scope scope = new Scope(names, null).withParameters(arguments);
+        scope.arguments.putAll(arguments);
+        return scope;
+    }
+
+    private @Nullable Taint argument(String name) {
+        Taint here = arguments.get(name);
+        return here != null || outer == null ? here : outer.argument(name);
     }
 
     void add(Rows rows) {
@@ -78,6 +91,13 @@ final class Scope {
 
     @Nullable
     Taint find(List<Name> parts) {
+        Taint found = nearest(parts);
+        Taint argument = parts.size() == 1 ? argument(names.fold(parts.getFirst())) : null;
+        // which of both Snowflake means is not said anywhere
+        return found == null || argument == null ? found : found.or(argument);
+    }
+
+    private @Nullable Taint nearest(List<Name> parts) {
         Taint here = exact(parts);
         if (here != null) {
             return here;

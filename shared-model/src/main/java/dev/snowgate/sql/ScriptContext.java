@@ -130,6 +130,7 @@ final class ScriptContext {
     void adopt(Draft statement) {
         whole.facts.adopt(statement.facts);
         whole.facts.queryIds.addAll(statement.facts.queryIds);
+        whole.compared |= statement.compared;
         variables.mayFailOn(whole.facts.read);
         whole.unload = UnloadTarget.strictest(whole.unload, statement.unload);
     }

@@ -1,8 +1,12 @@
 package dev.snowgate.sql;
 
+import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.Routine;
 import dev.snowgate.model.statement.SessionContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,11 +76,15 @@ record ScriptState(
         // a name that the search path could find elsewhere cannot be left open
         sure &= doubtful.isEmpty() || context.searchPath().isEmpty();
         doubtful.forEach(merged::remove);
+        List<CatalogObject> unread = doubtful.stream()
+                .filter(Routine::isUnread)
+                .map(name -> Routine.unreadEntry(Routine.called(name), ObjectKind.FUNCTION, Instant.EPOCH))
+                .toList();
         Set<ObjectName> all = new HashSet<>(redefined);
         all.addAll(doubtful);
         return new ScriptState(
                 context.withOverlay(names, temporaries),
-                doubtful.isEmpty() ? catalog : catalog.without(new ArrayList<>(doubtful)),
+                doubtful.isEmpty() ? catalog : catalog.without(new ArrayList<>(doubtful)).with(unread),
                 merged,
                 variables,
                 sure,

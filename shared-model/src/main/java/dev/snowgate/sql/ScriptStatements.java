@@ -74,6 +74,7 @@ final class ScriptStatements {
         draft.facts.effects.add(Effect.CODE);
         draft.facts.flag("script");
         draft.unload = whole.unload;
+        draft.compared |= whole.compared;
         if (sequence) {
             draft.resultOf(whole);
         } else {

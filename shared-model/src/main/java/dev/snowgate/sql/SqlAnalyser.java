@@ -7,6 +7,7 @@ import dev.snowgate.sql.syntax.Deadline;
 import dev.snowgate.sql.syntax.Lexed;
 import dev.snowgate.sql.syntax.Lexer;
 import dev.snowgate.sql.syntax.SyntaxProblem;
+import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class SqlAnalyser {
     /** What the text does in that session over that catalog; earlier results of the same owner are asked from {@code lineage}. */
     public SqlAnalysis analyse(String text, SessionContext context, CatalogSnapshot catalog, QueryLineage lineage) {
         Optional<ExecutedText> executed = Optional.empty();
-        Reading reading = new Reading(limits, Deadline.in(limits.parseMillis()), witness, new LinkedHashSet<>());
+        Reading reading = new Reading(limits, Deadline.in(limits.parseMillis()), witness, new LinkedHashSet<>(), new ArrayDeque<>(), new LinkedHashSet<>());
         try {
             if (text.length() > limits.maxRawChars()) {
                 throw new SyntaxProblem(
@@ -62,7 +63,8 @@ public final class SqlAnalyser {
             Lexed lexed = Lexer.lex(text);
             executed = Optional.of(ExecutedTexts.of(lexed));
             return new SqlAnalysis.Understood(
-                    executed.get(), new TextReader(lexed, reading, lineage).statements(context, catalog));
+                    executed.get(), new TextReader(lexed, reading, lineage).statements(context, catalog),
+                    List.copyOf(reading.unread()));
         } catch (SyntaxProblem problem) {
             return notUnderstood(text, executed, problem, reading);
         } catch (StackOverflowError e) {
@@ -113,6 +115,7 @@ public final class SqlAnalyser {
         if (problem instanceof UnknownObject unknown) {
             missing.add(unknown.name());
         }
+        missing.addAll(reading.unread());
         return List.copyOf(missing);
     }
 }

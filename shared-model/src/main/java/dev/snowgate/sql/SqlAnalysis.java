@@ -6,10 +6,21 @@ import java.util.Optional;
 
 /** The answer of the analyser: understood as a whole, or not understood. There is no third. */
 public sealed interface SqlAnalysis {
-    /** Every statement of the text was understood. */
-    record Understood(ExecutedText executed, List<StatementAnalysis> statements) implements SqlAnalysis {
+    /**
+     * Every statement of the text was understood.
+     *
+     * @param unread names of called routines of which the catalog does not know all: asking for them and analysing again may help
+     */
+    record Understood(ExecutedText executed, List<StatementAnalysis> statements, List<ObjectName> unread)
+            implements SqlAnalysis {
         public Understood {
             statements = List.copyOf(statements);
+            unread = List.copyOf(unread);
+        }
+
+        /** Understood, with nothing to ask for. */
+        public Understood(ExecutedText executed, List<StatementAnalysis> statements) {
+            this(executed, statements, List.of());
         }
     }
 

@@ -4,15 +4,15 @@ import dev.snowgate.sql.syntax.Expr;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of the table functions that are known; any other is not understood. */
 final class TableFunctions {
     private TableFunctions() {}
 
     static Rows rows(Expr.Call call, ExprLineage expressions, QueryLineageReader queries) {
-        String name = call.function().toUpperCase(Locale.ROOT);
+        String name = call.function();
         Facts facts = queries.facts();
         facts.functions.add(name);
         Rows metadata = call.name().size() > 1 ? MetadataViews.function(call, facts) : null;
@@ -50,8 +50,31 @@ final class TableFunctions {
                 argumentTaint(call, expressions, facts);
                 yield columns("COLUMN_NAME", "TYPE", "NULLABLE", "EXPRESSION", "FILENAMES", "ORDER_ID");
             }
-            default -> unknown(call, name, expressions, facts);
+            default -> {
+                Rows rows = userDefined(call, expressions, queries);
+                yield rows == null ? unknown(call, name, expressions, facts) : rows;
+            }
         };
+    }
+
+    /** The rows of a catalogued function; nothing if it is not known. */
+    private static @Nullable Rows userDefined(Expr.Call call, ExprLineage expressions, QueryLineageReader queries) {
+        List<Taint> given = new ArrayList<>();
+        for (Expr.Argument argument : call.arguments()) {
+            boolean plain = !(argument.value() instanceof Expr.Star) && !(argument.value() instanceof Expr.Lambda);
+            if (plain) {
+                given.add(expressions.taint(argument.value()));
+            }
+        }
+        List<Rows.Column> columns = FunctionFacts.isBuiltin(call) ? null : RoutineBodies.rows(call, given, queries);
+        if (columns == null) {
+            return null;
+        }
+        Taint all = Taint.of(given);
+        queries.facts().predicate(all);
+        return Rows.of(columns.stream()
+                .map(column -> column.withTaint(all.isNone() ? column.taint() : Taint.of(List.of(all, column.taint()))))
+                .toList());
     }
 
     /** Lists or describes the files of the stage that it is given. */

@@ -65,7 +65,7 @@ final class TextReader {
             overlay = draft.catalogAfter();
             variables = draft.variables;
             made = draft.overlay;
-            known = draft.afterKnown;
+            known = draft.afterKnown && !draft.compared;
         }
         return statements;
     }

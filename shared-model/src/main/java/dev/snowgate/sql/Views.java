@@ -47,6 +47,18 @@ final class Views {
         this.overlay = overlay;
     }
 
+    /** For the body of a routine: what its names mean is told as inside of a view. */
+    Views within(ObjectName routine) {
+        Views inside = new Views(reading, overlay);
+        inside.open.addAll(open);
+        inside.open.push(routine);
+        return inside;
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
     /** The rows of the object of that name; of one that nobody knows, neither number nor names of the columns are known. */
     Rows table(List<Name> parts, QueryLineageReader queries) {
         Namespace names = queries.names();

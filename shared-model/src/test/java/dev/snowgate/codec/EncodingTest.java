@@ -27,8 +27,9 @@ class EncodingTest {
                 Arguments.of("decision-3", Encoding.DECISION, Samples.decision()),
                 Arguments.of("mask-plan-2", Encoding.MASK_PLAN, Samples.plan()),
                 Arguments.of("mask-plan-2-open", Encoding.MASK_PLAN, Samples.openPlan()),
-                Arguments.of("catalog-object-2", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
-                Arguments.of("catalog-object-2-full", Encoding.CATALOG_OBJECT, Samples.catalogObjectInFull()),
+                Arguments.of("catalog-object-3", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
+                Arguments.of("catalog-object-3-full", Encoding.CATALOG_OBJECT, Samples.catalogObjectInFull()),
+                Arguments.of("catalog-object-3-routine", Encoding.CATALOG_OBJECT, Samples.catalogRoutine()),
                 Arguments.of("event", Encoding.EVENT, Samples.event()),
                 Arguments.of("statement-text", Encoding.STATEMENT_TEXT, Samples.text()),
                 Arguments.of(
@@ -70,6 +71,8 @@ class EncodingTest {
                 Arguments.of("analysis-2-not-understood", Encoding.ANALYSIS, Samples.notUnderstood()),
                 Arguments.of("mask-plan", Encoding.MASK_PLAN, Samples.plan()),
                 Arguments.of("catalog-object", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
+                Arguments.of("catalog-object-2", Encoding.CATALOG_OBJECT, Samples.catalogObject()),
+                Arguments.of("catalog-object-2-full", Encoding.CATALOG_OBJECT, Samples.catalogObjectInFull()),
                 Arguments.of("decision", Encoding.DECISION, Samples.decision()),
                 Arguments.of("decision-2", Encoding.DECISION, Samples.decision()));
     }

@@ -6,6 +6,7 @@ import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Protection;
+import dev.snowgate.catalog.Routine;
 import dev.snowgate.catalog.SessionOverlay;
 import dev.snowgate.catalog.SessionVariable;
 import dev.snowgate.catalog.TemporaryColumn;
@@ -229,6 +230,26 @@ final class Samples {
                 Optional.of(9_000_000L),
                 Optional.of(Instant.parse("2026-11-22T09:00:00Z")),
                 Instant.parse("2026-11-23T09:00:00Z"));
+    }
+
+    static CatalogObject catalogRoutine() {
+        return new CatalogObject(
+                        new ObjectName("PROD", "CRM", "PEOPLE_IN(VARCHAR, NUMBER)"),
+                        ObjectKind.FUNCTION,
+                        List.of(),
+                        Optional.of("select name, city from customers where city = town"),
+                        Set.of("LANGUAGE", "LANGUAGE=SQL"),
+                        Instant.parse("2026-11-23T09:00:00Z"))
+                .withRoutine(Optional.of(new Routine(
+                        "SQL",
+                        List.of(
+                                new Routine.Argument("TOWN", "VARCHAR"),
+                                new Routine.Argument("N", "NUMBER", Optional.of("5"), false)),
+                        Routine.TABLE,
+                        List.of(new Routine.Result("WHO", "VARCHAR")),
+                        Routine.Rights.OWNER,
+                        false,
+                        false)));
     }
 
     static SessionEvent event() {

@@ -46,7 +46,8 @@ final class SampleCatalog {
                             "create view v_nested as select contact || '!' as x, id from crm.v_cust",
                             "TOP_MAIL ID"),
                     object(ObjectKind.VIEW, "PROD.CRM.V_MARKED", "SELECT status FROM orders", "MASKED_HERE*"),
-                    object(ObjectKind.VIEW, "PROD.CRM.V_OPAQUE", null, "X Y")));
+                    object(ObjectKind.VIEW, "PROD.CRM.V_OPAQUE", null, "X Y")))
+            .with(SampleRoutines.ALL);
 
     static final SessionContext SESSION =
             SessionContext.of("ACME", "AGENT", "ANALYST", Optional.of("WH"), Optional.of("PROD"), Optional.of("CRM"));

@@ -147,6 +147,7 @@ final class Governance {
                 object.rows(),
                 object.bytes(),
                 object.changedAt(),
-                object.seenAt());
+                object.seenAt(),
+                object.routine());
     }
 }

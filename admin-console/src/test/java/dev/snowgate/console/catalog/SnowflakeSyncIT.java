@@ -10,6 +10,7 @@ import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Protection;
+import dev.snowgate.catalog.Routine;
 import dev.snowgate.console.ConsoleApplication;
 import dev.snowgate.console.recording.ConsoleEventStore;
 import dev.snowgate.console.testing.ConsoleTest;
@@ -102,7 +103,12 @@ class SnowflakeSyncIT {
                 "create view prod.gov.contacts as select mail from prod.gov.people",
                 "create secure view prod.gov.hidden as select mail from prod.gov.people",
                 "create function prod.gov.plus_one(a number) returns number as 'a + 1'",
-                "create secure function prod.gov.secret(a number, b varchar) returns number as 'a + 2'");
+                "create secure function prod.gov.secret(a number, b varchar) returns number as 'a + 2'",
+                "create function prod.gov.mails(town varchar) returns table (mail varchar, n number) as 'select mail, id from people'",
+                "create procedure prod.gov.fill(a number, b varchar default 'x, y') returns varchar language sql"
+                        + " as $$ begin return b; end $$",
+                "create function prod.gov.ask(a varchar) returns variant language python handler = 'h'"
+                        + " external_access_integrations = (mail_api) as 'x'");
         rules("insert into protection_mark (kind, pattern, value, category, source) values"
                 + " ('TAG', 'PII', 'email', 'email', 'yaml:p'), ('POLICY', 'MASK_PHONE', '*', 'phone', 'yaml:p')");
 
@@ -127,6 +133,57 @@ class SnowflakeSyncIT {
         assertThat(object(snapshot, "GOV", "PLUS_ONE(NUMBER)").definition()).contains("a + 1");
         assertThat(object(snapshot, "GOV", "SECRET(NUMBER, VARCHAR)").definition())
                 .isEmpty();
+        assertThat(routine(snapshot, "PLUS_ONE(NUMBER)"))
+                .isEqualTo(new Routine(
+                        "SQL",
+                        List.of(new Routine.Argument("A", "NUMBER")),
+                        "NUMBER",
+                        List.of(),
+                        Routine.Rights.OWNER,
+                        false,
+                        false));
+        assertThat(routine(snapshot, "SECRET(NUMBER, VARCHAR)").secure()).isTrue();
+        assertThat(routine(snapshot, "MAILS(VARCHAR)").columns())
+                .containsExactly(new Routine.Result("MAIL", "VARCHAR"), new Routine.Result("N", "NUMBER"));
+        assertThat(routine(snapshot, "FILL(NUMBER, VARCHAR)").arguments().get(1).given())
+                .hasValueSatisfying(given -> assertThat(given).isEqualToIgnoringCase("'x, y'"));
+        assertThat(routine(snapshot, "FILL(NUMBER, VARCHAR)").rights()).isEqualTo(Routine.Rights.UNKNOWN);
+        assertThat(routine(snapshot, "ASK(VARCHAR)").external()).isTrue();
+        assertThat(object(snapshot, "GOV", "FILL(NUMBER, VARCHAR)").definition())
+                .hasValueSatisfying(body -> assertThat(body).contains("begin return b; end"));
+    }
+
+    @Test
+    void a_replaced_routine_has_its_new_body_and_a_name_that_was_redefined_is_known_again() throws SQLException {
+        // Given
+        admin(
+                "create schema dev.fns",
+                "create function dev.fns.f(a number) returns number as 'a + 1'",
+                "create function dev.fns.g(a number) returns number as 'a + 1'");
+        sync("DEV").run();
+        ObjectName called = new ObjectName("DEV", "FNS", "F");
+        store.save(
+                ACCOUNT,
+                catalog.snapshot(ACCOUNT).version(),
+                Long.MAX_VALUE,
+                Routine.unreadEntry(called, ObjectKind.FUNCTION, clock.instant()));
+        admin(
+                "create or replace function dev.fns.f(a number) returns number as 'a + 2'",
+                "drop function dev.fns.g(number)");
+
+        // When
+        sync("DEV").run();
+
+        // Then
+        CatalogSnapshot snapshot = catalog.snapshot(ACCOUNT);
+        assertThat(snapshot.routines(called))
+                .singleElement()
+                .satisfies(routine -> assertThat(routine.definition()).contains("a + 2"));
+        assertThat(snapshot.routines(new ObjectName("DEV", "FNS", "G"))).isEmpty();
+    }
+
+    private static Routine routine(CatalogSnapshot snapshot, String name) {
+        return object(snapshot, "GOV", name).routine().orElseThrow();
     }
 
     @Test

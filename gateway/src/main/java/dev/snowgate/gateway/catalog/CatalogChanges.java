@@ -8,6 +8,7 @@ import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Protection;
+import dev.snowgate.catalog.Routine;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.sql.Effect;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a statement that ran did to the catalog. Pure. */
 final class CatalogChanges {
@@ -36,12 +38,15 @@ final class CatalogChanges {
             ObjectKind.STREAM,
             ObjectKind.OTHER);
 
+    private static final Set<ObjectKind> ROUTINES = Set.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE);
+
     private CatalogChanges() {}
 
     /** Objects whose definition may be another now: unknown until they were looked up again. */
     static List<CatalogStore.Change> of(AnalysedStatement analysed, Instant at) {
         Map<ObjectName, Map<String, Protection>> derived = new LinkedHashMap<>();
         List<ObjectName> redefined = new ArrayList<>();
+        Map<ObjectName, CatalogObject> routines = new LinkedHashMap<>();
         SessionContext before = analysed.statement().context();
         for (StatementAnalysis statement : analysed.statements()) {
             Set<String> own = own(before, statement.contextAfter());
@@ -53,12 +58,21 @@ final class CatalogChanges {
             redefined(statement, analysed.catalog()).stream()
                     .filter(name -> !redefined.contains(name) && !isOwn(name, own))
                     .forEach(redefined::add);
+            statement.objects().stream()
+                    .filter(use -> REDEFINES.contains(use.effect()) && ROUTINES.contains(use.kind()))
+                    .map(use -> Routine.unreadEntry(use.name(), use.kind(), at))
+                    .filter(entry -> !isOwn(entry.name(), own))
+                    .forEach(entry -> routines.put(entry.name(), entry));
             before = statement.contextAfter();
         }
         redefined.forEach(name -> derived.putIfAbsent(name, Map.of()));
-        return derived.entrySet().stream()
-                .map(entry -> change(entry.getKey(), entry.getValue(), redefined.contains(entry.getKey()), at))
-                .toList();
+        Stream<CatalogStore.Change> columns = derived.entrySet().stream()
+                .map(entry -> change(entry.getKey(), entry.getValue(), redefined.contains(entry.getKey()), at));
+        // stays until all routines are read again: which others go by the same name is not known before
+        Stream<CatalogStore.Change> unread = routines.values().stream()
+                .map(entry ->
+                        new CatalogStore.Change(entry.name(), known -> new CatalogStore.Stored(entry, false)));
+        return Stream.concat(columns, unread).toList();
     }
 
     /** Temporary objects are the session's own: they are no entries of the catalog that all share. */

@@ -5,6 +5,7 @@ import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.ProtectionMarks;
+import dev.snowgate.catalog.Routine;
 import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
@@ -64,12 +65,19 @@ public final class CurrentCatalog {
                 .filter(name -> mayAsk(name, now))
                 .limit(MOST_LOOK_UPS)
                 .toList();
+        Mono<Void> routines = Flux.fromIterable(asked)
+                .filter(Routine::isUnread)
+                .flatMap(name -> readAgain(session.account(), snapshot, name, now), AT_A_TIME)
+                .take(properties.lookUpTimeout())
+                .then();
         return Flux.fromIterable(asked)
+                .filter(name -> !Routine.isUnread(name))
                 .flatMap(this::ask, AT_A_TIME)
                 .take(properties.lookUpTimeout())
                 .collectList()
                 .filter(found -> !found.isEmpty())
                 .flatMap(found -> remember(session.account(), found))
+                .then(routines)
                 .then(Mono.defer(() -> asked.isEmpty() ? Mono.empty() : snapshot(session.account())));
     }
 
@@ -134,6 +142,7 @@ public final class CurrentCatalog {
         return loaded.snapshot()
                 .without(loaded.snapshot().objects().stream()
                         .filter(object -> loaded.seenAt(object).isBefore(oldest))
+                        .filter(object -> !Routine.isUnread(object.name()))
                         .map(CatalogObject::name)
                         .toList());
     }
@@ -166,6 +175,16 @@ public final class CurrentCatalog {
         } else {
             misses.remove(name);
         }
+    }
+
+    /** Reads all routines of one name together, because which of them a call means depends on all of them. */
+    private Mono<Void> readAgain(String account, CatalogSnapshot snapshot, ObjectName unread, Instant asked) {
+        return lookup.routines(Routine.called(unread))
+                .doOnNext(found -> note(unread, found.stream().findFirst()))
+                .filter(found -> !found.isEmpty())
+                .flatMap(found -> store.write(account, RoutineReading.changes(snapshot, unread, found, asked)))
+                .then(Mono.defer(() -> reload(account)))
+                .onErrorResume(fault -> notAnswered(fault).then());
     }
 
     private static Mono<CatalogObject> notAnswered(Throwable fault) {

@@ -4,6 +4,7 @@ import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.ProtectionMarks;
+import dev.snowgate.catalog.Routine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,6 +56,10 @@ record Loaded(
     Loaded without(Collection<ObjectName> names) {
         Map<ObjectName, CatalogObject> left = new HashMap<>(entries);
         names.forEach(left::remove);
+        List<ObjectName> unread = names.stream().filter(Routine::isUnread).toList();
+        left.keySet()
+                .removeIf(name -> unread.stream()
+                        .anyMatch(changed -> Routine.called(changed).equals(Routine.called(name))));
         return of(snapshot.account(), version, left, marks, seen);
     }
 

@@ -8,7 +8,7 @@ import dev.snowgate.sql.StatementAnalysis;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which objects a statement reads that the catalog does not know. */
+/** Which objects a statement reads, and which routines it calls, that the catalog does not know. */
 final class MissingObjects {
     private static final int MOST = 8;
 
@@ -18,7 +18,9 @@ final class MissingObjects {
         Stream<ObjectName> unknown = switch (analysed.analysis()) {
             case SqlAnalysis.NotUnderstood not -> not.missing().stream();
             case SqlAnalysis.Understood understood ->
-                understood.statements().stream().flatMap(MissingObjects::unknown);
+                Stream.concat(
+                        understood.unread().stream(),
+                        understood.statements().stream().flatMap(MissingObjects::unknown));
         };
         return unknown.distinct().limit(MOST).toList();
     }

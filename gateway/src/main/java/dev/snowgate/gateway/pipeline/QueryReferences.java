@@ -175,7 +175,8 @@ final class QueryReferences {
                             executed.literals(),
                             executed.comments(),
                             executed.tokens()),
-                    understood.statements());
+                    understood.statements(),
+                    understood.unread());
         }
 
         private static String replace(String text, Map<String, String> upstream) {

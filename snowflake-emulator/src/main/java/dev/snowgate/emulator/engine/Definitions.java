@@ -57,6 +57,9 @@ final class Definitions {
         if (kind == Kind.CREATE) {
             governance.create(session, prepared, type);
         }
+        if (kind == Kind.DROP && (typeName.equals("FUNCTION") || typeName.equals("PROCEDURE"))) {
+            governance.drop(session, prepared, type, typeName);
+        }
         if (!TYPES.contains(typeName) || kind == Kind.OTHER) {
             return other(prepared, kind, type);
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tags, masking policies, functions and procedures as metadata: they are kept and shown in INFORMATION_SCHEMA and
- * ACCOUNT_USAGE, but masking policies mask nothing and functions compute nothing.
+ * ACCOUNT_USAGE, but masking policies mask nothing and functions compute nothing. Procedures run: {@link Procedures}.
  */
 final class Governance {
     private final DuckDb duckDb;
@@ -53,8 +53,17 @@ final class Governance {
         int close = Calls.close(tokens, open);
         String language = "SQL";
         String body = "";
+        String returns = "";
+        String integrations = null;
         for (int i = close; i < tokens.size(); i++) {
-            if (tokens.get(i).is("LANGUAGE")) {
+            if (tokens.get(i).is("RETURNS") && returns.isEmpty()) {
+                int end = script.at(i + 2).is("(") ? Calls.close(tokens, i + 2) : i + 1;
+                returns = script.source()
+                        .substring(tokens.get(i + 1).start(), tokens.get(end).end())
+                        .toUpperCase(Locale.ROOT);
+            } else if (tokens.get(i).is("EXTERNAL_ACCESS_INTEGRATIONS")) {
+                integrations = Calls.render(tokens.subList(i + 2, Calls.close(tokens, i + 2) + 1));
+            } else if (tokens.get(i).is("LANGUAGE")) {
                 language = script.at(i + 1).text();
             } else if (tokens.get(i).is("AS") && script.at(i + 1).type() == Token.Type.STRING) {
                 body = script.at(i + 1).text();
@@ -69,7 +78,20 @@ final class Governance {
                 + " AND ARGS = " + DuckDb.literal(arguments));
         duckDb.run("INSERT INTO \"_SF\".\"META\".\"ROUTINES\" VALUES (" + DuckDb.literal(word) + ", " + values(name)
                 + ", " + DuckDb.literal(arguments) + ", " + DuckDb.literal(language) + ", "
-                + (secure ? "NULL" : DuckDb.literal(body)) + ", now())");
+                + (secure ? "NULL" : DuckDb.literal(body)) + ", now(), "
+                + DuckDb.literal(returns) + ", " + DuckDb.literal(integrations) + ")");
+    }
+
+    /** Forgets a routine with as many arguments as the list of types has. */
+    void drop(Session session, Script script, int type, String word) throws SQLException {
+        Names name = named(session, script, type + 1);
+        int types = Calls.split(script.tokens()
+                        .subList(name.end() + 1, Calls.close(script.tokens(), name.end())))
+                .size();
+        // arguments are kept as they were written: a comma between two of them
+        duckDb.run("DELETE FROM \"_SF\".\"META\".\"ROUTINES\" WHERE KIND = " + DuckDb.literal(word) + at(name)
+                + " AND CASE WHEN ARGS LIKE '(%)' AND trim(ARGS) = '()' THEN 0 ELSE 1 + length(ARGS)"
+                + " - length(replace(ARGS, ',', '')) END = " + types);
     }
 
     /** {@code SET TAG}, {@code SET MASKING POLICY} and their opposites, on an object or one of its columns; false for others. */

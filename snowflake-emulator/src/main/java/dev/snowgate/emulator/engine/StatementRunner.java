@@ -32,6 +32,7 @@ final class StatementRunner {
     private final Definitions definitions;
     private final Changes changes;
     private final Shows shows;
+    private final Procedures procedures;
 
     StatementRunner(
             DuckDb duckDb, Connections connections, ResultWriter results, Executions executions, String account) {
@@ -44,6 +45,7 @@ final class StatementRunner {
         this.definitions = new Definitions(duckDb, connections);
         this.changes = new Changes(connections);
         this.shows = new Shows(duckDb);
+        this.procedures = new Procedures(this, connections);
     }
 
     Outcome.Success run(Execution execution, Script script) throws SQLException {
@@ -73,6 +75,10 @@ final class StatementRunner {
         if (script.starts("CALL") && script.at(1).is("SYSTEM$WAIT")) {
             return text(execution, kind, "SYSTEM$WAIT", "waited");
         }
+        Outcome.Success called = script.starts("CALL") ? procedures.call(execution, script, context) : null;
+        if (called != null) {
+            return called;
+        }
         if (script.starts("EXECUTE", "IMMEDIATE") && script.at(2).type() == Token.Type.STRING) {
             return run(execution, Script.split(script.at(2).text()).getFirst());
         }
@@ -90,7 +96,7 @@ final class StatementRunner {
         }
     }
 
-    private Outcome.Success query(Execution execution, Script script, SessionContext context) throws SQLException {
+    Outcome.Success query(Execution execution, Script script, SessionContext context) throws SQLException {
         StoredResult again = wholeResultScan(script, execution.request());
         if (again != null) {
             return new Outcome.Success(again, Kind.QUERY.typeId(), Map.of(), 0, false, null);

@@ -16,7 +16,7 @@ final class UsageViews {
                         + "\"POLICY_REFS\" (PDB VARCHAR, PSCH VARCHAR, PNAME VARCHAR, DB VARCHAR, SCH VARCHAR, NAME VARCHAR,"
                         + " COL VARCHAR)",
                 meta + "\"ROUTINES\" (KIND VARCHAR, DB VARCHAR, SCH VARCHAR, NAME VARCHAR, ARGS VARCHAR, LANG VARCHAR,"
-                        + " BODY VARCHAR, CHANGED TIMESTAMPTZ)",
+                        + " BODY VARCHAR, CHANGED TIMESTAMPTZ, RETURNS VARCHAR, INTEGRATIONS VARCHAR)",
                 meta
                         + "\"TOUCHED\" (DB VARCHAR, SCH VARCHAR, NAME VARCHAR, CHANGED TIMESTAMPTZ, SECURE BOOLEAN, OWNER VARCHAR)",
                 "CREATE SCHEMA IF NOT EXISTS \"_SF\".\"ACCOUNT_USAGE\"",
@@ -43,10 +43,15 @@ final class UsageViews {
         return "CREATE OR REPLACE VIEW " + schema + "." + kind + "S AS SELECT DB AS " + kind + "_CATALOG, SCH AS "
                 + kind
                 + "_SCHEMA, NAME AS " + kind + "_NAME, 'SYSADMIN' AS " + kind
-                + "_OWNER, ARGS AS ARGUMENT_SIGNATURE, 'VARCHAR' AS DATA_TYPE, LANG AS " + kind + "_LANGUAGE, BODY AS "
+                + "_OWNER, ARGS AS ARGUMENT_SIGNATURE, RETURNS AS DATA_TYPE, LANG AS " + kind + "_LANGUAGE, BODY AS "
                 + kind
-                + "_DEFINITION, CASE WHEN BODY IS NULL THEN 'YES' ELSE 'NO' END AS IS_SECURE, CHANGED AS CREATED,"
-                + " CHANGED AS LAST_ALTERED FROM \"_SF\".\"META\".\"ROUTINES\" WHERE KIND = " + DuckDb.literal(kind)
+                + "_DEFINITION, "
+                // PROCEDURES does not tell
+                + (kind.equals("FUNCTION")
+                        ? "CASE WHEN BODY IS NULL THEN 'YES' ELSE 'NO' END AS IS_SECURE,"
+                                + " CASE WHEN LANG = 'EXTERNAL' THEN 'YES' ELSE 'NO' END AS IS_EXTERNAL, "
+                        : "")
+                + "INTEGRATIONS AS EXTERNAL_ACCESS_INTEGRATIONS, CHANGED AS CREATED, CHANGED AS LAST_ALTERED FROM \"_SF\".\"META\".\"ROUTINES\" WHERE KIND = " + DuckDb.literal(kind)
                 + " AND DB = " + DuckDb.literal(database);
     }
 

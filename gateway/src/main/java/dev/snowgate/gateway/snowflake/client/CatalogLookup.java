@@ -79,6 +79,22 @@ public final class CatalogLookup {
                 .onErrorMap(CatalogLookup::unavailable);
     }
 
+    /** All functions and procedures of that name that the catalog's user may see. */
+    public Mono<List<CatalogObject>> routines(ObjectName called) {
+        CatalogQueries ask = queries;
+        if (ask == null || called.database().isBlank() || called.schema().isBlank()) {
+            return Mono.just(List.of());
+        }
+        Instant at = clock.instant();
+        List<String> bound = List.of(called.schema(), called.name(), called.schema(), called.name());
+        return ask.rows(GatewayStatement.ROUTINES_OF_NAME, called.database(), bound)
+                .map(row -> FoundRoutine.of(called.database(), row, at))
+                .collectList()
+                .timeout(timeout)
+                .transformDeferred(BulkheadOperator.of(bulkhead))
+                .onErrorMap(CatalogLookup::unavailable);
+    }
+
     private Mono<CatalogObject> governed(CatalogObject object, CatalogQueries ask) {
         return switch (governance) {
             case INFORMATION_SCHEMA -> GovernedObject.of(object, ask);

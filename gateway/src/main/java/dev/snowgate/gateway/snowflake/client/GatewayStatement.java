@@ -29,6 +29,15 @@ enum GatewayStatement {
     VIEW_OF_OBJECT("""
             SELECT v.TABLE_SCHEMA, v.TABLE_NAME, v.VIEW_DEFINITION FROM {database}.INFORMATION_SCHEMA.VIEWS v
             WHERE v.TABLE_SCHEMA = ? AND v.TABLE_NAME = ?"""),
+    /** Functions and procedures of one name; bound: schema and name, twice. */
+    ROUTINES_OF_NAME("""
+            SELECT 'FUNCTION', f.FUNCTION_SCHEMA, f.FUNCTION_NAME, f.ARGUMENT_SIGNATURE, f.FUNCTION_LANGUAGE,
+            f.FUNCTION_DEFINITION, f.DATA_TYPE, f.IS_SECURE, f.IS_EXTERNAL, f.EXTERNAL_ACCESS_INTEGRATIONS
+            FROM {database}.INFORMATION_SCHEMA.FUNCTIONS f WHERE f.FUNCTION_SCHEMA = ? AND f.FUNCTION_NAME = ?
+            UNION ALL
+            SELECT 'PROCEDURE', p.PROCEDURE_SCHEMA, p.PROCEDURE_NAME, p.ARGUMENT_SIGNATURE, p.PROCEDURE_LANGUAGE,
+            p.PROCEDURE_DEFINITION, p.DATA_TYPE, 'NO', 'NO', p.EXTERNAL_ACCESS_INTEGRATIONS
+            FROM {database}.INFORMATION_SCHEMA.PROCEDURES p WHERE p.PROCEDURE_SCHEMA = ? AND p.PROCEDURE_NAME = ?"""),
     /** Tags of the columns of one object, inherited ones included; bound: its quoted full name. */
     TAGS_OF_OBJECT("""
             SELECT COLUMN_NAME, TAG_NAME, TAG_VALUE
