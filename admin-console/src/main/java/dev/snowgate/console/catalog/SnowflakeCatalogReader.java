@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads whole databases from Snowflake in one connection. Only objects that Snowflake says were changed since they were
+ * Reads whole databases from Snowflake in one connection, one after the other. Only objects that Snowflake says were changed since they were
  * stored are read in full; of the others one row tells that they are still there.
  */
 @Component
-class SnowflakeCatalogReader {
+class SnowflakeCatalogReader implements CatalogSource {
     private static final Logger LOG = LoggerFactory.getLogger(SnowflakeCatalogReader.class);
     private static final double FIGURES_MAY_DIFFER = 0.1;
     private final CatalogProperties properties;
@@ -34,28 +34,49 @@ class SnowflakeCatalogReader {
         this.clock = clock;
     }
 
-    /** All configured databases, compared with what is stored. */
-    List<DatabaseReading> read(Map<ObjectName, CatalogObject> stored) throws SQLException {
-        List<DatabaseReading> readings = new ArrayList<>();
-        try (SnowflakeSession session = SnowflakeSession.open(properties)) {
+    @Override
+    public Reading open() throws SQLException {
+        SnowflakeSession session = SnowflakeSession.open(properties);
+        try {
             Governance governance = properties.governance() == CatalogProperties.Source.ACCOUNT_USAGE
                     ? Governance.read(session)
                     : Governance.none();
-            for (String database : properties.databases()) {
-                if (database.indexOf('"') >= 0) {
-                    throw new IllegalStateException("a database of snowgate.catalog.databases has a quote in its name");
-                }
-                DatabaseReading reading = read(session, database, governance, stored);
-                LOG.atInfo()
-                        .setMessage("database read")
-                        .addKeyValue("database", database)
-                        .addKeyValue("objects", reading.present().size())
-                        .addKeyValue("changed", reading.changed().size())
-                        .log();
-                readings.add(reading);
-            }
+            return new Connected(session, governance);
+        } catch (SQLException | RuntimeException fault) {
+            session.close();
+            throw fault;
         }
-        return readings;
+    }
+
+    /** One connection, with the tags and policies of the account. */
+    private final class Connected implements Reading {
+        private final SnowflakeSession session;
+        private final Governance governance;
+
+        private Connected(SnowflakeSession session, Governance governance) {
+            this.session = session;
+            this.governance = governance;
+        }
+
+        @Override
+        public DatabaseReading read(String database, Map<ObjectName, CatalogObject> stored) throws SQLException {
+            if (database.indexOf('"') >= 0) {
+                throw new IllegalStateException("a database of snowgate.catalog.databases has a quote in its name");
+            }
+            DatabaseReading reading = SnowflakeCatalogReader.this.read(session, database, governance, stored);
+            LOG.atInfo()
+                    .setMessage("database read")
+                    .addKeyValue("database", database)
+                    .addKeyValue("objects", reading.present().size())
+                    .addKeyValue("changed", reading.changed().size())
+                    .log();
+            return reading;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            session.close();
+        }
     }
 
     private DatabaseReading read(
