@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,10 @@ import org.springframework.stereotype.Component;
 @Component
 class SnowflakeCatalogReader implements CatalogSource {
     private static final Logger LOG = LoggerFactory.getLogger(SnowflakeCatalogReader.class);
+    /** Kinds of which each reading tells everything. */
+    private static final Set<ObjectKind> READ_WHOLE =
+            EnumSet.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE, ObjectKind.STAGE);
+
     private static final double FIGURES_MAY_DIFFER = 0.1;
     private final CatalogProperties properties;
     private final Clock clock;
@@ -95,6 +100,7 @@ class SnowflakeCatalogReader implements CatalogSource {
         }
         heads.forEach((name, head) -> now.computeIfAbsent(name, key -> figures(head, stored.get(key))));
         Routines.read(session, database, at).forEach(routine -> now.put(routine.name(), routine));
+        NamedStages.read(session, database, at).forEach(stage -> now.put(stage.name(), stage));
         List<CatalogObject> changed = now.values().stream()
                 .map(governance::governed)
                 .filter(object -> !sameAs(object, stored.get(object.name())))
@@ -138,8 +144,7 @@ class SnowflakeCatalogReader implements CatalogSource {
     }
 
     private static boolean sameAs(CatalogObject now, @org.jspecify.annotations.Nullable CatalogObject stored) {
-        if (stored == null
-                || (now.kind() != ObjectKind.FUNCTION && now.kind() != ObjectKind.PROCEDURE && isOther(now, stored))) {
+        if (stored == null || (!READ_WHOLE.contains(now.kind()) && isOther(now, stored))) {
             return false;
         }
         return dev.snowgate.catalog.CarriedOver.derived(now, Optional.of(stored))

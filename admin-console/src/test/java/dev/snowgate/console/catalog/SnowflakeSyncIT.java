@@ -10,6 +10,7 @@ import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Protection;
+import dev.snowgate.catalog.StageEntry;
 import dev.snowgate.console.ConsoleApplication;
 import dev.snowgate.console.testing.ConsoleTest;
 import dev.snowgate.console.testing.SampleData;
@@ -101,6 +102,8 @@ class SnowflakeSyncIT {
                 "insert into prod.gov.people values (1, 'a@example.com', '1', 'x')",
                 "alter table prod.gov.people modify column mail set tag prod.gov.pii = 'email'",
                 "alter table prod.gov.people modify column phone set masking policy prod.gov.mask_phone",
+                "create stage prod.gov.inside",
+                "create stage prod.gov.people url = 's3://bucket-7/path/'",
                 "create view prod.gov.contacts as select mail from prod.gov.people",
                 "create secure view prod.gov.hidden as select mail from prod.gov.people",
                 "create function prod.gov.plus_one(a number) returns number as 'a + 1'",
@@ -126,6 +129,9 @@ class SnowflakeSyncIT {
         assertThat(object(snapshot, "GOV", "CONTACTS").definition())
                 .hasValueSatisfying(text -> assertThat(text).startsWith("select mail"));
         assertThat(object(snapshot, "GOV", "HIDDEN").definition()).isEmpty();
+        assertThat(StageEntry.location(object(snapshot, "GOV", "@INSIDE"))).contains(StageEntry.Location.INTERNAL);
+        assertThat(StageEntry.location(object(snapshot, "GOV", "@PEOPLE"))).contains(StageEntry.Location.EXTERNAL);
+        assertThat(object(snapshot, "GOV", "@PEOPLE").tags()).contains("URL=s3://bucket-7");
         assertThat(object(snapshot, "GOV", "PLUS_ONE(NUMBER)").definition()).contains("a + 1");
         assertThat(object(snapshot, "GOV", "SECRET(NUMBER, VARCHAR)").definition())
                 .isEmpty();

@@ -29,6 +29,10 @@ enum GatewayStatement {
     VIEW_OF_OBJECT("""
             SELECT v.TABLE_SCHEMA, v.TABLE_NAME, v.VIEW_DEFINITION FROM {database}.INFORMATION_SCHEMA.VIEWS v
             WHERE v.TABLE_SCHEMA = ? AND v.TABLE_NAME = ?"""),
+    /** Where one named stage leads to; bound: schema, name. */
+    STAGE_OF_OBJECT("""
+            SELECT s.STAGE_SCHEMA, s.STAGE_NAME, s.STAGE_TYPE, s.STAGE_URL FROM {database}.INFORMATION_SCHEMA.STAGES s
+            WHERE s.STAGE_SCHEMA = ? AND s.STAGE_NAME = ?"""),
     /** Tags of the columns of one object, inherited ones included; bound: its quoted full name. */
     TAGS_OF_OBJECT("""
             SELECT COLUMN_NAME, TAG_NAME, TAG_VALUE
