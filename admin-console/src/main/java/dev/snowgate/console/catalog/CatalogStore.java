@@ -2,7 +2,6 @@ package dev.snowgate.console.catalog;
 
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.ObjectName;
-import dev.snowgate.catalog.ProtectionRule;
 import dev.snowgate.codec.Encoding;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Catalog objects, versions and marks in the database. */
+/** Catalog objects and versions in the database. */
 @Repository
 class CatalogStore {
     private static final int AT_A_TIME = 500;
@@ -59,20 +58,12 @@ class CatalogStore {
                 .list();
     }
 
-    /** Marks and rules of protection, in the order in which they were made. */
-    List<ProtectionRule> marks(String account) {
-        return jdbc.sql("""
-                        select kind, pattern, value, objects, category, source from protection_mark
-                        where account is null or account = :account order by id
-                        """)
+    /** For each database how much of it was read, and when. */
+    List<DatabaseSeen> databases(String account) {
+        return jdbc.sql("select database, seen_at, objects from catalog_sync where account = :account order by database")
                 .param("account", account)
-                .query((row, n) -> new ProtectionRule(
-                        ProtectionRule.Kind.valueOf(row.getString("kind")),
-                        row.getString("pattern"),
-                        row.getString("value"),
-                        List.of((String[]) row.getArray("objects").getArray()),
-                        row.getString("category"),
-                        row.getString("source")))
+                .query((row, n) -> new DatabaseSeen(
+                        row.getString("database"), row.getTimestamp("seen_at").toInstant(), row.getInt("objects")))
                 .list();
     }
 
