@@ -32,7 +32,8 @@ public final class CarriedOver {
     /** The same for a reading that asked for neither tags, masking policies nor figures. */
     public static CatalogObject all(CatalogObject now, Optional<CatalogObject> before) {
         CatalogObject derived = derived(now, before);
-        if (before.isEmpty()) {
+        if (before.isEmpty() || now.kind() == ObjectKind.STAGE) {
+            // the tags of a stage say where it leads to: those of an earlier one of that name are not its own
             return derived;
         }
         CatalogObject known = before.get();

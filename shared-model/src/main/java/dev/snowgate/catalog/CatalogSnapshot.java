@@ -60,6 +60,11 @@ public final class CatalogSnapshot {
         return routines.getOrDefault(called, List.of());
     }
 
+    /** The object of that kind and name: a stage has its own place beside a table of the same name. */
+    public Optional<CatalogObject> find(ObjectName name, ObjectKind kind) {
+        return find(kind == ObjectKind.STAGE ? StageEntry.nameOf(name) : name);
+    }
+
     /** Why the column is protected, empty if it is known and not protected or not known at all. */
     public Optional<Protection> protection(ColumnName name) {
         return find(name.object()).flatMap(o -> o.column(name.column())).flatMap(CatalogColumn::protection);

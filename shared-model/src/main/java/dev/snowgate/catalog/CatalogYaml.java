@@ -26,8 +26,9 @@ public final class CatalogYaml {
     private static final Set<String> FILE_FIELDS = Set.of("apiVersion", "kind", "description", "databases", "protect");
     private static final Set<String> SCHEMA_FIELDS = Set.of("tables", "views", "objects");
     private static final Set<String> OBJECT_FIELDS = Stream.concat(
-                    Stream.of("kind", "columns", "definition", "tags", "rows", "bytes"), RoutineYaml.FIELDS.stream())
+                    Stream.of("kind", "columns", "definition", "tags", "rows", "bytes", "location", "url", "integration"), RoutineYaml.FIELDS.stream())
             .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> STAGE_FIELDS = Set.of("location", "url", "integration");
     private static final Set<String> COLUMN_FIELDS = Set.of("name", "type", "nullable", "protect", "tags", "masked-by");
 
     private final String file;
@@ -105,6 +106,12 @@ public final class CatalogYaml {
         if (kind.isEmpty()) {
             node.problem("What kind of object " + name + " is must be said.", "Add kind: table, view, stage, …");
         }
+        if (kind.filter(ObjectKind.STAGE::equals).isPresent()) {
+            objects.add(stage(name, fields));
+            return;
+        }
+        STAGE_FIELDS.stream().flatMap(field -> fields.get(field).stream()).forEach(only -> only.problem(
+                "Only a stage has a place.", "Leave it out, or write kind: stage."));
         List<CatalogColumn> columns = fields.get("columns").map(this::columns).orElse(List.of());
         objects.add(new CatalogObject(
                 name,
@@ -117,6 +124,28 @@ public final class CatalogYaml {
                 Optional.empty(),
                 Instant.EPOCH,
                 kind.flatMap(k -> RoutineYaml.read(name, k, fields))));
+    }
+
+    private static CatalogObject stage(ObjectName name, YamlFields fields) {
+        Optional<String> url = fields.get("url").flatMap(YamlNode::text);
+        Optional<StageEntry.Location> location = fields.get("location").flatMap(node -> {
+            String word = node.text().orElse("");
+            if (!word.equals("internal") && !word.equals("external")) {
+                node.problem("'" + word + "' is no place of a stage.", "Write internal or external.");
+                return Optional.empty();
+            }
+            return StageEntry.location(word);
+        });
+        fields.get("location")
+                .filter(node -> url.isPresent() && location.equals(Optional.of(StageEntry.Location.INTERNAL)))
+                .ifPresent(node -> node.problem("A stage with a URL is external.", "Leave one of both out."));
+        return StageEntry.of(
+                name,
+                location.or(() -> url.map(address -> StageEntry.Location.EXTERNAL)),
+                url,
+                fields.get("integration").flatMap(YamlNode::text),
+                Optional.empty(),
+                Instant.EPOCH);
     }
 
     private static Optional<ObjectKind> kind(YamlNode node) {

@@ -3,6 +3,7 @@ package dev.snowgate.catalog;
 import dev.snowgate.catalog.ProtectionRule.Kind;
 import dev.snowgate.yaml.YamlException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,17 @@ public final class ProtectionMarks {
     }
 
     private Optional<Protection> protection(CatalogObject object, CatalogColumn column) {
+        List<Protection> found = sources(object, column);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> sources = new LinkedHashSet<>();
+        found.forEach(protection -> sources.add(protection.source()));
+        return Optional.of(new Protection(found.getFirst().category(), String.join(", ", sources)));
+    }
+
+    /** Everything that speaks of a column of an object to which no marks were applied, the strongest first: its category counts. */
+    public List<Protection> sources(CatalogObject object, CatalogColumn column) {
         List<Protection> found = new ArrayList<>();
         Optional<Protection> own = column.protection();
         boolean derived = own.filter(protection -> protection.source().startsWith(DERIVED))
@@ -78,12 +90,17 @@ public final class ProtectionMarks {
         found.addAll(found(Kind.POLICY, object, column));
         column.maskedBy().ifPresent(policy -> found.add(new Protection(MASKED_UPSTREAM, "policy:" + policy)));
         found.addAll(found(Kind.NAME, object, column));
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        Set<String> sources = new LinkedHashSet<>();
-        found.forEach(protection -> sources.add(protection.source()));
-        return Optional.of(new Protection(found.getFirst().category(), String.join(", ", sources)));
+        return found;
+    }
+
+    /** The columns of which the rule speaks, in the objects' order. */
+    public static List<ColumnName> matched(ProtectionRule rule, Collection<CatalogObject> objects) {
+        ProtectionRule.Matcher matcher = rule.matcher();
+        return objects.stream()
+                .flatMap(object -> object.columns().stream()
+                        .filter(column -> matcher.source(object, column).isPresent())
+                        .map(column -> new ColumnName(object.name(), column.name())))
+                .toList();
     }
 
     private List<Protection> found(Kind kind, CatalogObject object, CatalogColumn column) {

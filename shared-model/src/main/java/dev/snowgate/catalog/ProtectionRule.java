@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One way by which columns become protected, as it is stored.
@@ -20,6 +21,8 @@ import java.util.Optional;
  */
 public record ProtectionRule(
         Kind kind, String pattern, String value, List<String> objects, String category, String source) {
+    private static final java.util.regex.Pattern CATEGORY = java.util.regex.Pattern.compile("[a-z][a-z0-9-]{0,59}");
+
     /** What a rule looks at, the strongest first: its category is the one that counts. */
     public enum Kind {
         MARK,
@@ -35,6 +38,23 @@ public record ProtectionRule(
     /** A mark on columns by their names. */
     public static ProtectionRule mark(String pattern, String category, String source) {
         return new ProtectionRule(Kind.MARK, pattern, "*", List.of(), category, source);
+    }
+
+    /** The mark of exactly one column; empty if its name cannot be written as a pattern. */
+    public static Optional<String> pattern(ColumnName column) {
+        List<String> parts = List.of(
+                column.object().database(), column.object().schema(), column.object().name(), column.column());
+        if (parts.stream().anyMatch(part -> part.isEmpty() || part.matches("(?s).*[\"*?].*"))) {
+            return Optional.empty();
+        }
+        return Optional.of(parts.stream()
+                .map(part -> part.matches("[A-Z_][A-Z0-9_$]*") ? part : '"' + part + '"')
+                .collect(Collectors.joining(".")));
+    }
+
+    /** Whether the text has the form of a category. */
+    public static boolean isCategory(String text) {
+        return CATEGORY.matcher(text).matches();
     }
 
     /** Why the rule cannot be understood, if it cannot. A rule that is skipped would protect nothing. */

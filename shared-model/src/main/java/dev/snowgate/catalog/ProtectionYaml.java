@@ -9,11 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads rules of protection from YAML. */
 final class ProtectionYaml {
-    private static final Pattern CATEGORY = Pattern.compile("[a-z][a-z0-9-]{0,59}");
     private static final Set<String> FILE_FIELDS =
             Set.of("apiVersion", "kind", "description", "protect", "rules", "tags", "policies");
 
@@ -97,7 +95,7 @@ final class ProtectionYaml {
 
     static Optional<String> category(YamlNode node) {
         Optional<String> category = node.text();
-        if (category.isPresent() && !CATEGORY.matcher(category.get()).matches()) {
+        if (category.isPresent() && !ProtectionRule.isCategory(category.get())) {
             node.problem("'" + category.get() + "' is not a category.", "Use lower-case letters, digits and dashes.");
             return Optional.empty();
         }

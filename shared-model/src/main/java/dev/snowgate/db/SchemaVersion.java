@@ -3,7 +3,7 @@ package dev.snowgate.db;
 /** The version of the schema that this build was made for. Programs compare it at start and never migrate. */
 public final class SchemaVersion {
     /** Number of the newest migration. */
-    public static final int EXPECTED = 9;
+    public static final int EXPECTED = 10;
 
     /** Gives the version found, one row with one column; callable by both programs. */
     public static final String QUERY = "select snowgate.schema_version()";

@@ -6,6 +6,7 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.sql.StatementAnalysis;
+import dev.snowgate.sql.UnloadTarget;
 import dev.snowgate.yaml.Suggestion;
 import java.net.InetAddress;
 import java.time.ZonedDateTime;
@@ -43,7 +44,8 @@ final class ConditionVariables {
                 "schema",
                 "transaction",
                 "weekday",
-                "unload")) {
+                "unload",
+                "unload_destination")) {
             types.put(text, SimpleType.STRING);
         }
         for (String texts : List.of(
@@ -134,7 +136,8 @@ final class ConditionVariables {
                         .distinct()
                         .sorted()
                         .toList();
-            case "unload" -> statement.unload().map(Words::of).orElse("");
+            case "unload" -> statement.unload().map(UnloadTarget::family).map(Words::of).orElse("");
+            case "unload_destination" -> statement.unload().map(Words::of).orElse("");
             case "output_columns" -> (long) statement.output().size();
             case "statement_number" -> (long) facts.number();
             case "statement_count" -> (long) facts.statementCount();
@@ -143,7 +146,7 @@ final class ConditionVariables {
             case "read_protected" -> sorted(facts.readBefore());
             case "object_tags" ->
                 facts.objects().stream()
-                        .flatMap(use -> facts.catalog().find(use.name()).stream())
+                        .flatMap(use -> facts.catalog().find(use.name(), use.kind()).stream())
                         .flatMap(object -> object.tags().stream())
                         .distinct()
                         .sorted()

@@ -2,6 +2,7 @@ package dev.snowgate.policy;
 
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.CatalogSnapshot;
+import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.sql.Effect;
 import dev.snowgate.sql.ObjectUse;
 import dev.snowgate.sql.StatementAnalysis;
@@ -13,9 +14,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What a statement reads at most, before it runs: the rows and bytes of all tables that it reads, whole, as the catalogue has
- * them. Snowflake bills the time of a warehouse, which follows the bytes that it scans. Empty where one of the objects has
- * no figure (views have none), or rows come from somewhere else.
+ * What a statement reads at most, before it runs: the rows and bytes of all tables that it reads, each whole and once, as the catalogue
+ * has them. Snowflake bills the time of a warehouse, which follows the bytes that it scans. A view whose query was followed counts as the
+ * tables under it. Empty where one of the objects has no figure, a view's query was not followed, or rows come from somewhere else.
  */
 record Estimate(Optional<Long> rows, Optional<Long> bytes) {
     private static final Estimate UNKNOWN = new Estimate(Optional.empty(), Optional.empty());
@@ -32,11 +33,16 @@ record Estimate(Optional<Long> rows, Optional<Long> bytes) {
                                 flag.equals("stage-read") || flag.startsWith(StatementFacts.UNKNOWN_FUNCTION_FLAG))) {
             return UNKNOWN;
         }
+        boolean followed = !statement.flags().contains(StatementAnalysis.OPAQUE)
+                && !statement.flags().contains(StatementAnalysis.NOT_FOLLOWED);
         List<Optional<CatalogObject>> read = statement.objects().stream()
                 .filter(use -> use.effect() == Effect.READ)
                 .map(ObjectUse::name)
                 .distinct()
                 .map(catalog::find)
+                // the tables that its query reads stand in the list themselves
+                .filter(object -> !followed
+                        || object.filter(view -> view.kind() == ObjectKind.VIEW).isEmpty())
                 .toList();
         return new Estimate(sum(read, CatalogObject::rows), sum(read, CatalogObject::bytes));
     }

@@ -31,6 +31,8 @@ record Match(
     static final Set<Effect> NAMED_ONLY = Set.of(
             Effect.PRIVILEGE, Effect.UNLOAD, Effect.FILE_TRANSFER, Effect.EXTERNAL_CALL, Effect.CODE, Effect.COST);
 
+    private static final Set<UnloadTarget> STAGES = Set.of(UnloadTarget.INTERNAL_STAGE, UnloadTarget.EXTERNAL_STAGE);
+
     /** Metadata classes that a rule allows only by naming them: they hold other people's statements, rights and names. */
     static final Set<String> NAMED_ONLY_METADATA =
             Set.of("history", "users", "grants", "policies", "code", "view-text");
@@ -65,6 +67,18 @@ record Match(
                 && objects.matchesAll(facts);
     }
 
+    /** A wider kind stands for its narrower ones; a destination that is not known fits no allowance of them and every restriction. */
+    private boolean leadsThere(UnloadTarget target, boolean permissive) {
+        if (unload.contains(target) || unload.contains(target.family())) {
+            return true;
+        }
+        return switch (target) {
+            case NAMED_STAGE -> permissive ? unload.containsAll(STAGES) : STAGES.stream().anyMatch(unload::contains);
+            case UNKNOWN -> !permissive;
+            default -> false;
+        };
+    }
+
     boolean effectsFit(StatementFacts facts) {
         return effects.isEmpty()
                 ? facts.effects().stream().noneMatch(NAMED_ONLY::contains)
@@ -87,7 +101,10 @@ record Match(
         return kindFits(facts, permissive)
                 && (dialects.isEmpty() || dialects.contains(facts.request().dialect()))
                 && (unload.isEmpty()
-                        || facts.statement().unload().filter(unload::contains).isPresent())
+                        || facts.statement()
+                                .unload()
+                                .filter(target -> leadsThere(target, permissive))
+                                .isPresent())
                 && (flags.isEmpty() || Glob.anyMatches(flags, facts.statement().flags()))
                 && (when.isEmpty()
                         || when.stream()

@@ -33,7 +33,7 @@ record ObjectScope(Reach reach, List<Part> parts) {
                     && (tags.isEmpty()
                             || Glob.anyMatches(
                                     tags,
-                                    catalog.find(use.name())
+                                    catalog.find(use.name(), use.kind())
                                             .map(CatalogObject::tags)
                                             .orElse(Set.of())));
         }
@@ -78,7 +78,7 @@ record ObjectScope(Reach reach, List<Part> parts) {
         return matchesAny(facts)
                 || reach == Reach.LISTED
                         && facts.objects().stream()
-                                .filter(use -> facts.catalog().find(use.name()).isEmpty())
+                                .filter(use -> facts.catalog().find(use.name(), use.kind()).isEmpty())
                                 .anyMatch(use -> parts.stream()
                                         .anyMatch(part -> !part.tags().isEmpty()
                                                 && part.withoutTags().matches(use, facts.catalog())));

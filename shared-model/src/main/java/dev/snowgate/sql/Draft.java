@@ -6,6 +6,7 @@ import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Routine;
+import dev.snowgate.catalog.StageEntry;
 import dev.snowgate.catalog.SessionOverlay;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.TransactionState;
@@ -140,7 +141,32 @@ final class Draft {
 
     /** The name under which a temporary stage is kept: stages have names of their own beside those of tables. */
     static ObjectName temporaryStage(ObjectName stage) {
-        return new ObjectName(stage.database(), stage.schema(), "@" + stage.name());
+        return StageEntry.nameOf(stage);
+    }
+
+    /** What a definition may have changed about stages is not known to the statements after it. */
+    void stagesChanged() {
+        for (ObjectUse use : facts.objects()) {
+            if (use.effect() != Effect.CREATE && use.effect() != Effect.ALTER && use.effect() != Effect.DROP) {
+                continue;
+            }
+            switch (use.kind()) {
+                case STAGE -> forgetStage(StageEntry.nameOf(use.name()));
+                // whatever was renamed, swapped, cloned or dropped: no stage is what it was for sure
+                case SCHEMA, DATABASE ->
+                    catalogAfter.objects().stream()
+                            .filter(object -> object.kind() == ObjectKind.STAGE)
+                            .map(CatalogObject::name)
+                            .toList()
+                            .forEach(this::forgetStage);
+                default -> {}
+            }
+        }
+    }
+
+    private void forgetStage(ObjectName entry) {
+        redefined.add(entry);
+        catalogAfter = catalogAfter.without(List.of(entry));
     }
 
     /** The session has a temporary object of that name of which nothing is known any more. */

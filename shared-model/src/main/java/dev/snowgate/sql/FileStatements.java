@@ -2,6 +2,7 @@ package dev.snowgate.sql;
 
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.StageEntry;
 import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.FromParser;
 import dev.snowgate.sql.syntax.Query;
@@ -82,7 +83,7 @@ final class FileStatements {
         draft.kind = StatementKind.COPY_UNLOAD;
         draft.facts.effects.add(Effect.UNLOAD);
         Token location = c.next();
-        draft.unload = Optional.of(target(location));
+        draft.unload = Optional.of(target(draft, location));
         stage(draft, location, Effect.UNLOAD);
         c.expect("FROM");
         if (c.sees("(")) {
@@ -98,22 +99,32 @@ final class FileStatements {
                     .columns()
                     .forEach(column -> draft.facts.read(column.taint()));
         }
-        options(draft);
+        if (options(draft) && draft.unload.get() == UnloadTarget.INLINE_URL) {
+            draft.unload = Optional.of(UnloadTarget.INTEGRATION);
+        }
         draft.title = "Unload data to "
                 + draft.unload.get().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** Options hold no names of data; PARTITION BY holds an expression over columns that were read anyway. */
-    private static void options(Draft draft) {
+    /**
+     * Options hold no names of data; PARTITION BY holds an expression over columns that were read anyway. Gives whether a storage
+     * integration is the only way in that they name.
+     */
+    private static boolean options(Draft draft) {
+        boolean integration = false;
+        boolean credentials = false;
         while (!draft.c.atEnd()) {
             if (draft.c.peek().is("SELECT") || draft.c.peek().is("FROM")) {
                 throw draft.c.unsupported("COPY INTO with a query in its options", "Write the query after FROM.");
             }
-            draft.c.next();
+            Token token = draft.c.next();
+            integration |= token.is("STORAGE_INTEGRATION") && draft.c.sees("=");
+            credentials |= token.is("CREDENTIALS");
         }
+        return integration && !credentials;
     }
 
-    private static UnloadTarget target(Token location) {
+    private static UnloadTarget target(Draft draft, Token location) {
         String text = location.content().toLowerCase(Locale.ROOT);
         if (text.contains("://")) {
             return UnloadTarget.INLINE_URL;
@@ -121,7 +132,27 @@ final class FileStatements {
         if (text.startsWith("@~") || text.startsWith("@%") || text.contains(".%")) {
             return UnloadTarget.USER_OR_TABLE_STAGE;
         }
-        return text.startsWith("@") ? UnloadTarget.NAMED_STAGE : UnloadTarget.UNKNOWN;
+        return text.startsWith("@") ? named(draft, location) : UnloadTarget.UNKNOWN;
+    }
+
+    /** Where a named stage leads to, as far as the catalog knows; of a temporary one nobody knows. */
+    private static UnloadTarget named(Draft draft, Token location) {
+        Namespace names = draft.names;
+        String path = location.content().substring(1);
+        int slash = path.indexOf('/');
+        ObjectName entry = StageEntry.nameOf(names.object(
+                FromParser.plainName(slash < 0 ? path : path.substring(0, slash), location.start())));
+        if (names.context().temporaryObjects().contains(entry.toString())
+                || !names.context().overlay().known()) {
+            return UnloadTarget.NAMED_STAGE;
+        }
+        return names.find(entry)
+                .flatMap(StageEntry::location)
+                .map(where -> switch (where) {
+                    case INTERNAL -> UnloadTarget.INTERNAL_STAGE;
+                    case EXTERNAL -> UnloadTarget.EXTERNAL_STAGE;
+                })
+                .orElse(UnloadTarget.NAMED_STAGE);
     }
 
     private static void load(Draft draft) {
@@ -225,7 +256,7 @@ final class FileStatements {
                 facts.object(hidden, ObjectKind.STAGE, effect, false);
                 return;
             }
-            facts.object(stage, ObjectKind.STAGE, effect, names.find(stage).isPresent());
+            facts.object(stage, ObjectKind.STAGE, effect, names.find(hidden).isPresent());
             return;
         }
         facts.object(new ObjectName("", "", "URL"), ObjectKind.STAGE, effect, false);

@@ -54,6 +54,12 @@ public record StatementAnalysis(
         Set<String> flags,
         Set<StatementKind> inside,
         Optional<OutputColumn> rest) {
+    /** Flag of a statement that reads a view or the like whose columns are of unknown origin. */
+    public static final String OPAQUE = "opaque-object";
+
+    /** Flag of a statement that reads a view whose query was not followed, though a person reviewed its columns. */
+    public static final String NOT_FOLLOWED = "object-not-followed";
+
     /** Flag of a statement that changes what a temporary object or a variable of the session is made of. */
     static final String CHANGES_OVERLAY = "session-overlay";
 

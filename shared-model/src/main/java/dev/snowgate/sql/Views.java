@@ -133,6 +133,9 @@ final class Views {
         // only a person's mark says that the columns beside it were looked at too
         boolean reviewed = object.columns().stream()
                 .anyMatch(c -> c.protection().filter(Protection::isExplicit).isPresent());
+        if (body == null && (reviewed || object.columns().isEmpty())) {
+            queries.facts().flag(StatementAnalysis.NOT_FOLLOWED);
+        }
         for (int i = 0; i < object.columns().size(); i++) {
             CatalogColumn column = object.columns().get(i);
             ColumnName own = new ColumnName(object.name(), column.name());
@@ -161,7 +164,7 @@ final class Views {
         if (reviewed) {
             return Taint.column(own);
         }
-        facts.flag("opaque-object");
+        facts.flag(StatementAnalysis.OPAQUE);
         facts.opaque(own);
         return Taint.column(own).unknown();
     }

@@ -32,6 +32,8 @@ class CatalogYamlTest {
                           - {name: ID, type: number}
                     objects:
                       S: {kind: stage}
+                      IN: {kind: stage, location: internal}
+                      OUT: {kind: stage, url: "S3://Bucket-1/path/with?secret=x", integration: LAKE}
             protect:
               - {column: PROD.*.*.ID, category: id, source: hand}
             """;
@@ -58,7 +60,24 @@ class CatalogYamlTest {
     void views_keep_their_text_and_other_objects_their_kind() {
         assertThat(object("V").kind()).isEqualTo(ObjectKind.VIEW);
         assertThat(object("V").definition()).contains("select id from customers");
-        assertThat(object("S").kind()).isEqualTo(ObjectKind.STAGE);
+        assertThat(object("@S").kind()).isEqualTo(ObjectKind.STAGE);
+    }
+
+    @Test
+    void a_stage_says_where_it_leads_to_and_nothing_of_its_path() {
+        assertThat(StageEntry.location(object("@S"))).isEmpty();
+        assertThat(StageEntry.location(object("@IN"))).contains(StageEntry.Location.INTERNAL);
+        assertThat(StageEntry.location(object("@OUT"))).contains(StageEntry.Location.EXTERNAL);
+        assertThat(object("@OUT").tags()).contains("URL=s3://bucket-1", "INTEGRATION=LAKE", "STAGE=EXTERNAL");
+        assertThat(object("@OUT").tags()).noneMatch(tag -> tag.contains("path"));
+    }
+
+    @Test
+    void a_place_of_something_else_than_a_stage_and_an_internal_url_are_wrong() {
+        String table = GOOD.replace("S: {kind: stage}", "S: {kind: table, url: \"s3://b\"}");
+        String both = GOOD.replace("S: {kind: stage}", "S: {kind: stage, location: internal, url: \"s3://b\"}");
+        assertThatThrownBy(() -> CatalogYaml.read("c.yaml", table)).hasMessageContaining("Only a stage");
+        assertThatThrownBy(() -> CatalogYaml.read("c.yaml", both)).hasMessageContaining("external");
     }
 
     @Test

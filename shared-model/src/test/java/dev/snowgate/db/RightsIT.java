@@ -56,6 +56,7 @@ class RightsIT {
         "catalog_version,       SIu, SIu",
         "catalog_object,        SIu, SIu",
         "catalog_sync,          S,   SIu",
+        "catalog_sync_run,      -,   SIU",
         "protection_mark,       S,   SiD",
         "gateway_replica,       SIUD, S",
         "flyway_schema_history, -,   -",

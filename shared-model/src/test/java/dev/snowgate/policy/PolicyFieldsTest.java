@@ -131,13 +131,35 @@ class PolicyFieldsTest {
             for (String sql : new String[] {
                 "select id from unsized",
                 "select id from customers, unsized",
-                "select seq4() from table(generator(rowcount => 1000000))"
+                "select seq4() from table(generator(rowcount => 1000000))",
+                "select id from half_known",
+                "select id from hidden",
+                "select id from reviewed",
+                "select id from around_reviewed",
+                "select id from made_up",
+                "select id from daily",
+                "select c.id from customers c, hidden h"
             }) {
                 assertThat(allowed.ask(sql)).as(sql).startsWith("deny");
                 assertThat(refused.ask(sql)).as(sql).isEqualTo("deny big");
             }
             assertThat(refused.ask("select id from events")).isEqualTo("deny big");
             assertThat(refused.ask(READ)).isEqualTo("allow all");
+        }
+
+        @Test
+        void a_view_counts_as_the_tables_under_its_query() {
+            Scene small = Scene.of(SMALL);
+            Scene exact = Scene.of("  - {name: exact, effect: allow, objects: any, condition: 'estimate_known"
+                    + " && estimated_rows == 5001000 && estimated_bytes == 5369757696'}\n");
+            assertThat(small.ask("select id from countries")).isEqualTo("allow small");
+            assertThat(small.ask("select id from active")).isEqualTo("deny default-deny");
+            assertThat(exact.ask("select id from active")).isEqualTo("allow exact");
+            assertThat(exact.ask("select a.id from active a, countries c, customers d"))
+                    .as("each table counts once")
+                    .isEqualTo("allow exact");
+            assertThat(small.ask("with a as (select id from active) select id from a"))
+                    .isEqualTo("deny default-deny");
         }
 
         @Test

@@ -44,6 +44,31 @@ record Scene(PolicySet policies, SessionContext context, RequestFacts facts) {
                     columns: {ID: number, KIND: varchar}
                   UNSIZED:
                     columns: {ID: number, NOTE: varchar}
+                views:
+                  COUNTRIES:
+                    definition: select id, country from customers
+                    columns: {ID: number, COUNTRY: varchar}
+                  ACTIVE:
+                    definition: select c.id from countries c join events e on e.id = c.id
+                    columns: {ID: number}
+                  HALF_KNOWN:
+                    definition: select id from customers union all select id from unsized
+                    columns: {ID: number}
+                  HIDDEN:
+                    columns: {ID: number}
+                  REVIEWED:
+                    columns: {ID: number, MAIL: {type: varchar, protect: email}}
+                  AROUND_REVIEWED:
+                    definition: select id from reviewed
+                    columns: {ID: number}
+                  MADE_UP:
+                    definition: select seq4() as id from table(generator(rowcount => 1000000))
+                    columns: {ID: number}
+                objects:
+                  DAILY:
+                    kind: dynamic-table
+                    definition: select id from customers
+                    columns: {ID: number}
               LAB:
                 tables:
                   SCRATCH:

@@ -22,7 +22,7 @@ class CatalogSchedule {
     @Scheduled(initialDelayString = "PT2S", fixedDelayString = "${snowgate.catalog.every:15m}")
     void run() {
         try {
-            sync.run();
+            sync.run("schedule");
         } catch (RuntimeException fault) {
             LOG.atWarn()
                     .setMessage("the catalog was not read; the stored one stays")

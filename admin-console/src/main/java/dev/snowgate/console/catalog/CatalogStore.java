@@ -1,25 +1,41 @@
 package dev.snowgate.console.catalog;
 
-import dev.snowgate.catalog.CarriedOver;
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.ObjectName;
-import dev.snowgate.catalog.ProtectionRule;
 import dev.snowgate.codec.Encoding;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Catalog objects, versions and marks in the database. */
+/** Catalog objects and versions in the database. */
 @Repository
 class CatalogStore {
+    private static final int AT_A_TIME = 500;
     private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
 
-    CatalogStore(JdbcClient jdbc) {
+    CatalogStore(JdbcClient jdbc, JdbcTemplate batch) {
         this.jdbc = jdbc;
+        this.batch = batch;
+    }
+
+    /** A row. */
+    record Entry(CatalogObject object, long version, boolean gone) {}
+
+    /** An object ready to be written. */
+    record Written(ObjectName name, String kind, byte[] body, Instant seenAt) {
+        static Written of(CatalogObject object) {
+            return new Written(
+                    object.name(), object.kind().name(), Encoding.CATALOG_OBJECT.encode(object), object.seenAt());
+        }
     }
 
     List<String> accounts() {
@@ -42,20 +58,12 @@ class CatalogStore {
                 .list();
     }
 
-    /** Marks and rules of protection, in the order in which they were made. */
-    List<ProtectionRule> marks(String account) {
-        return jdbc.sql("""
-                        select kind, pattern, value, objects, category, source from protection_mark
-                        where account is null or account = :account order by id
-                        """)
+    /** For each database how much of it was read, and when. */
+    List<DatabaseSeen> databases(String account) {
+        return jdbc.sql("select database, seen_at, objects from catalog_sync where account = :account order by database")
                 .param("account", account)
-                .query((row, n) -> new ProtectionRule(
-                        ProtectionRule.Kind.valueOf(row.getString("kind")),
-                        row.getString("pattern"),
-                        row.getString("value"),
-                        List.of((String[]) row.getArray("objects").getArray()),
-                        row.getString("category"),
-                        row.getString("source")))
+                .query((row, n) -> new DatabaseSeen(
+                        row.getString("database"), row.getTimestamp("seen_at").toInstant(), row.getInt("objects")))
                 .list();
     }
 
@@ -65,7 +73,7 @@ class CatalogStore {
                         insert into catalog_sync (account, database, seen_at, objects, changed)
                         values (:account, :database, :at, :objects, :changed)
                         on conflict (account, database) do update
-                        set seen_at = excluded.seen_at, objects = excluded.objects, changed = excluded.changed
+                        set seen_at = greatest(catalog_sync.seen_at, excluded.seen_at), objects = excluded.objects, changed = excluded.changed
                         """)
                 .param("account", account)
                 .param("database", reading.database())
@@ -75,28 +83,6 @@ class CatalogStore {
                 .update();
     }
 
-    /** The entry as it is stored, gone ones included. */
-    private Optional<CatalogObject> stored(String account, ObjectName name) {
-        return jdbc.sql("""
-                        select body from catalog_object
-                        where account = :account and database = :database and schema = :schema and name = :name
-                        """)
-                .param("account", account)
-                .param("database", name.database())
-                .param("schema", name.schema())
-                .param("name", name.name())
-                .query((row, n) -> Encoding.CATALOG_OBJECT.decode(row.getBytes("body")))
-                .optional();
-    }
-
-    /** Only one synchronisation of an account at a time; false if another one is at work. Ends with the transaction. */
-    boolean tryLock(String account) {
-        return jdbc.sql("select pg_try_advisory_xact_lock(hashtext('snowgate.catalog-sync'), hashtext(:account))")
-                .param("account", account)
-                .query(Boolean.class)
-                .single();
-    }
-
     long nextVersion(String account) {
         return jdbc.sql("select next_catalog_version(:account)")
                 .param("account", account)
@@ -104,61 +90,76 @@ class CatalogStore {
                 .single();
     }
 
+    /** Everything of one database as it is stored, gone ones included. */
+    List<Entry> entries(String account, String database) {
+        return jdbc.sql("""
+                        select body, version, gone from catalog_object where account = :account and database = :database
+                        """)
+                .param("account", account)
+                .param("database", database)
+                .query((row, n) -> new Entry(
+                        Encoding.CATALOG_OBJECT.decode(row.getBytes("body")),
+                        row.getLong("version"),
+                        row.getBoolean("gone")))
+                .list();
+    }
+
     /**
-     * Writes the object; protection that came with copied values stays with it. What a gateway wrote after that earlier version is
-     * newer than what was read, and stays.
+     * Writes objects as they were read. What a gateway wrote after that earlier version is newer than what was read, and stays.
+     *
+     * @return how many were written
      */
-    void save(String account, long version, long before, CatalogObject read) {
-        CatalogObject object = CarriedOver.derived(read, stored(account, read.name()));
-        jdbc.sql("""
-                        insert into catalog_object (account, database, schema, name, kind, body, seen_at, version, gone)
-                        values (:account, :database, :schema, :name, :kind, :body, :seenAt, :version, false)
-                        on conflict (account, database, schema, name) do update
-                        set kind = excluded.kind, body = excluded.body, seen_at = excluded.seen_at, version = excluded.version, gone = false
-                        where catalog_object.version <= :before
-                        """)
-                .param("account", account)
-                .param("database", object.name().database())
-                .param("schema", object.name().schema())
-                .param("name", object.name().name())
-                .param("kind", object.kind().name())
-                .param("body", Encoding.CATALOG_OBJECT.encode(object))
-                .param("seenAt", Timestamp.from(object.seenAt()))
-                .param("version", version)
-                .param("before", before)
-                .update();
+    int save(String account, long version, long before, List<Written> objects) {
+        return written(batch.batchUpdate(
+                """
+                insert into catalog_object (account, database, schema, name, kind, body, seen_at, version, gone)
+                values (?, ?, ?, ?, ?, ?, ?, ?, false)
+                on conflict (account, database, schema, name) do update
+                set kind = excluded.kind, body = excluded.body, seen_at = excluded.seen_at, version = excluded.version, gone = false
+                where catalog_object.version <= ?
+                """,
+                objects,
+                AT_A_TIME,
+                (statement, object) -> {
+                    key(statement, 1, account, object.name());
+                    statement.setString(5, object.kind());
+                    statement.setBytes(6, object.body());
+                    statement.setTimestamp(7, Timestamp.from(object.seenAt()));
+                    statement.setLong(8, version);
+                    statement.setLong(9, before);
+                }));
     }
 
-    /** What is stored of these databases and is not among the names. */
-    List<ObjectName> missing(String account, Set<String> databases, Set<ObjectName> names) {
-        return jdbc
-                .sql("""
-                        select database, schema, name from catalog_object
-                        where account = :account and not gone and database in (:databases)
-                        """)
-                .param("account", account)
-                .param("databases", databases)
-                .query((row, n) ->
-                        new ObjectName(row.getString("database"), row.getString("schema"), row.getString("name")))
-                .list()
-                .stream()
-                .filter(name -> !names.contains(name))
-                .toList();
+    /** Marks what Snowflake no longer has; the rows stay, so that every replica learns of it. Gives how many were marked. */
+    int forget(String account, long version, long before, List<ObjectName> gone) {
+        return written(batch.batchUpdate(
+                """
+                update catalog_object set gone = true, version = ?
+                where account = ? and database = ? and schema = ? and name = ? and version <= ? and not gone
+                """,
+                gone,
+                AT_A_TIME,
+                (statement, name) -> {
+                    statement.setLong(1, version);
+                    key(statement, 2, account, name);
+                    statement.setLong(6, before);
+                }));
     }
 
-    /** Marks what Snowflake no longer has; the rows stay, so that every replica learns of it. */
-    void forget(String account, long version, long before, List<ObjectName> gone) {
-        gone.forEach(name -> jdbc.sql("""
-                        update catalog_object set gone = true, version = :version
-                        where account = :account and database = :database and schema = :schema and name = :name and version <= :before
-                        """)
-                .param("before", before)
-                .param("version", version)
-                .param("account", account)
-                .param("database", name.database())
-                .param("schema", name.schema())
-                .param("name", name.name())
-                .update());
+    private static void key(PreparedStatement statement, int first, String account, ObjectName name)
+            throws SQLException {
+        statement.setString(first, account);
+        statement.setString(first + 1, name.database());
+        statement.setString(first + 2, name.schema());
+        statement.setString(first + 3, name.name());
+    }
+
+    private static int written(int[][] counts) {
+        return Arrays.stream(counts)
+                .flatMapToInt(Arrays::stream)
+                // a driver that batches may say "done" without a number
+                .map(count -> count == Statement.SUCCESS_NO_INFO ? 1 : Math.max(0, count))
+                .sum();
     }
 
     void announce(String account, long version) {

@@ -2,10 +2,8 @@ package dev.snowgate.console.catalog;
 
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ProtectionMarks;
-import dev.snowgate.catalog.ProtectionRule;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Service;
 
@@ -13,13 +11,26 @@ import org.springframework.stereotype.Service;
 @Service
 public class ConsoleCatalog {
     private final CatalogStore store;
+    private final MarkStore marks;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    ConsoleCatalog(CatalogStore store) {
+    ConsoleCatalog(CatalogStore store, MarkStore marks) {
         this.store = store;
+        this.marks = marks;
     }
 
-    private record Known(long version, List<ProtectionRule> marks, CatalogSnapshot snapshot) {}
+    /**
+     * An account as it is known.
+     *
+     * @param plain the objects without marks
+     * @param snapshot the objects with them
+     */
+    record Known(
+            long version,
+            List<StoredMark> stored,
+            ProtectionMarks marks,
+            CatalogSnapshot plain,
+            CatalogSnapshot snapshot) {}
 
     /** Accounts that have a catalog. */
     public List<String> accounts() {
@@ -28,18 +39,28 @@ public class ConsoleCatalog {
 
     /** The snapshot; empty of objects if the account was never read. */
     public CatalogSnapshot snapshot(String account) {
-        Optional<Long> version = store.version(account);
-        if (version.isEmpty()) {
-            return CatalogSnapshot.empty(account);
-        }
-        List<ProtectionRule> marks = store.marks(account);
+        return known(account).snapshot();
+    }
+
+    Known known(String account) {
+        long version = store.version(account).orElse(0L);
+        List<StoredMark> stored = marks.marks(account);
         Known last = known.get(account);
-        if (last != null && last.version() == version.get() && last.marks().equals(marks)) {
-            return last.snapshot();
+        if (last != null && last.version() == version && last.stored().equals(stored)) {
+            return last;
         }
-        CatalogSnapshot fresh = CatalogSnapshot.of(
-                account, version.get(), ProtectionMarks.of(marks).applyTo(store.objects(account)));
-        known.put(account, new Known(version.get(), marks, fresh));
+        CatalogSnapshot plain = last != null && last.version() == version
+                ? last.plain()
+                : CatalogSnapshot.of(account, version, store.objects(account));
+        ProtectionMarks rules =
+                ProtectionMarks.of(stored.stream().map(StoredMark::rule).toList());
+        Known fresh = new Known(
+                version,
+                stored,
+                rules,
+                plain,
+                CatalogSnapshot.of(account, version, rules.applyTo(List.copyOf(plain.objects()))));
+        known.put(account, fresh);
         return fresh;
     }
 }

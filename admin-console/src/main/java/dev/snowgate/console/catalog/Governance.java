@@ -118,7 +118,8 @@ final class Governance {
 
     /** The object with its tags, those of its schema and database included, and its columns' tags and policies. */
     CatalogObject governed(CatalogObject object) {
-        if (!asked) {
+        if (!asked || object.kind() == dev.snowgate.catalog.ObjectKind.STAGE) {
+            // the tags of a stage say where it leads to, and nobody may add to them
             return object;
         }
         ObjectName name = object.name();

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,12 +20,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads whole databases from Snowflake in one connection. Only objects that Snowflake says were changed since they were
+ * Reads whole databases from Snowflake in one connection, one after the other. Only objects that Snowflake says were changed since they were
  * stored are read in full; of the others one row tells that they are still there.
  */
 @Component
-class SnowflakeCatalogReader {
+class SnowflakeCatalogReader implements CatalogSource {
     private static final Logger LOG = LoggerFactory.getLogger(SnowflakeCatalogReader.class);
+    /** Kinds of which each reading tells everything. */
+    private static final Set<ObjectKind> READ_WHOLE =
+            EnumSet.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE, ObjectKind.STAGE);
+
     private static final double FIGURES_MAY_DIFFER = 0.1;
     private final CatalogProperties properties;
     private final Clock clock;
@@ -34,28 +39,49 @@ class SnowflakeCatalogReader {
         this.clock = clock;
     }
 
-    /** All configured databases, compared with what is stored. */
-    List<DatabaseReading> read(Map<ObjectName, CatalogObject> stored) throws SQLException {
-        List<DatabaseReading> readings = new ArrayList<>();
-        try (SnowflakeSession session = SnowflakeSession.open(properties)) {
+    @Override
+    public Reading open() throws SQLException {
+        SnowflakeSession session = SnowflakeSession.open(properties);
+        try {
             Governance governance = properties.governance() == CatalogProperties.Source.ACCOUNT_USAGE
                     ? Governance.read(session)
                     : Governance.none();
-            for (String database : properties.databases()) {
-                if (database.indexOf('"') >= 0) {
-                    throw new IllegalStateException("a database of snowgate.catalog.databases has a quote in its name");
-                }
-                DatabaseReading reading = read(session, database, governance, stored);
-                LOG.atInfo()
-                        .setMessage("database read")
-                        .addKeyValue("database", database)
-                        .addKeyValue("objects", reading.present().size())
-                        .addKeyValue("changed", reading.changed().size())
-                        .log();
-                readings.add(reading);
-            }
+            return new Connected(session, governance);
+        } catch (SQLException | RuntimeException fault) {
+            session.close();
+            throw fault;
         }
-        return readings;
+    }
+
+    /** One connection, with the tags and policies of the account. */
+    private final class Connected implements Reading {
+        private final SnowflakeSession session;
+        private final Governance governance;
+
+        private Connected(SnowflakeSession session, Governance governance) {
+            this.session = session;
+            this.governance = governance;
+        }
+
+        @Override
+        public DatabaseReading read(String database, Map<ObjectName, CatalogObject> stored) throws SQLException {
+            if (database.indexOf('"') >= 0) {
+                throw new IllegalStateException("a database of snowgate.catalog.databases has a quote in its name");
+            }
+            DatabaseReading reading = SnowflakeCatalogReader.this.read(session, database, governance, stored);
+            LOG.atInfo()
+                    .setMessage("database read")
+                    .addKeyValue("database", database)
+                    .addKeyValue("objects", reading.present().size())
+                    .addKeyValue("changed", reading.changed().size())
+                    .log();
+            return reading;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            session.close();
+        }
     }
 
     private DatabaseReading read(
@@ -74,6 +100,7 @@ class SnowflakeCatalogReader {
         }
         heads.forEach((name, head) -> now.computeIfAbsent(name, key -> figures(head, stored.get(key))));
         Routines.read(session, database, at).forEach(routine -> now.put(routine.name(), routine));
+        NamedStages.read(session, database, at).forEach(stage -> now.put(stage.name(), stage));
         List<CatalogObject> changed = now.values().stream()
                 .map(governance::governed)
                 .filter(object -> !sameAs(object, stored.get(object.name())))
@@ -117,8 +144,7 @@ class SnowflakeCatalogReader {
     }
 
     private static boolean sameAs(CatalogObject now, @org.jspecify.annotations.Nullable CatalogObject stored) {
-        if (stored == null
-                || (now.kind() != ObjectKind.FUNCTION && now.kind() != ObjectKind.PROCEDURE && isOther(now, stored))) {
+        if (stored == null || (!READ_WHOLE.contains(now.kind()) && isOther(now, stored))) {
             return false;
         }
         return dev.snowgate.catalog.CarriedOver.derived(now, Optional.of(stored))

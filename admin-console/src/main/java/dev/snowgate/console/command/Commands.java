@@ -63,7 +63,7 @@ class Commands {
                     yield DONE;
                 }
                 case "sync-catalog" -> {
-                    answers.json(sync.run());
+                    answers.json(sync.run("sync-catalog"));
                     yield DONE;
                 }
                 default ->

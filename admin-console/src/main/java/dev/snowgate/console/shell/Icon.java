@@ -10,6 +10,7 @@ public enum Icon {
     APPROVALS("<path d='M2 3v10M14 3v10M5 8h6M5 5.500v5l3-2.500zM11 5.500v5L8 8z'/>"),
     SESSIONS("<circle cx='8' cy='8' r='6.200'/><path d='M6.700 5.600v4.800L10.500 8z' fill='currentColor'/>"),
     POLICIES("<path d='M3.500 1.800h6l3 3v9.400h-9zM5.800 7.500h4.400M5.800 10.500h4.400'/>"),
+    CATALOG("<path d='M2.500 2.500h4v4h-4zM6.500 4.500h3M9.500 3h4v3h-4zM8 4.500v7h1.500M9.500 10h4v3h-4z'/>"),
     LINK(
             "<path d='M6.500 9.500l3-3M7 4.500l1.300-1.300a3 3 0 0 1 4.300 4.300L11.300 8.800M9 11.500l-1.300 1.300a3 3 0 0 1-4.300-4.300L4.700 7.200'/>"),
     CHAIN(

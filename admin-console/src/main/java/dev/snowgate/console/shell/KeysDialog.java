@@ -19,7 +19,7 @@ public final class KeysDialog extends Dialog {
         {"O", "once: this exact text, one time"},
         {"N", "let new requests in, next refusal in a replay"},
         {"/", "search this page"},
-        {"G then A S P", "go to Approvals, Sessions, Policies"},
+        {"G then A S P C", "go to Approvals, Sessions, Policies, Catalog"},
         {"⌘ Ctrl ↵", "submit"},
         {"Esc", "back"},
         {"?", "all keys"}

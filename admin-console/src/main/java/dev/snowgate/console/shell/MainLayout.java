@@ -61,7 +61,8 @@ class MainLayout extends AppLayout {
         navigation.addItem(
                 approvals,
                 item("Sessions", "sessions", Icon.SESSIONS, "s"),
-                item("Policies", "policies", Icon.POLICIES, "p"));
+                item("Policies", "policies", Icon.POLICIES, "p"),
+                item("Catalog", "catalog", Icon.CATALOG, "c"));
         return navigation;
     }
 

@@ -11,15 +11,17 @@ import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.console.ConsoleApplication;
-import dev.snowgate.console.recording.ConsoleEventStore;
 import dev.snowgate.console.testing.ConsoleTest;
 import dev.snowgate.console.testing.SampleData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.dao.DataAccessException;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 @SpringBootTest(
         classes = ConsoleApplication.class,
@@ -47,10 +50,13 @@ class CatalogSyncIT {
     private ConsoleCatalog catalog;
 
     @Autowired
-    private ConsoleEventStore events;
+    private SyncLock lock;
 
     @Autowired
-    private TransactionTemplate transactions;
+    private CatalogWriter writer;
+
+    @Autowired
+    private SyncRunStore runs;
 
     @Autowired
     private Clock clock;
@@ -60,7 +66,7 @@ class CatalogSyncIT {
         CONSOLE.register(registry);
     }
 
-    private static CatalogProperties properties(String url) {
+    private static CatalogProperties properties(String url, List<String> databases) {
         return new CatalogProperties(
                 url,
                 "acme-eu1",
@@ -68,36 +74,65 @@ class CatalogSyncIT {
                 null,
                 "",
                 "",
-                List.of("PROD"),
+                databases,
                 java.time.Duration.ofMinutes(15),
                 java.time.Duration.ofMinutes(2),
                 CatalogProperties.Source.OFF,
                 false);
     }
 
-    /** Stands where Snowflake's answer would be. */
-    private CatalogSync sync(CatalogObject... objects) {
-        CatalogProperties properties = properties("jdbc:snowflake://unused");
-        SnowflakeCatalogReader reader = new SnowflakeCatalogReader(properties, clock) {
-            @Override
-            List<DatabaseReading> read(Map<ObjectName, CatalogObject> stored) {
-                return List.of(new DatabaseReading(
-                        "PROD",
-                        Stream.of(objects).map(CatalogObject::name).collect(Collectors.toSet()),
-                        List.of(objects)));
-            }
-        };
-        return new CatalogSync(properties, reader, store, events, transactions, clock);
+    /** What is done where Snowflake would be asked. */
+    private interface Answer {
+        DatabaseReading of(String database) throws SQLException;
     }
 
-    private static CatalogObject table(String name) {
+    private static DatabaseReading reading(String database, CatalogObject... objects) {
+        return new DatabaseReading(
+                database, Stream.of(objects).map(CatalogObject::name).collect(Collectors.toSet()), List.of(objects));
+    }
+
+    /** Stands where Snowflake's answer would be. */
+    private CatalogSync sync(CatalogObject... objects) {
+        return sync(List.of("PROD"), database -> reading(database, objects));
+    }
+
+    private CatalogSync sync(List<String> databases, Answer answer) {
+        CatalogSource source = () -> new CatalogSource.Reading() {
+            @Override
+            public DatabaseReading read(String database, Map<ObjectName, CatalogObject> stored) throws SQLException {
+                return answer.of(database);
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        return new CatalogSync(
+                properties("jdbc:snowflake://unused", databases), source, lock, store, writer, runs, clock);
+    }
+
+    private static CatalogObject table(String database, String name) {
         return new CatalogObject(
-                new ObjectName("PROD", "CRM", name),
+                new ObjectName(database, "CRM", name),
                 ObjectKind.TABLE,
                 List.of(new CatalogColumn("EMAIL", "VARCHAR", true, Optional.empty())),
                 Optional.empty(),
                 Set.of(),
                 Instant.parse("2026-11-23T10:00:00Z"));
+    }
+
+    private static CatalogObject table(String name) {
+        return table("PROD", name);
+    }
+
+    private List<String> names(String database) {
+        return catalog.snapshot("acme-eu1").objects().stream()
+                .map(CatalogObject::name)
+                .filter(name -> name.database().equals(database))
+                .map(ObjectName::name)
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -135,8 +170,8 @@ class CatalogSyncIT {
                 "insert into protection_mark (pattern, category, source) values ('PROD.*.*.EMAIL', 'email', 'test')");
 
         // When
-        CatalogSync.Outcome first = sync(table("CUSTOMERS"), table("LEADS")).run();
-        CatalogSync.Outcome second = sync(table("CUSTOMERS")).run();
+        CatalogSync.Outcome first = sync(table("CUSTOMERS"), table("LEADS")).run("test");
+        CatalogSync.Outcome second = sync(table("CUSTOMERS")).run("test");
         CatalogSnapshot snapshot = catalog.snapshot("acme-eu1");
 
         // Then
@@ -153,10 +188,10 @@ class CatalogSyncIT {
     @Test
     void a_database_that_shows_nothing_any_more_does_not_empty_the_catalog() {
         // Given
-        sync(table("CUSTOMERS")).run();
+        sync(table("CUSTOMERS")).run("test");
 
         // When / Then
-        assertThatThrownBy(() -> sync().run())
+        assertThatThrownBy(() -> sync().run("test"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("PROD");
         assertThat(catalog.snapshot("acme-eu1").objects()).isNotEmpty();
@@ -171,11 +206,11 @@ class CatalogSyncIT {
                         "VARCHAR",
                         true,
                         Optional.of(new Protection("ssn", "derived:PROD.CRM.CUSTOMERS.SSN")))));
-        sync(copied).run();
+        sync(copied).run("test");
 
         // When
         sync(copied.withColumns(List.of(new CatalogColumn("PLAIN", "VARCHAR", true, Optional.empty()))))
-                .run();
+                .run("test");
 
         // Then
         assertThat(catalog.snapshot("acme-eu1")
@@ -187,43 +222,140 @@ class CatalogSyncIT {
     @Test
     void what_a_gateway_wrote_while_snowflake_was_read_is_newer_than_the_reading() {
         // Given
-        sync(table("MEANWHILE")).run();
-        CatalogProperties properties = properties("jdbc:snowflake://unused");
-        SnowflakeCatalogReader slow = new SnowflakeCatalogReader(properties, clock) {
-            @Override
-            List<DatabaseReading> read(Map<ObjectName, CatalogObject> stored) {
-                SampleData.run(
-                        CONSOLE.database().owner(),
-                        false,
-                        "update catalog_object set gone = true, version = next_catalog_version('acme-eu1') where name = 'MEANWHILE'");
-                return List.of(
-                        new DatabaseReading("PROD", Set.of(table("MEANWHILE").name()), List.of(table("MEANWHILE"))));
-            }
-        };
+        sync(table("MEANWHILE"), table("DROPPED")).run("test");
 
         // When
-        new CatalogSync(properties, slow, store, events, transactions, clock).run();
+        CatalogSync.Outcome outcome = sync(List.of("PROD"), database -> {
+                    gateway("update catalog_object set gone = true, version = next_catalog_version('acme-eu1')"
+                            + " where name = 'MEANWHILE'");
+                    gateway("update catalog_object set version = next_catalog_version('acme-eu1') where name = 'DROPPED'");
+                    return reading(database, table("MEANWHILE"));
+                })
+                .run("test");
 
         // Then
-        assertThat(catalog.snapshot("acme-eu1").find(table("MEANWHILE").name())).isEmpty();
+        assertThat(names("PROD")).contains("DROPPED").doesNotContain("MEANWHILE");
+        assertThat(outcome.changed()).isZero();
+        assertThat(outcome.gone()).isZero();
     }
 
     @Test
-    void a_reading_that_fails_changes_nothing_and_tells_no_text_of_the_account() {
+    void snowflake_is_read_while_no_transaction_of_ours_is_open() {
+        // When
+        sync(List.of("PROD"), database -> {
+                    assertThat(TransactionSynchronizationManager.isActualTransactionActive())
+                            .isFalse();
+                    assertThat(inTransaction()).isZero();
+                    return reading(database, table("CUSTOMERS"));
+                })
+                .run("test");
+
+        // Then
+        assertThat(names("PROD")).contains("CUSTOMERS");
+    }
+
+    @Test
+    void a_database_that_cannot_be_read_stays_as_a_whole_and_the_others_are_read() {
         // Given
-        CatalogProperties properties = properties("jdbc:snowflake://unused");
-        SnowflakeCatalogReader broken = new SnowflakeCatalogReader(properties, clock) {
-            @Override
-            List<DatabaseReading> read(Map<ObjectName, CatalogObject> stored) throws SQLException {
+        sync(List.of("FIRST", "SECOND", "THIRD"), database -> reading(database, table(database, "OLD")))
+                .run("test");
+
+        // When
+        CatalogSync half = sync(List.of("FIRST", "SECOND", "THIRD"), database -> {
+            if (database.equals("SECOND")) {
                 throw new SQLException("text of the account", "02000", 2003);
             }
-        };
+            return reading(database, table(database, "NEW"));
+        });
 
-        // When / Then
-        assertThatThrownBy(() -> new CatalogSync(properties, broken, store, events, transactions, clock).run())
+        // Then
+        assertThatThrownBy(() -> half.run("test"))
                 .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("SECOND")
                 .hasMessageContaining("2003")
                 .hasMessageNotContaining("text of the account");
+        assertThat(names("FIRST")).containsExactly("NEW");
+        assertThat(names("SECOND")).containsExactly("OLD");
+        assertThat(names("THIRD")).containsExactly("NEW");
+        assertThat(runs.last("acme-eu1").orElseThrow().problem()).contains("SECOND", "2003");
+        assertThat(runs.last("acme-eu1").orElseThrow().done()).isEqualTo(2);
+    }
+
+    @Test
+    void a_database_whose_writing_fails_stays_as_a_whole() {
+        // Given
+        sync(List.of("WHOLE"), database -> reading(database, table(database, "OLD")))
+                .run("test");
+        CatalogObject unwritable = table("WHOLE", "ZERO\u0000BYTE");
+
+        // When / Then
+        assertThatThrownBy(() -> sync(
+                                List.of("WHOLE"),
+                                database -> reading(database, table(database, "NEW"), unwritable))
+                        .run("test"))
+                .isInstanceOf(DataAccessException.class);
+        assertThat(names("WHOLE")).containsExactly("OLD");
+        assertThat(runs.last("acme-eu1").orElseThrow().problem()).isNotEmpty();
+        assertThat(lock.isHeld("acme-eu1")).isFalse();
+    }
+
+    @Test
+    void while_one_console_reads_another_one_does_nothing() {
+        // When
+        List<CatalogSync.Outcome> second = new ArrayList<>();
+        CatalogSync.Outcome first = sync(List.of("TWICE"), database -> {
+                    assertThat(lock.isHeld("acme-eu1")).isTrue();
+                    second.add(sync(List.of("TWICE"), same -> reading(same, table(same, "SECOND")))
+                            .run("another"));
+                    return reading(database, table(database, "FIRST"));
+                })
+                .run("test");
+
+        // Then
+        assertThat(second).singleElement().satisfies(outcome -> assertThat(outcome.elsewhere())
+                .isTrue());
+        assertThat(first.elsewhere()).isFalse();
+        assertThat(names("TWICE")).containsExactly("FIRST");
+        assertThat(runs.last("acme-eu1").orElseThrow().startedBy()).isEqualTo("test");
+        assertThat(lock.isHeld("acme-eu1")).isFalse();
+    }
+
+    @Test
+    void nothing_is_written_after_the_lock_was_lost() {
+        // Given
+        sync(List.of("LOST"), database -> reading(database, table(database, "OLD"))).run("test");
+
+        // When / Then
+        assertThatThrownBy(() -> sync(List.of("LOST"), database -> {
+                            SampleData.run(CONSOLE.database().admin(), false, """
+                                    select pg_terminate_backend(pid) from pg_locks
+                                    where locktype = 'advisory' and objsubid = 2
+                                    and database = (select oid from pg_database where datname = current_database())
+                                    """);
+                            return reading(database, table(database, "NEW"));
+                        })
+                        .run("test"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("lock");
+        assertThat(names("LOST")).containsExactly("OLD");
+    }
+
+    private static void gateway(String sql) {
+        SampleData.run(CONSOLE.database().gateway(), false, sql);
+    }
+
+    /** How many connections of the console have a transaction open. */
+    private static long inTransaction() {
+        try (Connection connection = CONSOLE.database().admin().connect();
+                ResultSet row = connection.createStatement().executeQuery("""
+                        select count(*) from pg_stat_activity where datname = current_database()
+                        and state like 'idle in transaction%'
+                        """)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     @Test

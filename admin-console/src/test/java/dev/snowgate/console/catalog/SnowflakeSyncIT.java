@@ -11,8 +11,8 @@ import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.catalog.Routine;
+import dev.snowgate.catalog.StageEntry;
 import dev.snowgate.console.ConsoleApplication;
-import dev.snowgate.console.recording.ConsoleEventStore;
 import dev.snowgate.console.testing.ConsoleTest;
 import dev.snowgate.console.testing.SampleData;
 import dev.snowgate.emulator.EmulatedUser;
@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +41,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The synchronisation through the vendor's JDBC driver, against the emulator, as a read-only user of its own. */
 @SpringBootTest(classes = ConsoleApplication.class)
@@ -60,10 +60,13 @@ class SnowflakeSyncIT {
     private ConsoleCatalog catalog;
 
     @Autowired
-    private ConsoleEventStore events;
+    private SyncLock lock;
 
     @Autowired
-    private TransactionTemplate transactions;
+    private CatalogWriter writer;
+
+    @Autowired
+    private SyncRunStore runs;
 
     @Autowired
     private Clock clock;
@@ -100,6 +103,8 @@ class SnowflakeSyncIT {
                 "insert into prod.gov.people values (1, 'a@example.com', '1', 'x')",
                 "alter table prod.gov.people modify column mail set tag prod.gov.pii = 'email'",
                 "alter table prod.gov.people modify column phone set masking policy prod.gov.mask_phone",
+                "create stage prod.gov.inside",
+                "create stage prod.gov.people url = 's3://bucket-7/path/'",
                 "create view prod.gov.contacts as select mail from prod.gov.people",
                 "create secure view prod.gov.hidden as select mail from prod.gov.people",
                 "create function prod.gov.plus_one(a number) returns number as 'a + 1'",
@@ -113,7 +118,7 @@ class SnowflakeSyncIT {
                 + " ('TAG', 'PII', 'email', 'email', 'yaml:p'), ('POLICY', 'MASK_PHONE', '*', 'phone', 'yaml:p')");
 
         // When
-        CatalogSync.Outcome outcome = sync("PROD").run();
+        CatalogSync.Outcome outcome = sync("PROD").run("test");
 
         // Then
         CatalogSnapshot snapshot = catalog.snapshot(ACCOUNT);
@@ -130,6 +135,9 @@ class SnowflakeSyncIT {
         assertThat(object(snapshot, "GOV", "CONTACTS").definition())
                 .hasValueSatisfying(text -> assertThat(text).startsWith("select mail"));
         assertThat(object(snapshot, "GOV", "HIDDEN").definition()).isEmpty();
+        assertThat(StageEntry.location(object(snapshot, "GOV", "@INSIDE"))).contains(StageEntry.Location.INTERNAL);
+        assertThat(StageEntry.location(object(snapshot, "GOV", "@PEOPLE"))).contains(StageEntry.Location.EXTERNAL);
+        assertThat(object(snapshot, "GOV", "@PEOPLE").tags()).contains("URL=s3://bucket-7");
         assertThat(object(snapshot, "GOV", "PLUS_ONE(NUMBER)").definition()).contains("a + 1");
         assertThat(object(snapshot, "GOV", "SECRET(NUMBER, VARCHAR)").definition())
                 .isEmpty();
@@ -160,19 +168,19 @@ class SnowflakeSyncIT {
                 "create schema dev.fns",
                 "create function dev.fns.f(a number) returns number as 'a + 1'",
                 "create function dev.fns.g(a number) returns number as 'a + 1'");
-        sync("DEV").run();
+        sync("DEV").run("test");
         ObjectName called = new ObjectName("DEV", "FNS", "F");
         store.save(
                 ACCOUNT,
                 catalog.snapshot(ACCOUNT).version(),
                 Long.MAX_VALUE,
-                Routine.unreadEntry(called, ObjectKind.FUNCTION, clock.instant()));
+                List.of(CatalogStore.Written.of(Routine.unreadEntry(called, ObjectKind.FUNCTION, clock.instant()))));
         admin(
                 "create or replace function dev.fns.f(a number) returns number as 'a + 2'",
                 "drop function dev.fns.g(number)");
 
         // When
-        sync("DEV").run();
+        sync("DEV").run("test");
 
         // Then
         CatalogSnapshot snapshot = catalog.snapshot(ACCOUNT);
@@ -195,14 +203,14 @@ class SnowflakeSyncIT {
                 "create table dev.inc.b (x number)",
                 "create view dev.inc.v as select x from dev.inc.a");
         CatalogSync sync = sync("DEV");
-        CatalogSync.Outcome first = sync.run();
+        CatalogSync.Outcome first = sync.run("test");
 
         // When
-        CatalogSync.Outcome same = sync.run();
+        CatalogSync.Outcome same = sync.run("test");
         admin("alter table dev.inc.a add column mail varchar", "drop table dev.inc.b");
-        CatalogSync.Outcome changed = sync.run();
+        CatalogSync.Outcome changed = sync.run("test");
         admin("alter table dev.inc.a modify column mail set tag dev.inc.pii = 'x'");
-        CatalogSync.Outcome tagged = sync.run();
+        CatalogSync.Outcome tagged = sync.run("test");
 
         // Then
         assertThat(same.changed()).isZero();
@@ -230,7 +238,7 @@ class SnowflakeSyncIT {
         }
 
         // When
-        sync("DEV").run();
+        sync("DEV").run("test");
 
         // Then
         assertThat(catalog.snapshot(ACCOUNT)
@@ -243,14 +251,69 @@ class SnowflakeSyncIT {
     @Test
     void an_account_that_does_not_answer_leaves_the_catalog_as_it_is() throws SQLException {
         // Given
-        sync("DEV").run();
+        sync("DEV").run("test");
         int before = catalog.snapshot(ACCOUNT).objects().size();
 
         // When / Then
-        assertThatThrownBy(() -> sync("NO_SUCH_DATABASE").run())
+        assertThatThrownBy(() -> sync("NO_SUCH_DATABASE").run("test"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Snowflake did not give the catalog");
         assertThat(catalog.snapshot(ACCOUNT).objects()).hasSize(before);
+    }
+
+    @Test
+    void a_definition_that_runs_while_the_account_is_read_is_not_undone_by_the_older_reading() throws SQLException {
+        // Given
+        admin("create schema dev.race", "create table dev.race.t (x number)");
+        sync("DEV").run("test");
+        CatalogProperties properties = properties("DEV");
+        SnowflakeCatalogReader snowflake = new SnowflakeCatalogReader(properties, clock);
+        CatalogSource overtaken = () -> {
+            CatalogSource.Reading real = snowflake.open();
+            return new CatalogSource.Reading() {
+                @Override
+                public DatabaseReading read(String database, Map<ObjectName, CatalogObject> stored)
+                        throws SQLException {
+                    admin("alter table dev.race.t add column y number");
+                    DatabaseReading read = real.read(database, stored);
+                    // the agent drops it through the gateway, which makes it unknown for all replicas
+                    admin("drop table dev.race.t");
+                    SampleData.run(
+                            CONSOLE.database().gateway(),
+                            false,
+                            "update catalog_object set gone = true, version = next_catalog_version(?) where name = 'T'",
+                            ACCOUNT);
+                    return read;
+                }
+
+                @Override
+                public void close() throws SQLException {
+                    real.close();
+                }
+            };
+        };
+
+        // When
+        CatalogSync.Outcome outcome =
+                new CatalogSync(properties, overtaken, lock, store, writer, runs, clock).run("test");
+
+        // Then
+        assertThat(outcome.changed()).isZero();
+        assertThat(catalog.snapshot(ACCOUNT).find(new ObjectName("DEV", "RACE", "T")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_database_that_does_not_answer_does_not_keep_the_others_from_being_read() throws SQLException {
+        // Given
+        admin("create schema dev.other", "create table dev.other.fresh (x number)");
+
+        // When / Then
+        assertThatThrownBy(() -> sync("NO_SUCH_DATABASE", "DEV").run("test"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("NO_SUCH_DATABASE");
+        assertThat(catalog.snapshot(ACCOUNT).find(new ObjectName("DEV", "OTHER", "FRESH")))
+                .isPresent();
     }
 
     private static CatalogObject object(CatalogSnapshot snapshot, String schema, String name) {
@@ -261,21 +324,25 @@ class SnowflakeSyncIT {
         return snapshot.protection(new ColumnName(new ObjectName("PROD", "GOV", table), column));
     }
 
-    private CatalogSync sync(String database) {
-        CatalogProperties properties = new CatalogProperties(
+    private CatalogSync sync(String... databases) {
+        CatalogProperties properties = properties(databases);
+        return new CatalogSync(
+                properties, new SnowflakeCatalogReader(properties, clock), lock, store, writer, runs, clock);
+    }
+
+    private static CatalogProperties properties(String... databases) {
+        return new CatalogProperties(
                 emulator.url().toString(),
                 ACCOUNT,
                 "SVC_CATALOG",
                 folder.resolve("SVC_CATALOG.pem"),
                 "CATALOG_READER",
                 "COMPUTE_WH",
-                List.of(database),
+                List.of(databases),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(1),
                 CatalogProperties.Source.ACCOUNT_USAGE,
                 true);
-        return new CatalogSync(
-                properties, new SnowflakeCatalogReader(properties, clock), store, events, transactions, clock);
     }
 
     private static void rules(String sql) {

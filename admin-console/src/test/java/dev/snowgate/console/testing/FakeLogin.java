@@ -26,7 +26,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Configuration(proxyBeanMethods = false)
 class FakeLogin {
     private static final Map<String, String> NAMES =
-            Map.of("mara", "Mara Lindqvist", "dana", "Dana Whitfield", "audra", "Audra Petit");
+            Map.of("mara", "Mara Lindqvist", "dana", "Dana Whitfield", "audra", "Audra Petit", "adam", "Adam Nowak");
 
     @Bean
     FilterRegistrationBean<OncePerRequestFilter> fakeLoginFilter() {
@@ -39,7 +39,10 @@ class FakeLogin {
     /** An OpenID Connect log-in of that person. */
     static OAuth2AuthenticationToken token(String who) {
         boolean approver = !who.equals("audra");
-        List<String> groups = approver ? List.of("approvers", "data-security") : List.of("auditors");
+        boolean admin = who.equals("adam");
+        List<String> groups = admin
+                ? List.of("admins")
+                : approver ? List.of("approvers", "data-security") : List.of("auditors");
         OidcIdToken id = new OidcIdToken(
                 "none",
                 Instant.now(),
@@ -55,7 +58,8 @@ class FakeLogin {
                         NAMES.getOrDefault(who, who),
                         "groups",
                         groups));
-        Set<GrantedAuthority> roles = Set.of(new SimpleGrantedAuthority(approver ? "ROLE_APPROVER" : "ROLE_AUDITOR"));
+        Set<GrantedAuthority> roles = Set.of(
+                new SimpleGrantedAuthority(admin ? "ROLE_ADMIN" : approver ? "ROLE_APPROVER" : "ROLE_AUDITOR"));
         return new OAuth2AuthenticationToken(new DefaultOidcUser(roles, id), roles, "console");
     }
 

@@ -9,6 +9,7 @@ import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.catalog.Routine;
+import dev.snowgate.catalog.StageEntry;
 import dev.snowgate.gateway.statement.AnalysedStatement;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.sql.Effect;
@@ -107,6 +108,7 @@ final class CatalogChanges {
                                     && (name.schema().equals(use.name().schema())
                                             || name.schema().equals(use.name().name())))
                             .forEach(names::add);
+                case STAGE -> names.add(StageEntry.nameOf(use.name()));
                 default -> {
                     if (ENTRIES.contains(use.kind())) {
                         names.add(use.name());

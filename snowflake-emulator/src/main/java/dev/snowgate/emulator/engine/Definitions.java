@@ -34,11 +34,13 @@ final class Definitions {
     private final DuckDb duckDb;
     private final Connections connections;
     private final Governance governance;
+    private final Stages stages;
 
     Definitions(DuckDb duckDb, Connections connections) {
         this.duckDb = duckDb;
         this.connections = connections;
         this.governance = new Governance(duckDb);
+        this.stages = new Stages(duckDb);
     }
 
     String run(Execution execution, Script script, Kind kind, SessionContext context) throws SQLException {
@@ -59,6 +61,11 @@ final class Definitions {
         }
         if (kind == Kind.DROP && (typeName.equals("FUNCTION") || typeName.equals("PROCEDURE"))) {
             governance.drop(session, prepared, type, typeName);
+        }
+        if (typeName.equals("STAGE") && kind != Kind.OTHER) {
+            boolean temporary = prepared.tokens().subList(0, type).stream()
+                    .anyMatch(t -> t.is("TEMPORARY") || t.is("TEMP"));
+            return temporary ? other(prepared, kind, type) : stages.run(session, prepared, kind, type);
         }
         if (!TYPES.contains(typeName) || kind == Kind.OTHER) {
             return other(prepared, kind, type);

@@ -55,6 +55,7 @@ final class Shows {
             case "OBJECTS" ->
                 objects("duckdb_tables()", "table_name", "'TABLE'", scope, "estimated_size") + " UNION ALL "
                         + objects("duckdb_views()", "view_name", "'VIEW'", scope, "NULL");
+            case "STAGES" -> Stages.show(scope.where("stage_name"));
             case "COLUMNS" -> columns(scope);
             case "SCHEMAS" -> schemas(scope, session);
             case "DATABASES" -> databases(scope, session);

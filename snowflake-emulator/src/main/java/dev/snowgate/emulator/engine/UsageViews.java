@@ -19,6 +19,7 @@ final class UsageViews {
                         + " BODY VARCHAR, CHANGED TIMESTAMPTZ, RETURNS VARCHAR, INTEGRATIONS VARCHAR)",
                 meta
                         + "\"TOUCHED\" (DB VARCHAR, SCH VARCHAR, NAME VARCHAR, CHANGED TIMESTAMPTZ, SECURE BOOLEAN, OWNER VARCHAR)",
+                Stages.table(),
                 "CREATE SCHEMA IF NOT EXISTS \"_SF\".\"ACCOUNT_USAGE\"",
                 usage
                         + "\"TAG_REFERENCES\" AS SELECT TDB AS TAG_DATABASE, TSCH AS TAG_SCHEMA, 1 AS TAG_ID, TNAME AS TAG_NAME,"
@@ -34,9 +35,12 @@ final class UsageViews {
                         + " FROM \"_SF\".\"META\".\"POLICY_REFS\"");
     }
 
-    /** FUNCTIONS and PROCEDURES of one database's INFORMATION_SCHEMA. */
+    /** FUNCTIONS, PROCEDURES and STAGES of one database's INFORMATION_SCHEMA. */
     static List<String> routines(String schema, String database) {
-        return List.of(routine(schema, database, "FUNCTION"), routine(schema, database, "PROCEDURE"));
+        return List.of(
+                routine(schema, database, "FUNCTION"),
+                routine(schema, database, "PROCEDURE"),
+                Stages.view(schema, database));
     }
 
     private static String routine(String schema, String database, String kind) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Translator {
     private static final Set<String> INFO_VIEWS =
-            Set.of("TABLES", "COLUMNS", "VIEWS", "SCHEMATA", "DATABASES", "FUNCTIONS", "PROCEDURES");
+            Set.of("TABLES", "STAGES", "COLUMNS", "VIEWS", "SCHEMATA", "DATABASES", "FUNCTIONS", "PROCEDURES");
     private static final Set<String> TABLE_FUNCTIONS = Set.of("TAG_REFERENCES_ALL_COLUMNS", "POLICY_REFERENCES");
     private final Context context;
 

@@ -4,6 +4,7 @@ import dev.snowgate.catalog.CatalogColumn;
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.StageEntry;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -64,6 +65,16 @@ public final class CatalogLookup {
         if (ask == null || name.database().isBlank() || name.schema().isBlank()) {
             return Mono.just(Optional.empty());
         }
+        Optional<ObjectName> stage = StageEntry.stage(name);
+        Mono<CatalogObject> found = stage.isPresent() ? stage(stage.get(), ask) : tableOrView(name, ask);
+        return found.map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .timeout(timeout)
+                .transformDeferred(BulkheadOperator.of(bulkhead))
+                .onErrorMap(CatalogLookup::unavailable);
+    }
+
+    private Mono<CatalogObject> tableOrView(ObjectName name, CatalogQueries ask) {
         List<String> bound = List.of(name.schema(), name.name());
         return objects(
                         name.database(),
@@ -71,12 +82,21 @@ public final class CatalogLookup {
                         ask.rows(GatewayStatement.VIEW_OF_OBJECT, name.database(), bound))
                 .filter(object -> object.name().equals(name))
                 .next()
-                .flatMap(object -> governed(object, ask))
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .timeout(timeout)
-                .transformDeferred(BulkheadOperator.of(bulkhead))
-                .onErrorMap(CatalogLookup::unavailable);
+                .flatMap(object -> governed(object, ask));
+    }
+
+    private Mono<CatalogObject> stage(ObjectName name, CatalogQueries ask) {
+        Instant seenAt = clock.instant();
+        return ask.rows(GatewayStatement.STAGE_OF_OBJECT, name.database(), List.of(name.schema(), name.name()))
+                .filter(row -> name.equals(name(name.database(), row)))
+                .next()
+                .map(row -> StageEntry.of(
+                        name,
+                        StageEntry.location(text(row, 2)),
+                        Optional.ofNullable(row.get(3)).filter(url -> !url.isBlank()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        seenAt));
     }
 
     /** All functions and procedures of that name that the catalog's user may see. */

@@ -38,6 +38,10 @@ enum GatewayStatement {
             SELECT 'PROCEDURE', p.PROCEDURE_SCHEMA, p.PROCEDURE_NAME, p.ARGUMENT_SIGNATURE, p.PROCEDURE_LANGUAGE,
             p.PROCEDURE_DEFINITION, p.DATA_TYPE, 'NO', 'NO', p.EXTERNAL_ACCESS_INTEGRATIONS
             FROM {database}.INFORMATION_SCHEMA.PROCEDURES p WHERE p.PROCEDURE_SCHEMA = ? AND p.PROCEDURE_NAME = ?"""),
+    /** Where one named stage leads to; bound: schema, name. */
+    STAGE_OF_OBJECT("""
+            SELECT s.STAGE_SCHEMA, s.STAGE_NAME, s.STAGE_TYPE, s.STAGE_URL FROM {database}.INFORMATION_SCHEMA.STAGES s
+            WHERE s.STAGE_SCHEMA = ? AND s.STAGE_NAME = ?"""),
     /** Tags of the columns of one object, inherited ones included; bound: its quoted full name. */
     TAGS_OF_OBJECT("""
             SELECT COLUMN_NAME, TAG_NAME, TAG_VALUE
