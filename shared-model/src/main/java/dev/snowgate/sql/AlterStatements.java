@@ -124,6 +124,8 @@ final class AlterStatements {
                 StoredStatements.embedded(draft);
             } else if (token.is("AS") && type.words().equals("TASK") && c.peek().isText()) {
                 StoredStatements.literal(draft);
+            } else if (token.is("(") && c.seesAny("SELECT", "WITH")) {
+                StoredStatements.query(draft, type, name);
             } else if (token.is("CONDITION") && c.sees("EXISTS", "(")) {
                 StoredStatements.exists(draft);
             }

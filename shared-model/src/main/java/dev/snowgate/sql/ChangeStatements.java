@@ -31,15 +31,13 @@ final class ChangeStatements {
         Cursor c = draft.c;
         draft.kind = StatementKind.UPDATE;
         Target target = target(draft);
-        c.expect("SET");
         List<List<Name>> columns = new ArrayList<>();
         List<Expr> values = new ArrayList<>();
+        List<Query.From> from = sources(c, "FROM");
+        c.expect("SET");
         assignments(draft, columns, values);
-        List<Query.From> from = new ArrayList<>();
-        if (c.accept("FROM")) {
-            do {
-                from.add(QueryParser.at(c).sources().joined());
-            } while (c.accept(","));
+        if (from.isEmpty()) {
+            from = sources(c, "FROM");
         }
         ExprLineage expressions = expressions(draft, target, from);
         where(draft, expressions);
@@ -65,18 +63,23 @@ final class ChangeStatements {
         draft.kind = StatementKind.DELETE;
         c.expect("FROM");
         Target target = target(draft);
-        List<Query.From> from = new ArrayList<>();
-        if (c.accept("USING")) {
-            do {
-                from.add(QueryParser.at(c).sources().joined());
-            } while (c.accept(","));
-        }
+        List<Query.From> from = sources(c, "USING");
         if (!c.sees("WHERE")) {
             draft.facts.flag("no-where");
         }
         where(draft, expressions(draft, target, from));
         draft.writesRows();
         draft.title = "Delete from " + target.table;
+    }
+
+    private static List<Query.From> sources(Cursor c, String word) {
+        List<Query.From> sources = new ArrayList<>();
+        if (c.accept(word)) {
+            do {
+                sources.add(QueryParser.at(c).sources().joined());
+            } while (c.accept(","));
+        }
+        return sources;
     }
 
     private static void where(Draft draft, ExprLineage expressions) {

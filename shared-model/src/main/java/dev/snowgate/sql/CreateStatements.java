@@ -165,6 +165,21 @@ final class CreateStatements {
                 StoredStatements.embedded(draft);
             } else if (token.is("AS") && type.words().equals("TASK") && c.peek().isText()) {
                 StoredStatements.literal(draft);
+            } else if (token.is("(") && c.seesAny("SELECT", "WITH")) {
+                StoredStatements.query(draft, type, name);
+            } else if (token.is("FROM") && c.acceptAny("BACKUP", "SNAPSHOT") && c.accept("SET")) {
+                TableSources.backup(draft, name);
+            } else if (token.is("FOR") && type.words().endsWith(" SET") && c.seesAny("TABLE", "SCHEMA", "DATABASE")) {
+                TableSources.backedUp(draft);
+            } else if (type.words().equals("SEMANTIC VIEW") && token.is("TABLES") && c.sees("(")) {
+                SemanticTables.read(draft);
+            } else if (type.words().equals("INDEX") && token.is("ON")) {
+                ObjectName table = draft.names.object(c.dotted());
+                draft.facts.object(
+                        table,
+                        ObjectKind.TABLE,
+                        Effect.ALTER,
+                        draft.names.find(table).isPresent());
             } else if (type.words().equals("ALERT") && token.is("IF") && c.sees("(", "EXISTS", "(")) {
                 StoredStatements.condition(draft);
             } else if (token.is("AS")

@@ -57,6 +57,9 @@ final class CreateTables {
             like();
         } else if (find(c, "TEMPLATE") >= 0) {
             template();
+        } else if (!listed && find(c, "FROM") >= 0) {
+            TableSources.read(draft, type, name, find(c, "FROM"));
+            created.mayBeMade();
         } else {
             refuseQueries();
             List<CatalogColumn> plain = columns.stream()

@@ -33,18 +33,24 @@ final class DropStatements {
         }
         c.accept("IF", "EXISTS");
         var parts = new Targets(draft).name();
-        ObjectName name = type.isPresent()
+        boolean index = type.filter(t -> t.words().equals("INDEX")).isPresent();
+        ObjectName name = type.isPresent() && !index
                 ? type.get().name(parts, draft.names)
                 : draft.names.object(parts.size() > 1 ? parts.subList(0, parts.size() - 1) : parts);
         Optional<CatalogObject> object = draft.names.find(name);
         ObjectKind kind = object.map(CatalogObject::kind)
                 .orElse(type.map(ObjectTypes.Type::kind).orElse(ObjectKind.TABLE));
-        draft.facts.object(name, kind, effect, object.isPresent() || name.name().isEmpty());
+        // an index is a part of its table, as a column is
+        draft.facts.object(
+                name,
+                kind,
+                index ? Effect.ALTER : effect,
+                object.isPresent() || name.name().isEmpty());
         type.ifPresent(t -> meaning(draft, t));
         if (type.filter(ObjectTypes.Type::isRoutine).isPresent()) {
             draft.routineChanged(name, kind, false);
         }
-        if (verb.equals("DROP")) {
+        if (verb.equals("DROP") && !index) {
             dropped(draft, type, name);
         } else if (verb.equals("UNDROP")) {
             undropped(draft, type, name);

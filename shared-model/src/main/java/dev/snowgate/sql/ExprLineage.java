@@ -26,6 +26,9 @@ final class ExprLineage {
             "VARIANT",
             "ARRAY",
             "OBJECT");
+    /** Flag of a query without FROM that names a column. */
+    static final String UNKNOWN_COLUMN = "unknown-column";
+
     private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%");
     private static final int SAFE_DIGITS = 12;
 
@@ -142,6 +145,11 @@ final class ExprLineage {
             }
             if (column.parts().size() == 1 && !last.quoted() && FunctionLineage.isPseudoColumn(last.value())) {
                 return Taint.NONE;
+            }
+            if (!scope.hasSources()) {
+                // there is no row that it could come from: Snowflake refuses it, and here nothing is known of it
+                facts.flag(UNKNOWN_COLUMN);
+                return Taint.UNKNOWN;
             }
             found = scope.column(column.parts());
         }

@@ -28,7 +28,9 @@ final class InsertStatements {
             multi(draft, overwrite);
             return;
         }
-        c.expect("INTO");
+        if (!overwrite || !c.accept("TABLE")) {
+            c.expect("INTO");
+        }
         draft.kind = StatementKind.INSERT;
         int at = c.peek().start();
         Targets targets = new Targets(draft);

@@ -105,7 +105,7 @@ final class MetadataStatements {
             draft.facts.object(new ObjectName("", "", "ACCOUNT"), ObjectKind.OTHER, Effect.METADATA, true);
             return;
         }
-        if (c.acceptAny("SESSION")) {
+        if (c.acceptAny("SESSION") || c.accept("METRIC") || c.accept("CLASS")) {
             return;
         }
         Optional<ObjectTypes.Type> type = ObjectTypes.accept(c);

@@ -55,6 +55,11 @@ final class Scope {
         return sources;
     }
 
+    /** Whether this query or one around it reads from anything. */
+    boolean hasSources() {
+        return !sources.isEmpty() || outer != null && outer.hasSources();
+    }
+
     List<Rows.Column> star() {
         return star;
     }
@@ -220,10 +225,15 @@ final class Scope {
             return false;
         }
         boolean same = object.name().equals(names.fold(qualifier.getLast()))
-                && object.schema().equals(names.fold(qualifier.get(qualifier.size() - 2)));
+                && object.schema().equals(schema(qualifier.get(qualifier.size() - 2)));
         return same
                 && (qualifier.size() == 2
                         || qualifier.size() == 3 && object.database().equals(names.fold(qualifier.getFirst())));
+    }
+
+    /** A schema that is left out between two dots is PUBLIC. */
+    private String schema(Name name) {
+        return name.value().isEmpty() ? "PUBLIC" : names.fold(name);
     }
 
     /** The rows of {@code t.*}, here or in the query around. */

@@ -59,7 +59,7 @@ final class SessionStatements {
             secondary(draft);
         } else if (c.sees("ROLE") && c.peek(1).isName()) {
             c.next();
-            String role = draft.names.fold(c.dotted().getLast());
+            String role = draft.names.fold(name(c).getLast());
             draft.kind = StatementKind.USE_ROLE;
             draft.facts.object(new ObjectName("", "", role), ObjectKind.ROLE, Effect.SESSION, false);
             draft.after = draft.after.withRole(role);

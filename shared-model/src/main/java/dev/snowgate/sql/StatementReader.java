@@ -4,6 +4,7 @@ import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.ScriptSpan;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
+import java.util.List;
 
 /** Chooses the rules by the leading keywords; a first word that is not listed is not understood. */
 final class StatementReader {
@@ -51,7 +52,24 @@ final class StatementReader {
                         first.start());
         }
         draft.stagesChanged();
+        if (draft.facts.flags.contains(ExprLineage.UNKNOWN_COLUMN)) {
+            refuseHiddenFrom(c.from(start));
+        }
         SecondReader.check(draft.reading.witness(), c.from(start), draft.facts.objects(), draft.names);
+    }
+
+    /** {@code SELECT a.FROM t}: whoever reads the word as FROM sees a table, where we see a column of nothing. */
+    private static void refuseHiddenFrom(List<Token> tokens) {
+        for (int i = 1; i < tokens.size(); i++) {
+            Token before = tokens.get(i - 1);
+            if (tokens.get(i).is("FROM") && (before.is(".") || before.is(":") || before.is("AS"))) {
+                throw new SyntaxProblem(
+                        "unknown column",
+                        "A column is named in a query that reads from nothing.",
+                        "Write FROM and a table.",
+                        tokens.get(i).start());
+            }
+        }
     }
 
     /** Every token must have been read by a rule. */

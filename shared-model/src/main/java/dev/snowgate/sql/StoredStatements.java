@@ -1,5 +1,6 @@
 package dev.snowgate.sql;
 
+import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.sql.syntax.Cursor;
 import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.QueryParser;
@@ -58,6 +59,23 @@ final class StoredStatements {
             }
         }
         c.expect(")");
+    }
+
+    /**
+     * A query in brackets inside of a definition: the body of a policy, a version of a dataset. What a policy compares with, its
+     * arguments, is not in the text.
+     */
+    static void query(Draft draft, ObjectTypes.Type type, ObjectName name) {
+        Scope around = new Scope(draft.names, null);
+        around.add(Rows.unknown(Taint.UNKNOWN));
+        draft.facts.effects.add(Effect.READ);
+        List<Rows.Column> columns = draft.queries.query(QueryParser.at(draft.c).query(), around, CommonTables.NONE);
+        draft.c.expect(")");
+        columns.forEach(column -> draft.facts.read(column.taint()));
+        if (type.words().equals("DATASET")) {
+            draft.facts.effects.add(Effect.WRITE);
+            new Targets(draft).writesUnknown(name, List.of(), columns);
+        }
     }
 
     /** A body in a literal. */

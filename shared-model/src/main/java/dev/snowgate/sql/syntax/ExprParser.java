@@ -126,9 +126,7 @@ public final class ExprParser {
     private Expr like(Expr left, String word, int at) {
         List<Expr> operands = new ArrayList<>();
         operands.add(left);
-        if (c.seesAny("ANY", "ALL", "SOME") && c.peek(1).is("(")) {
-            c.next();
-        }
+        c.acceptAny("ANY", "ALL", "SOME");
         operands.add(concatenation());
         if (c.accept("ESCAPE")) {
             operands.add(concatenation());

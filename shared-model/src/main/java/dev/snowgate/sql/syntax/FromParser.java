@@ -312,7 +312,7 @@ public final class FromParser {
         boolean travel = false;
         List<Expr> moments = new ArrayList<>();
         while (true) {
-            if (c.sees("CHANGES", "(")) {
+            if (c.sees("CHANGES", "(") && c.peek(3).is("=>")) {
                 c.next();
                 c.skipGroup();
                 travel = true;
@@ -339,7 +339,8 @@ public final class FromParser {
         boolean last = c.seesAny("WINDOW", "AT", "BEFORE", "CHANGES")
                 && (c.peek(1).type() == Token.Type.END
                         || c.peek(1).is(",")
-                        || c.peek(1).is(")"));
+                        || c.peek(1).is(")")
+                        || c.peek(1).is("(") && (c.peek(3).is(",") || c.peek(3).is(")")));
         if (c.accept("AS") || last) {
             name = c.name();
         } else if (c.peek().isName()

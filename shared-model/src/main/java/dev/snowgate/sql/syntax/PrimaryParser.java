@@ -57,6 +57,9 @@ final class PrimaryParser {
                 base = new Expr.Cast(base, CaseParser.type(c), false, token.start());
             } else if (token.is("[")) {
                 base = new Expr.Access(base, subscript(), token.start());
+            } else if (token.is(".") && base instanceof Expr.Access && c.peek(1).isName()) {
+                c.next();
+                c.name();
             } else if (token.is(":") && isPathStart(c.peek(1))) {
                 base = path(base, token.start());
             } else if (token.is("COLLATE") && c.peek(1).type() == Token.Type.STRING) {
@@ -332,6 +335,10 @@ final class PrimaryParser {
         }
         if (c.sees("IDENTIFIER", "(")) {
             List<Name> named = FromParser.identifier(c);
+            if (c.sees(".", "*")) {
+                c.next();
+                return star(named);
+            }
             return c.sees("(") ? calls.call(named, token.start()) : new Expr.Column(named);
         }
         List<Name> parts = new ArrayList<>();
@@ -356,6 +363,7 @@ final class PrimaryParser {
         if (c.sees("!") && c.peek(1).isName()) {
             c.next();
             Name method = c.name();
+            parts = new ArrayList<>(queries.models().model(parts));
             parts.set(
                     parts.size() - 1,
                     new Name(

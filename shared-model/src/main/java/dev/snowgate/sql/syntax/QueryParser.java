@@ -13,6 +13,7 @@ public final class QueryParser {
     private final ExprParser expressions;
     private final FromParser sources;
     private final CallParser calls;
+    private final ModelNames models = new ModelNames();
 
     private QueryParser(Cursor cursor) {
         this.c = cursor;
@@ -50,7 +51,7 @@ public final class QueryParser {
     public Query query() {
         c.enter();
         int at = c.peek().start();
-        List<Query.CommonTable> with = c.sees("WITH") ? with() : List.of();
+        List<Query.CommonTable> with = c.sees("WITH") ? new WithParser(c, this).with() : List.of();
         List<Query.Branch> branches = new ArrayList<>();
         branches.add(new Query.Branch("", false, false, body()));
         while (c.seesAny("UNION", "INTERSECT", "EXCEPT", "MINUS")) {
@@ -92,31 +93,6 @@ public final class QueryParser {
                 return limits;
             }
         }
-    }
-
-    private List<Query.CommonTable> with() {
-        c.expect("WITH");
-        if (c.sees("RECURSIVE") && c.peek(1).isName() && !c.peek(1).is("AS")) {
-            c.next();
-        }
-        List<Query.CommonTable> tables = new ArrayList<>();
-        do {
-            if (!tables.isEmpty() && c.sees("SELECT")) {
-                break;
-            }
-            Name name = c.name();
-            List<Name> columns =
-                    c.sees("(") && !c.peek(1).is("SELECT") && !c.peek(1).is("WITH") ? nameList() : List.of();
-            c.accept("AS");
-            if (c.seesAny("PROCEDURE")) {
-                throw c.unsupported("WITH … AS PROCEDURE", "Run the statements of the procedure one by one.");
-            }
-            c.expect("(");
-            Query query = query();
-            c.expect(")");
-            tables.add(new Query.CommonTable(name, columns, query));
-        } while (c.accept(","));
-        return tables;
     }
 
     /** Takes {@code (a, b)}. */
@@ -230,6 +206,11 @@ public final class QueryParser {
     /** Takes the brackets of a call whose name was taken. */
     public Expr.Call call(Name name) {
         return calls.call(List.of(name), name.at());
+    }
+
+    /** The names that WITH gives to models, for as long as this text is read. */
+    ModelNames models() {
+        return models;
     }
 
     /** Takes variables after INTO, with or without colons. */

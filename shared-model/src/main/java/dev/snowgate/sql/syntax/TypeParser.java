@@ -66,6 +66,9 @@ public final class TypeParser {
             }
             default -> {
                 c.expect("(");
+                if (c.accept(")")) {
+                    return;
+                }
                 do {
                     if (c.peek().type() != Token.Type.NUMBER) {
                         throw c.unexpected("a number");
