@@ -132,7 +132,9 @@ final class CreateStatements {
         List<String> columns = List.of();
         boolean listed = c.sees("(");
         if (listed) {
-            columns = ColumnDefinitions.names(draft);
+            columns = type.words().contains("EXTERNAL")
+                    ? ColumnDefinitions.names(draft)
+                    : ColumnDefinitions.stored(draft);
         }
         if (listed || !c.seesAny("CLONE", "LIKE", "BACKUP")) {
             int as = find("AS");
@@ -380,6 +382,9 @@ final class CreateStatements {
                             Effect.READ,
                             draft.names.find(on).isPresent());
                 }
+            } else if (token.is("AS") && (c.sees("(", "SELECT") || c.sees("(", "WITH"))) {
+                // the query of a search service
+                StoredStatements.embedded(draft);
             } else if ((token.is("AS") || type.words().equals("ALERT") && token.is("THEN"))
                     && StoredStatements.starts(c)) {
                 StoredStatements.embedded(draft);

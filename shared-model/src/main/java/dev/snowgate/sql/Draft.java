@@ -41,6 +41,10 @@ final class Draft {
     final Map<ObjectName, Rows> overlay;
     /** Objects whose columns are others than before. */
     final Set<ObjectName> redefined = new HashSet<>();
+    /** What the end of a script sees: the objects that it made, if it is one. */
+    @Nullable
+    ScriptState madeInside;
+
     /** Whether the statement comes out of a literal: places in it are none of the text. */
     boolean opened;
 
@@ -350,7 +354,7 @@ final class Draft {
         return output;
     }
 
-    StatementAnalysis finish(TextSpan span, @Nullable SessionContext before) {
+    StatementAnalysis finish(TextSpan span, @Nullable SessionContext before, MadeInText text) {
         Set<ColumnName> read = new HashSet<>(facts.read);
         output.forEach(column -> read.addAll(column.origins()));
         facts.writes.forEach(write -> read.addAll(write.sources()));
@@ -371,11 +375,11 @@ final class Draft {
                 facts.effects,
                 facts.objects(),
                 List.copyOf(facts.functions),
-                output,
-                read,
-                facts.predicate,
-                facts.cardinality,
-                facts.writes,
+                text.output(output),
+                text.sources(read),
+                text.sources(facts.predicate),
+                text.sources(facts.cardinality),
+                text.writes(facts.writes),
                 unload,
                 facts.queryIds,
                 facts.lastQueryId,

@@ -39,25 +39,28 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
         };
     }
 
-    /** The object that a read by that name finds: the current schema, then the search path. */
+    /** The object that a read by that name finds: the search path in its order, else the current schema. */
     ObjectName lookup(List<Name> parts) {
         if (parts.size() != 1) {
             return object(parts);
         }
         String name = fold(parts.getFirst());
-        if (context.schema().isPresent() && context.database().isPresent()) {
-            ObjectName here = object(parts);
-            if (isThere(here) || context.searchPath().isEmpty()) {
-                return here;
-            }
-        }
         for (String schema : context.searchPath()) {
-            Optional<ObjectName> found = inSearchPath(schema, name);
-            if (found.isPresent()) {
-                return found.get();
+            Optional<ObjectName> candidate = inSearchPath(schema, name);
+            // in a schema of which nothing is known there may be one of that name
+            if (candidate.filter(c -> isThere(c) || !isCatalogued(c)).isPresent()) {
+                return candidate.get();
             }
         }
         return object(parts);
+    }
+
+    /** Whether the catalog knows anything of the schema that the name is in. */
+    private boolean isCatalogued(ObjectName name) {
+        return catalog.objects().stream()
+                .map(CatalogObject::name)
+                .anyMatch(other ->
+                        other.database().equals(name.database()) && other.schema().equals(name.schema()));
     }
 
     private Optional<ObjectName> inSearchPath(String schema, String name) {
@@ -69,8 +72,7 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
         if (database.isEmpty() || schemaName.isEmpty()) {
             return Optional.empty();
         }
-        ObjectName candidate = new ObjectName(database.get().strip().toUpperCase(Locale.ROOT), schemaName.get(), name);
-        return isThere(candidate) ? Optional.of(candidate) : Optional.empty();
+        return Optional.of(new ObjectName(database.get().strip().toUpperCase(Locale.ROOT), schemaName.get(), name));
     }
 
     /** A temporary object is there even where nothing of it is known. */
