@@ -85,7 +85,7 @@ final class MaskPlanner {
         Chosen first = strictest.get();
         boolean asStored = column.derivation() == Derivation.DIRECT
                 && chosen.stream().allMatch(c -> c.mask().equals(first.mask()));
-        Mask mask = asStored ? first.mask() : wholly(first.mask());
+        Mask mask = asStored ? first.mask() : wholly(first.mask(), column.derivation());
         steps.add(new Step(
                 first.rule(),
                 first.file(),
@@ -128,7 +128,10 @@ final class MaskPlanner {
     }
 
     /** Masks that keep a form would show parts of computed values that are not the parts they mean to show. */
-    private static Mask wholly(Mask mask) {
+    private static Mask wholly(Mask mask, Derivation derivation) {
+        if (derivation == Derivation.PARTIAL) {
+            return Mask.of(MaskFunction.NULL);
+        }
         return switch (mask.function()) {
             case NULL, REDACT -> mask;
             case EMAIL,

@@ -100,6 +100,14 @@ final class AlterStatements {
             if (token.is("SWAP") && c.sees("WITH")) {
                 c.next();
                 swap(type, name);
+            } else if (token.is("RENAME") && c.sees("COLUMN")) {
+                c.next();
+                renameColumn(name);
+            } else if (token.is("AS") && holdsRows(type) && !c.seesAny("SELECT", "WITH", "IDENTITY")) {
+                throw c.unsupported("virtual column", ColumnDefinitions.NO_VIRTUAL_COLUMNS);
+            } else if (token.is("REPLICATION") || token.is("FAILOVER")) {
+                // what is replicated is read in another account
+                draft.facts.effects.add(Effect.PRIVILEGE);
             } else if (token.is("RENAME") && c.sees("TO")) {
                 c.next();
                 rename(type, name);
@@ -178,6 +186,21 @@ final class AlterStatements {
         if (!draft.isTemporary(to)) {
             draft.dropped(to);
         }
+    }
+
+    /** Columns of an external table are expressions over its files, whatever their names. */
+    private static boolean holdsRows(ObjectTypes.Type type) {
+        return type.isTable() && !type.words().contains("EXTERNAL") && !type.words().contains("DYNAMIC");
+    }
+
+    /** The values lie under another name, which no mark names. */
+    private void renameColumn(ObjectName name) {
+        String from = draft.names.fold(c.name());
+        c.expect("TO");
+        String to = draft.names.fold(c.name());
+        draft.facts.flag("rename");
+        draft.facts.writes.add(
+                new WriteLineage(new ColumnName(name, to), java.util.Set.of(new ColumnName(name, from))));
     }
 
     private void moved(ObjectTypes.Type type, ObjectName from, ObjectName to) {

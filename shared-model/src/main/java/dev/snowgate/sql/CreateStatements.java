@@ -160,6 +160,9 @@ final class CreateStatements {
                             Effect.READ,
                             draft.names.find(on).isPresent());
                 }
+            } else if (token.is("AS") && (c.sees("(", "SELECT") || c.sees("(", "WITH"))) {
+                // the query of a search service
+                StoredStatements.embedded(draft);
             } else if ((token.is("AS") || type.words().equals("ALERT") && token.is("THEN"))
                     && StoredStatements.starts(c)) {
                 StoredStatements.embedded(draft);

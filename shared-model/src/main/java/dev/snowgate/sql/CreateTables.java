@@ -47,7 +47,11 @@ final class CreateTables {
     void table() {
         draft.kind = StatementKind.CREATE_TABLE;
         boolean listed = c.sees("(");
-        List<String> columns = listed ? ColumnDefinitions.names(draft) : List.of();
+        List<String> columns = !listed
+                ? List.of()
+                : type.words().contains("EXTERNAL")
+                        ? ColumnDefinitions.names(draft)
+                        : ColumnDefinitions.stored(draft);
         if ((listed || !c.seesAny("CLONE", "LIKE", "BACKUP")) && find(c, "AS") >= 0) {
             draft.kind = StatementKind.CREATE_TABLE_AS;
             asQuery(columns, false);

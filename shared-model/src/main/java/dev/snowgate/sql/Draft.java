@@ -47,6 +47,10 @@ final class Draft {
     final Map<ObjectName, Rows> overlay;
     /** Objects whose columns are others than before. */
     final Set<ObjectName> redefined = new HashSet<>();
+    /** What the end of a script sees: the objects that it made, if it is one. */
+    @Nullable
+    ScriptState madeInside;
+
     /** Whether the statement comes out of a literal: places in it are none of the text. */
     boolean opened;
 
@@ -402,7 +406,7 @@ final class Draft {
         return output;
     }
 
-    StatementAnalysis finish(TextSpan span, @Nullable SessionContext before) {
+    StatementAnalysis finish(TextSpan span, @Nullable SessionContext before, MadeInText text) {
         Set<ColumnName> read = new HashSet<>(facts.read);
         List<OutputColumn> first = open.map(OpenResult::first).orElse(output);
         Optional<OutputColumn> rest = open.map(OpenResult::rest);
@@ -425,11 +429,11 @@ final class Draft {
                 facts.effects,
                 facts.objects(),
                 List.copyOf(facts.functions),
-                first,
-                read,
-                facts.predicate,
-                facts.cardinality,
-                facts.writes,
+                text.output(first),
+                text.sources(read),
+                text.sources(facts.predicate),
+                text.sources(facts.cardinality),
+                text.writes(facts.writes),
                 unload,
                 facts.queryIds,
                 facts.lastQueryId,
@@ -439,6 +443,6 @@ final class Draft {
                 title,
                 facts.flags,
                 facts.inside,
-                rest);
+                rest.map(column -> text.output(List.of(column)).getFirst()));
     }
 }

@@ -260,7 +260,7 @@ final class ExprLineage {
                 canFailUnlessCalculated(cast.operand(), operand);
             }
         }
-        return operand.derived();
+        return cast.attempt() ? functions.partial(operand.derived()) : operand.derived();
     }
 
     private void canFailUnlessCalculated(Expr source, Taint operand) {
@@ -281,7 +281,7 @@ final class ExprLineage {
         if (conditional > 0 && !access.subscripts().isEmpty()) {
             facts.predicate(base);
         }
-        return Taint.of(parts);
+        return functions.partial(Taint.of(parts));
     }
 
     Taint lambda(Expr.Lambda lambda, Taint input) {

@@ -3,9 +3,17 @@ package dev.snowgate.sql;
 import dev.snowgate.sql.syntax.Expr;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.Locale;
+import java.util.Set;
 
 /** What calling a function does beside its value: effects, flags, query ids. */
 final class FunctionFacts {
+    /** Services that answer from tables of their own, not from what they are given. */
+    private static final Set<String> ANSWER_FROM_DATA = Set.of(
+            "SNOWFLAKE.CORTEX.SEARCH_PREVIEW",
+            "SNOWFLAKE.CORTEX.ANALYST",
+            "SNOWFLAKE.CORTEX.AGENT_RUN",
+            "SNOWFLAKE.CORTEX.DATA_AGENT_RUN");
+
     private FunctionFacts() {}
 
     /** Whether Snowflake itself provides it: no function of the account can go by that name. */
@@ -58,6 +66,11 @@ final class FunctionFacts {
 
     private static boolean dotted(String name, Facts facts) {
         String upper = name.toUpperCase(Locale.ROOT);
+        if (ANSWER_FROM_DATA.contains(upper)) {
+            facts.effects.add(Effect.EXTERNAL_CALL);
+            unknown(name, facts);
+            return false;
+        }
         if (upper.startsWith("SNOWFLAKE.CORTEX.") || upper.startsWith("SNOWFLAKE.ML.")) {
             facts.effects.add(Effect.EXTERNAL_CALL);
             return true;

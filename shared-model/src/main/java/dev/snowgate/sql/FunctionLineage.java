@@ -120,7 +120,13 @@ final class FunctionLineage {
             }
         }
         Taint result = Taint.of(List.of(window, value(call, name)));
-        return Builtins.is(name, "aggregate") ? aggregated(call, result) : result;
+        boolean total = call.name().size() == 1 && (Builtins.is(name, "total") || Builtins.is(name, "aggregate"));
+        return Builtins.is(name, "aggregate") ? aggregated(call, result) : total ? result : partial(result);
+    }
+
+    /** Masks leave NULL as it is, so what is NULL for some protected values only must not look different for them. */
+    Taint partial(Taint taint) {
+        return facts.touchesProtected(taint) ? taint.partial() : taint;
     }
 
     /** Places and counts say nothing of what orders them, as long as nothing of that is protected. */

@@ -41,29 +41,28 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
         };
     }
 
-    /** The object that a read by that name finds: the current schema, then the search path. */
+    /** The object that a read by that name finds: the search path in its order, else the current schema. */
     ObjectName lookup(List<Name> parts) {
         if (parts.size() != 1) {
             return object(parts);
         }
         String name = fold(parts.getFirst());
-        if (context.schema().isPresent() && context.database().isPresent()) {
-            ObjectName here = object(parts);
-            if (isThere(here) || context.searchPath().isEmpty()) {
-                return here;
-            }
-        }
         for (String schema : context.searchPath()) {
-            Optional<ObjectName> found = inSearchPath(schema, name);
-            if (found.isPresent()) {
-                return found.get();
+            Optional<ObjectName> candidate = candidate(schema, name);
+            // in a schema of which nothing is known there may be one of that name
+            if (candidate.filter(c -> isThere(c) || !isCatalogued(c)).isPresent()) {
+                return candidate.get();
             }
         }
         return object(parts);
     }
 
-    private Optional<ObjectName> inSearchPath(String schema, String name) {
-        return candidate(schema, name).filter(this::isThere);
+    /** Whether the catalog knows anything of the schema that the name is in. */
+    private boolean isCatalogued(ObjectName name) {
+        return catalog.objects().stream()
+                .map(CatalogObject::name)
+                .anyMatch(other ->
+                        other.database().equals(name.database()) && other.schema().equals(name.schema()));
     }
 
     private Optional<ObjectName> candidate(String schema, String name) {

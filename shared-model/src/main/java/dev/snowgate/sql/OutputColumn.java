@@ -22,6 +22,8 @@ public record OutputColumn(String name, Set<ColumnName> origins, Derivation deri
         /** Computed from the values. */
         DERIVED,
         AGGREGATED,
+        /** Computed by something that gives NULL for some values: whether it is NULL tells of the value. */
+        PARTIAL,
         /** No origins: literals, counts. */
         CONSTANT,
         /** Cannot be proved; never released unmasked. */

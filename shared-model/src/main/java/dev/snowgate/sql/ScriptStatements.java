@@ -84,6 +84,7 @@ final class ScriptStatements {
         ScriptState end = script.state();
         draft.redefined.addAll(end.redefined());
         draft.overlay.putAll(end.overlay());
+        draft.madeInside = end;
         boolean plain = end.known()
                 && end.redefined().isEmpty()
                 && end.context().sameMeaning(draft.names.context())

@@ -55,7 +55,7 @@ final class SessionMemory {
         }
         Derivation derivation = column.origins().isEmpty()
                 ? Derivation.CONSTANT
-                : column.bare() ? Derivation.DIRECT : Derivation.DERIVED;
+                : column.bare() ? Derivation.DIRECT : Derivation.PARTIAL;
         return new Taint(column.origins(), derivation, column.bare());
     }
 

@@ -38,6 +38,11 @@ record Taint(Set<ColumnName> origins, Derivation derivation, boolean bare) {
         return isNone() ? this : new Taint(origins, max(derivation, Derivation.AGGREGATED), false);
     }
 
+    /** A value that is NULL or not depending on this one. */
+    Taint partial() {
+        return isNone() ? this : new Taint(origins, max(derivation, Derivation.PARTIAL), false);
+    }
+
     Taint unknown() {
         return new Taint(origins, Derivation.UNKNOWN, false);
     }
@@ -78,7 +83,8 @@ record Taint(Set<ColumnName> origins, Derivation derivation, boolean bare) {
             case DIRECT -> 1;
             case DERIVED -> 2;
             case AGGREGATED -> 3;
-            case UNKNOWN -> 4;
+            case PARTIAL -> 4;
+            case UNKNOWN -> 5;
         };
     }
 }

@@ -60,7 +60,9 @@ final class TextReader {
                         tokens.getFirst().start());
             }
             statements.add(draft.finish(
-                    new TextSpan(tokens.getFirst().start(), tokens.getLast().end()), before));
+                    new TextSpan(tokens.getFirst().start(), tokens.getLast().end()),
+                    before,
+                    MadeInText.of(catalog, overlay, made, draft)));
             before = statements.getLast().contextAfter();
             overlay = draft.catalogAfter();
             variables = draft.variables;

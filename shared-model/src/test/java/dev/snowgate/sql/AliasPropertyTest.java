@@ -167,7 +167,7 @@ class AliasPropertyTest {
             // Then
             if (analysis instanceof SqlAnalysis.Understood understood
                     && !namesUnknown(understood)
-                    && unknownFunctions(before).containsAll(unknownFunctions(understood))) {
+                    && unknowns(before).containsAll(unknowns(understood))) {
                 assertThat(objects(understood)).as(damaged).containsAll(objects);
             }
         }
@@ -180,11 +180,11 @@ class AliasPropertyTest {
                 .anyMatch(use -> !use.known());
     }
 
-    /** A call that is no plain call of its routine any more is one of a function that nobody knows. */
-    private static Set<String> unknownFunctions(SqlAnalysis.Understood understood) {
+    /** A call that is no plain call of its routine any more is one of a function, or a column, that nobody knows. */
+    private static Set<String> unknowns(SqlAnalysis.Understood understood) {
         return understood.statements().stream()
                 .flatMap(statement -> statement.flags().stream())
-                .filter(flag -> flag.startsWith("unknown-function:"))
+                .filter(flag -> flag.startsWith("unknown-"))
                 .collect(Collectors.toSet());
     }
 

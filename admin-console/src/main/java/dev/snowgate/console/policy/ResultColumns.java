@@ -67,7 +67,7 @@ final class ResultColumns {
     private static String way(OutputColumn.Derivation derivation) {
         return switch (derivation) {
             case DIRECT -> "";
-            case DERIVED -> "computed";
+            case DERIVED, PARTIAL -> "computed";
             case AGGREGATED -> "aggregated";
             case CONSTANT -> "constant";
             case UNKNOWN -> "unknown";
