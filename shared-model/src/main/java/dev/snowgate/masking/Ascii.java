@@ -3,16 +3,24 @@ package dev.snowgate.masking;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Questions about bytes of cells; kinds are those of {@link Character} for the same characters. */
 final class Ascii {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long TOPS = 0x8080_8080_8080_8080L;
     private static final int LETTER = 1;
     private static final int DIGIT = 2;
     private static final int SPACE = 4;
     private static final byte[] KINDS = kinds();
+    private static final int SHORT = 64;
+    private static final byte[] REDACTED =
+            Arrays.copyOf(TextMasks.REDACTED.getBytes(StandardCharsets.US_ASCII), 2 * Long.BYTES);
+    private static final long REDACTED_START = (long) LONG.get(REDACTED, 0);
+    private static final long REDACTED_END = (long) LONG.get(REDACTED, Long.BYTES);
 
     private Ascii() {}
 
@@ -54,10 +62,11 @@ final class Ascii {
                 return i + (Long.numberOfTrailingZeros(found) >> 3);
             }
         }
-        while (i < end && bytes[i] != wanted) {
-            i++;
+        if (i < end) {
+            long found = same(word(bytes, i, end), (char) wanted);
+            return found == 0 ? end : i + (Long.numberOfTrailingZeros(found) >> 3);
         }
-        return i;
+        return end;
     }
 
     static boolean isLetter(byte c) {
@@ -73,7 +82,7 @@ final class Ascii {
     }
 
     /** Up to eight bytes, the first one lowest, zeros behind the end. */
-    private static long word(byte[] bytes, int from, int end) {
+    static long word(byte[] bytes, int from, int end) {
         int length = end - from;
         if (length >= 8) {
             return (long) LONG.get(bytes, from);
@@ -90,7 +99,7 @@ final class Ascii {
     }
 
     /** The top bits of the bytes that are letters, in a word of ASCII. */
-    private static long letters(long word) {
+    static long letters(long word) {
         return within(word | ONES * ' ', 'a', 'z');
     }
 
@@ -99,12 +108,62 @@ final class Ascii {
         return word + ONES * (0x80 - first) & ~(word + ONES * (0x7F - last)) & TOPS;
     }
 
+    /** The top bits of the bytes that are digits, in a word of ASCII. */
+    static long digits(long word) {
+        return within(word, '0', '9');
+    }
+
+    /** The top bits of the bytes that are that character, in a word of ASCII. */
+    static long same(long word, char wanted) {
+        return ~((word ^ ONES * wanted) + ONES * 0x7F) & TOPS;
+    }
+
+    /** The top bits of the first bytes of a word: of all eight from 8 on. */
+    static long tops(int bytes) {
+        return bytes >= 8 ? TOPS : TOPS >>> 8 * (8 - bytes);
+    }
+
+    static int lettersAndDigits(long word) {
+        return Long.bitCount(letters(word) | digits(word));
+    }
+
+    static long longAt(byte[] bytes, int at) {
+        return (long) LONG.get(bytes, at);
+    }
+
+    static int intAt(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at);
+    }
+
+    static void putInt(byte[] bytes, int at, int value) {
+        INT.set(bytes, at, value);
+    }
+
+    /** Copies bytes, whole words of them: up to seven bytes behind are whatever. Gives where the copy ends. */
+    static int copy(byte[] from, int start, int end, byte[] to, int at) {
+        int length = end - start;
+        if (length > SHORT || end > from.length - 8) {
+            System.arraycopy(from, start, to, at, length);
+        } else {
+            for (int i = 0; i < length; i += 8) {
+                LONG.set(to, at + i, (long) LONG.get(from, start + i));
+            }
+        }
+        return at + length;
+    }
+
+    /** Writes the full redaction, with some bytes of whatever behind it; gives where it ends. */
+    static int putRedacted(byte[] out, int at) {
+        LONG.set(out, at, REDACTED_START);
+        LONG.set(out, at + 8, REDACTED_END);
+        return at + TextMasks.REDACTED.length();
+    }
+
     /** How many letters and digits there are. */
     static int lettersAndDigits(byte[] bytes, int from, int end) {
         int count = 0;
         for (int i = from; i < end; i += 8) {
-            long word = word(bytes, i, end);
-            count += Long.bitCount(letters(word) | within(word, '0', '9'));
+            count += lettersAndDigits(word(bytes, i, end));
         }
         return count;
     }

@@ -32,6 +32,11 @@ record BucketMask(BigDecimal width) implements CellMask {
         return NumberMasks.stepped(type, cell, width, this::lowerEnd);
     }
 
+    @Override
+    public @Nullable Utf8Mask inUtf8(CellType type) {
+        return type == CellType.FIXED ? Utf8Number.bucket(width) : null;
+    }
+
     private BigDecimal lowerEnd(BigDecimal value) {
         return value.divide(width, 0, RoundingMode.FLOOR).multiply(width);
     }

@@ -40,20 +40,29 @@ public final class ColumnMask {
      * @return whether the masked cell was written; if not, nothing was, and {@link #apply} is to be asked
      */
     public boolean writeUtf8(byte[] cell, int offset, int length, Utf8Sink sink) {
-        return Ascii.isAll(cell, offset, length) && writeAscii(cell, offset, length, sink);
+        return utf8 != null && Ascii.isAll(cell, offset, length) && writeAscii(utf8, cell, offset, length, sink);
     }
 
-    /** The same for a cell of which {@link #isAscii} has been told before, for example with a whole column. */
-    public boolean writeAscii(byte[] cell, int offset, int length, Utf8Sink sink) {
-        if (utf8 == null) {
+    private static boolean writeAscii(Utf8Mask mask, byte[] cell, int offset, int length, Utf8Sink sink) {
+        byte[] out = sink.room(mask.most(length) + Utf8Mask.SLACK);
+        int end = mask.write(cell, offset, offset + length, out, sink.size());
+        if (end == Utf8Mask.NOT_WRITTEN) {
             return false;
         }
-        utf8.write(cell, offset, length, sink);
+        sink.grow(end - sink.size());
         return true;
     }
 
-    /** Whether all of these bytes are ASCII. */
-    public static boolean isAscii(byte[] bytes, int offset, int length) {
-        return Ascii.isAll(bytes, offset, length);
+    /**
+     * Masks all cells of a column that was read, where that can be done without looking at one as a text.
+     *
+     * @return whether the masked cells were written; if not, {@link #writeUtf8} and {@link #apply} are to be asked for each
+     */
+    public boolean writeAll(Utf8Column column) {
+        if (utf8 == null || !column.makeRoom((long) column.rows * utf8.most(0) + (utf8.isBlind() ? 0 : column.size()))) {
+            return false;
+        }
+        boolean readable = utf8.isBlind() || Ascii.isAll(column.bytes, column.start(0), column.size());
+        return readable && utf8.writeAll(column);
     }
 }

@@ -26,7 +26,7 @@ record HashMask(Supplier<Mac> macs) implements CellMask {
 
     @Override
     public Utf8Mask inUtf8(CellType type) {
-        return Utf8Masks.hash(macs, BYTES, type == CellType.BINARY);
+        return new Utf8Hash(macs, BYTES, type == CellType.BINARY ? Utf8Hash.CAPITAL : Utf8Hash.SMALL);
     }
 
     @Override

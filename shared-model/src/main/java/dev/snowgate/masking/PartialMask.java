@@ -59,7 +59,7 @@ record PartialMask(int first, int last) implements CellMask {
 
     @Override
     public Utf8Mask inUtf8(CellType type) {
-        return Utf8Masks.partial(first, last);
+        return new Utf8Partial(first, last);
     }
 
     @Override

@@ -44,6 +44,11 @@ record RoundMask(@Nullable Integer digits) implements CellMask {
         };
     }
 
+    @Override
+    public @Nullable Utf8Mask inUtf8(CellType type) {
+        return type == CellType.FIXED ? Utf8Number.round(digits) : null;
+    }
+
     private BigDecimal toDigits(BigDecimal value) {
         return digits == null ? value : value.setScale(digits, RoundingMode.HALF_UP);
     }

@@ -16,15 +16,15 @@ record TextMask(
         int growth,
         @Nullable Utf8Mask utf8) implements CellMask {
     static CellMask redact(String text) {
-        return new TextMask(value -> text, text.codePointCount(0, text.length()), -1, Utf8Masks.redact(text));
+        return new TextMask(value -> text, text.codePointCount(0, text.length()), -1, Utf8Redact.of(text));
     }
 
     static CellMask email() {
-        return new TextMask(TextMasks::email, TextMasks.REDACTED.length(), 3, Utf8Masks::email);
+        return new TextMask(TextMasks::email, TextMasks.REDACTED.length(), 3, Utf8Email.ONLY);
     }
 
     static CellMask lastFour() {
-        return new TextMask(TextMasks::lastFour, 8, -1, Utf8Masks::lastFour);
+        return new TextMask(TextMasks::lastFour, 8, -1, Utf8LastFour.ONLY);
     }
 
     static CellMask initials() {
@@ -32,7 +32,7 @@ record TextMask(
                 TextMasks::initials,
                 Math.max(TextMasks.REDACTED.length(), 3 * TextMasks.MAX_INITIALS),
                 -1,
-                Utf8Masks::initials);
+                Utf8Initials.ONLY);
     }
 
     static CellMask ip() {

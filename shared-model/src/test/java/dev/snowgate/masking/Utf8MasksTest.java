@@ -163,7 +163,7 @@ class Utf8MasksTest {
     }
 
     /** Grows by what is asked and no more; what is not counted is not kept. */
-    private static final class Sink implements Utf8Sink {
+    static final class Sink implements Utf8Sink {
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
         private byte[] room = new byte[0];
 

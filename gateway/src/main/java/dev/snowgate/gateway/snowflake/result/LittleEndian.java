@@ -65,6 +65,20 @@ final class LittleEndian {
         bytes[index >> 3] &= (byte) ~(1 << (index & 7));
     }
 
+    /** How many of the first bits are set; those behind them, in the last byte, must not be. */
+    static int setBits(byte[] bytes, int bits) {
+        int end = bytesOfBits(bits);
+        int count = 0;
+        int i = 0;
+        for (; i + 8 <= end; i += 8) {
+            count += Long.bitCount(longAt(bytes, i));
+        }
+        for (; i < end; i++) {
+            count += Integer.bitCount(bytes[i] & 0xFF);
+        }
+        return count;
+    }
+
     /** Bytes that so many bits take. */
     static int bytesOfBits(int bits) {
         return (int) ((bits + 7L) >> 3);

@@ -1,15 +1,17 @@
 package dev.snowgate.gateway.snowflake.result;
 
 import dev.snowgate.masking.ColumnMask;
+import dev.snowgate.masking.Utf8Column;
 import java.util.Arrays;
 
 /**
- * One masked column of texts, rewritten batch by batch in one pass over its offsets. Its buffers serve every batch and are valid until the
- * next one. Not thread-safe.
+ * One masked column of texts, rewritten batch by batch: all at once where its mask knows how, else cell by cell. Its buffers serve every
+ * batch and are valid until the next one. Not thread-safe.
  */
 final class TextColumnCopy {
     private final int column;
     private final CellMasks masks;
+    private final Utf8Column texts = new Utf8Column();
     private final ByteSink cells = new ByteSink(4 * 1024, ArrowFraming.MOST_BODY);
     private byte[] validity = new byte[0];
     private byte[] offsets = new byte[0];
@@ -26,57 +28,63 @@ final class TextColumnCopy {
         if (rows > 0) {
             source.checkLength(1, 4L * (rows + 1));
         }
-        begin(source, rows);
-        byte[] body = source.body();
-        int ends = source.at(1) + 4;
-        int data = source.at(2);
-        int start = rows == 0 ? 0 : LittleEndian.intAt(body, ends - 4);
-        int most = source.length(2);
-        if (start < 0) {
+        int nulls = begin(source, rows);
+        if (!texts.read(source.body(), source.at(1), source.at(2), source.length(2), rows)) {
             throw ArrowMessage.damaged();
         }
-        ColumnMask mask = masks.ready(column);
-        boolean ascii = ColumnMask.isAscii(body, data, most);
-        int nulls = 0;
-        long masked = 0;
-        for (int row = 0; row < rows; row++) {
-            int end = LittleEndian.intAt(body, ends + 4 * row);
-            if (end < start || end > most) {
-                throw ArrowMessage.damaged();
-            }
-            if (!LittleEndian.bit(validity, 0, row)) {
-                nulls++;
-            } else if (ascii
-                    ? mask.writeAscii(body, data + start, end - start, cells)
-                    : mask.writeUtf8(body, data + start, end - start, cells)) {
-                masked++;
-            } else {
-                String cell = JsonText.utf8(body, data + start, end - start);
-                String answer = masks.apply(column, cell);
-                masked += CellMasks.isUntouched(cell, answer) ? 0 : 1;
-                if (answer == null) {
-                    nulls++;
-                    LittleEndian.clearBit(validity, row);
-                } else {
-                    cells.add(answer);
-                }
-            }
-            start = end;
-            LittleEndian.putInt(offsets, 4 * row + 4, cells.size());
-        }
+        texts.setValidity(validity, nulls);
         copy.replace(source.buffer(), validity, LittleEndian.bytesOfBits(rows));
         copy.replace(source.buffer() + 1, offsets, 4 * (rows + 1));
+        if (rows > 0 && masks.ready(column).writeAll(texts)) {
+            texts.writeOffsets(offsets);
+            copy.replace(source.buffer() + 2, texts.masked(), texts.maskedSize());
+            copy.setNulls(source.node(), nulls);
+            return (long) rows - nulls;
+        }
+        long masked = cellByCell(source, rows);
         copy.replace(source.buffer() + 2, cells.array(), cells.size());
-        copy.setNulls(source.node(), nulls);
+        copy.setNulls(source.node(), rows - LittleEndian.setBits(validity, rows));
         return masked;
     }
 
-    /** The validity of before, or all valid; bits behind the last row are none. */
-    private void begin(ArrowColumn source, int rows) {
+    private long cellByCell(ArrowColumn source, int rows) {
+        ColumnMask mask = masks.ready(column);
+        byte[] body = source.body();
+        long masked = 0;
+        cells.clear();
+        LittleEndian.putInt(offsets, 0, 0);
+        for (int row = 0; row < rows; row++) {
+            if (LittleEndian.bit(validity, 0, row)) {
+                masked += cell(mask, body, row) ? 1 : 0;
+            }
+            LittleEndian.putInt(offsets, 4 * row + 4, cells.size());
+        }
+        return masked;
+    }
+
+    /** Writes a cell that is not null; whether it was masked. */
+    private boolean cell(ColumnMask mask, byte[] body, int row) {
+        int start = texts.start(row);
+        int length = texts.length(row);
+        if (mask.writeUtf8(body, start, length, cells)) {
+            return true;
+        }
+        String cell = JsonText.utf8(body, start, length);
+        String answer = masks.apply(column, cell);
+        if (answer == null) {
+            LittleEndian.clearBit(validity, row);
+        } else {
+            cells.add(answer);
+        }
+        return !CellMasks.isUntouched(cell, answer);
+    }
+
+    /** The validity of before, or all valid; bits behind the last row are none. Gives how many are null. */
+    private int begin(ArrowColumn source, int rows) {
         int bytes = LittleEndian.bytesOfBits(rows);
-        if (validity.length < bytes) {
+        if (validity.length < bytes || offsets.length == 0) {
             validity = new byte[bytes];
-            offsets = new byte[4 * (rows + 8)];
+            offsets = new byte[4 * (8 * bytes + 1)];
         }
         if (source.length(0) == 0) {
             Arrays.fill(validity, 0, bytes, (byte) -1);
@@ -86,6 +94,6 @@ final class TextColumnCopy {
         if ((rows & 7) != 0) {
             validity[bytes - 1] &= (byte) ((1 << (rows & 7)) - 1);
         }
-        cells.clear();
+        return rows - LittleEndian.setBits(validity, rows);
     }
 }
