@@ -26,7 +26,9 @@ public final class CatalogYaml {
     private static final Set<String> FILE_FIELDS = Set.of("apiVersion", "kind", "description", "databases", "protect");
     private static final Set<String> SCHEMA_FIELDS = Set.of("tables", "views", "objects");
     private static final Set<String> OBJECT_FIELDS = Stream.concat(
-                    Stream.of("kind", "columns", "definition", "tags", "rows", "bytes", "location", "url", "integration"), RoutineYaml.FIELDS.stream())
+                    Stream.of(
+                            "kind", "columns", "definition", "tags", "rows", "bytes", "location", "url", "integration"),
+                    RoutineYaml.FIELDS.stream())
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> STAGE_FIELDS = Set.of("location", "url", "integration");
     private static final Set<String> COLUMN_FIELDS = Set.of("name", "type", "nullable", "protect", "tags", "masked-by");
@@ -110,8 +112,9 @@ public final class CatalogYaml {
             objects.add(stage(name, fields));
             return;
         }
-        STAGE_FIELDS.stream().flatMap(field -> fields.get(field).stream()).forEach(only -> only.problem(
-                "Only a stage has a place.", "Leave it out, or write kind: stage."));
+        STAGE_FIELDS.stream()
+                .flatMap(field -> fields.get(field).stream())
+                .forEach(only -> only.problem("Only a stage has a place.", "Leave it out, or write kind: stage."));
         List<CatalogColumn> columns = fields.get("columns").map(this::columns).orElse(List.of());
         objects.add(new CatalogObject(
                 name,

@@ -103,7 +103,8 @@ final class ConditionVariables {
             case "client_version" -> request.client().version();
             case "dialect" -> Words.of(request.dialect());
             case "kind" -> Words.of(statement.kind());
-            case "kinds" -> facts.statement().kinds().stream().map(Words::of).sorted().toList();
+            case "kinds" ->
+                facts.statement().kinds().stream().map(Words::of).sorted().toList();
             case "effects" -> facts.effects().stream().map(Words::of).sorted().toList();
             case "objects" ->
                 facts.objects().stream()
@@ -136,7 +137,8 @@ final class ConditionVariables {
                         .distinct()
                         .sorted()
                         .toList();
-            case "unload" -> statement.unload().map(UnloadTarget::family).map(Words::of).orElse("");
+            case "unload" ->
+                statement.unload().map(UnloadTarget::family).map(Words::of).orElse("");
             case "unload_destination" -> statement.unload().map(Words::of).orElse("");
             case "output_columns" -> (long) statement.output().size();
             case "statement_number" -> (long) facts.number();

@@ -73,7 +73,8 @@ record Match(
             return true;
         }
         return switch (target) {
-            case NAMED_STAGE -> permissive ? unload.containsAll(STAGES) : STAGES.stream().anyMatch(unload::contains);
+            case NAMED_STAGE ->
+                permissive ? unload.containsAll(STAGES) : STAGES.stream().anyMatch(unload::contains);
             case UNKNOWN -> !permissive;
             default -> false;
         };
@@ -94,7 +95,8 @@ record Match(
     /** A script is also everything that runs in it. */
     private boolean kindFits(StatementFacts facts, boolean permissive) {
         Set<StatementKind> all = facts.statement().kinds();
-        return kinds.isEmpty() || (permissive ? kinds.containsAll(all) : all.stream().anyMatch(kinds::contains));
+        return kinds.isEmpty()
+                || (permissive ? kinds.containsAll(all) : all.stream().anyMatch(kinds::contains));
     }
 
     private boolean single(StatementFacts facts, boolean permissive) {

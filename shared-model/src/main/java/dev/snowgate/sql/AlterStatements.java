@@ -190,7 +190,9 @@ final class AlterStatements {
 
     /** Columns of an external table are expressions over its files, whatever their names. */
     private static boolean holdsRows(ObjectTypes.Type type) {
-        return type.isTable() && !type.words().contains("EXTERNAL") && !type.words().contains("DYNAMIC");
+        return type.isTable()
+                && !type.words().contains("EXTERNAL")
+                && !type.words().contains("DYNAMIC");
     }
 
     /** The values lie under another name, which no mark names. */

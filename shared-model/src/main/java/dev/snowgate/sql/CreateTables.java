@@ -49,9 +49,7 @@ final class CreateTables {
         boolean listed = c.sees("(");
         List<String> columns = !listed
                 ? List.of()
-                : type.words().contains("EXTERNAL")
-                        ? ColumnDefinitions.names(draft)
-                        : ColumnDefinitions.stored(draft);
+                : type.words().contains("EXTERNAL") ? ColumnDefinitions.names(draft) : ColumnDefinitions.stored(draft);
         if ((listed || !c.seesAny("CLONE", "LIKE", "BACKUP")) && find(c, "AS") >= 0) {
             draft.kind = StatementKind.CREATE_TABLE_AS;
             asQuery(columns, false);

@@ -6,8 +6,8 @@ import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Routine;
-import dev.snowgate.catalog.StageEntry;
 import dev.snowgate.catalog.SessionOverlay;
+import dev.snowgate.catalog.StageEntry;
 import dev.snowgate.model.statement.SessionContext;
 import dev.snowgate.model.statement.TransactionState;
 import dev.snowgate.sql.syntax.Cursor;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One statement while it is read: the cursor over its tokens, what is known before it, and what it would leave. */
@@ -239,52 +238,7 @@ final class Draft {
 
     /** What was written lies in the target for the statements after this one, and in everything that they read out of it. */
     void carryOver() {
-        for (WriteLineage write : facts.writes) {
-            ObjectName table = write.target().object();
-            boolean untraced = facts.untraced.contains(write.target());
-            if (!untraced && !isTemporary(table) && write.sources().stream().noneMatch(facts::isProtected)) {
-                continue;
-            }
-            catalogAfter
-                    .find(table)
-                    .filter(object -> object.kind() == ObjectKind.TABLE)
-                    .ifPresent(object -> overlay.putIfAbsent(
-                            table,
-                            new Rows(
-                                    table.name(),
-                                    table,
-                                    object.columns().stream()
-                                            .map(column -> FromLineage.bare(new ColumnName(table, column.name())))
-                                            .toList())));
-            Taint written = new Taint(
-                    write.sources(),
-                    untraced ? OutputColumn.Derivation.UNKNOWN : OutputColumn.Derivation.DERIVED,
-                    false);
-            overlay.replaceAll((name, rows) -> new Rows(
-                    rows.alias(),
-                    rows.object(),
-                    rows.columns().stream()
-                            .map(column ->
-                                    name.equals(table) && lands(write.target().column(), column)
-                                                    || column.taint().origins().contains(write.target())
-                                            ? column.withTaint(
-                                                    holds(column.taint(), written)
-                                                            ? column.taint()
-                                                            : column.taint().or(written))
-                                            : column)
-                            .toList()));
-        }
-    }
-
-    private static boolean lands(String written, Rows.Column column) {
-        return column.isRest()
-                || written.equals(ColumnName.ANY)
-                || column.name().equals(written);
-    }
-
-    /** A column made of these values as they are stays so. */
-    private static boolean holds(Taint taint, Taint written) {
-        return !written.isUnknown() && taint.origins().containsAll(written.origins());
+        facts.writes.forEach(write -> CarriedWrite.into(this, write));
     }
 
     /** The object is gone or another one now. */
@@ -407,42 +361,6 @@ final class Draft {
     }
 
     StatementAnalysis finish(TextSpan span, @Nullable SessionContext before, MadeInText text) {
-        Set<ColumnName> read = new HashSet<>(facts.read);
-        List<OutputColumn> first = open.map(OpenResult::first).orElse(output);
-        Optional<OutputColumn> rest = open.map(OpenResult::rest);
-        Stream.concat(first.stream(), rest.stream()).forEach(column -> read.addAll(column.origins()));
-        facts.writes.forEach(write -> read.addAll(write.sources()));
-        carryOver();
-        if (after.overlay().known()) {
-            after = after.withOverlay(
-                    after.variables(), after.temporaryObjects(), SessionMemory.after(this, catalogAfter));
-        }
-        SessionContext context = after;
-        if (before != null && !after.sameMeaning(before)) {
-            context = after.withEpoch(before.epoch() + 1);
-            if (!after.overlay().equals(before.overlay())) {
-                facts.flag(StatementAnalysis.CHANGES_OVERLAY);
-            }
-        }
-        return new StatementAnalysis(
-                kind,
-                facts.effects,
-                facts.objects(),
-                List.copyOf(facts.functions),
-                text.output(first),
-                text.sources(read),
-                text.sources(facts.predicate),
-                text.sources(facts.cardinality),
-                text.writes(facts.writes),
-                unload,
-                facts.queryIds,
-                facts.lastQueryId,
-                context,
-                afterKnown && !compared,
-                span,
-                title,
-                facts.flags,
-                facts.inside,
-                rest.map(column -> text.output(List.of(column)).getFirst()));
+        return FinishedStatement.of(this, span, before, text);
     }
 }

@@ -140,8 +140,8 @@ final class FileStatements {
         Namespace names = draft.names;
         String path = location.content().substring(1);
         int slash = path.indexOf('/');
-        ObjectName entry = StageEntry.nameOf(names.object(
-                FromParser.plainName(slash < 0 ? path : path.substring(0, slash), location.start())));
+        ObjectName entry = StageEntry.nameOf(
+                names.object(FromParser.plainName(slash < 0 ? path : path.substring(0, slash), location.start())));
         if (names.context().temporaryObjects().contains(entry.toString())
                 || !names.context().overlay().known()) {
             return UnloadTarget.NAMED_STAGE;
@@ -213,7 +213,9 @@ final class FileStatements {
                 return null;
             }
         }
-        if (!select || !c.accept("FROM") || c.peek().type() != Token.Type.STAGE && !c.peek().isText()) {
+        if (!select
+                || !c.accept("FROM")
+                || c.peek().type() != Token.Type.STAGE && !c.peek().isText()) {
             return null;
         }
         Token stage = c.next();

@@ -237,7 +237,9 @@ final class FromLineage {
     private Rows past(Rows rows) {
         ObjectName object = rows.object();
         if (object == null || Rows.hasRest(rows.columns())) {
-            return Rows.hasRest(rows.columns()) ? rows : new Rows(rows.alias(), null, unknownFirst(Taint.UNKNOWN, rows));
+            return Rows.hasRest(rows.columns())
+                    ? rows
+                    : new Rows(rows.alias(), null, unknownFirst(Taint.UNKNOWN, rows));
         }
         ColumnName any = new ColumnName(object, ColumnName.ANY);
         facts.opaque(any);

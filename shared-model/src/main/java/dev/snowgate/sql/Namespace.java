@@ -61,8 +61,8 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
     private boolean isCatalogued(ObjectName name) {
         return catalog.objects().stream()
                 .map(CatalogObject::name)
-                .anyMatch(other ->
-                        other.database().equals(name.database()) && other.schema().equals(name.schema()));
+                .anyMatch(other -> other.database().equals(name.database())
+                        && other.schema().equals(name.schema()));
     }
 
     private Optional<ObjectName> candidate(String schema, String name) {
@@ -74,8 +74,7 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
         if (database.isEmpty() || schemaName.isEmpty()) {
             return Optional.empty();
         }
-        String databaseName =
-                parts.length == 2 ? database.get().strip().toUpperCase(Locale.ROOT) : database.get();
+        String databaseName = parts.length == 2 ? database.get().strip().toUpperCase(Locale.ROOT) : database.get();
         return Optional.of(new ObjectName(databaseName, schemaName.get(), name));
     }
 

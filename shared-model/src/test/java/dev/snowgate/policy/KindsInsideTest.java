@@ -33,8 +33,8 @@ class KindsInsideTest {
             StatementKind.ALTER_TABLE);
 
     private static Scene with(String effect, String statements) {
-        return Scene.of(ALL + "  - {name: it, effect: " + effect + ", reason: x, statements: {kinds: [" + statements
-                + "]}}\n");
+        return Scene.of(
+                ALL + "  - {name: it, effect: " + effect + ", reason: x, statements: {kinds: [" + statements + "]}}\n");
     }
 
     @ParameterizedTest
@@ -109,8 +109,11 @@ class KindsInsideTest {
 
     @Test
     void what_is_only_explained_does_not_run() {
-        assertThat(with("deny", "delete").ask("explain delete from prod.lab.scratch")).isEqualTo("allow all");
-        assertThat(Scene.of(ALL).statement("explain delete from prod.lab.scratch").inside())
+        assertThat(with("deny", "delete").ask("explain delete from prod.lab.scratch"))
+                .isEqualTo("allow all");
+        assertThat(Scene.of(ALL)
+                        .statement("explain delete from prod.lab.scratch")
+                        .inside())
                 .isEmpty();
     }
 }

@@ -109,8 +109,7 @@ class AnalysisGoldenTest {
                         .toList());
         statement
                 .rest()
-                .ifPresent(rest -> seen.put(
-                        "any further column", rest.derivation() + " of " + names(rest.origins())));
+                .ifPresent(rest -> seen.put("any further column", rest.derivation() + " of " + names(rest.origins())));
         put(seen, "predicate", names(statement.predicateUse()));
         put(seen, "cardinality", names(statement.cardinalityUse()));
         put(
