@@ -45,7 +45,7 @@ final class ArrowRowMasker extends ArrowStreamReader {
 
     @Override
     void schema(ArrowMessage message, boolean marked, ByteSink out) {
-        fields = ArrowField.all(message.schema());
+        fields = ArrowField.all(message.schema(), message.texts());
         Map<Integer, ArrowSchemaCopy.Edit> edits = new HashMap<>();
         for (int column : masks.maskedColumns()) {
             ArrowField field = fields.get(column);

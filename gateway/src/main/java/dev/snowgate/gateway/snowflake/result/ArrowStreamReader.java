@@ -48,7 +48,7 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
                     throw ArrowMessage.damaged();
                 }
                 schemaSeen = true;
-                compare(ArrowField.names(message.schema()));
+                compare(ArrowField.names(message.schema(), message.texts()));
                 return readsBatches();
             }
             if (!schemaSeen) {
