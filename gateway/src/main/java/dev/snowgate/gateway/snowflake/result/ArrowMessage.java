@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.statement.GatewayException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.arrow.flatbuf.DictionaryBatch;
@@ -98,8 +99,8 @@ final class ArrowMessage {
     static <T> T checked(Reading<T> reading) {
         try {
             return reading.read();
-        } catch (ResultFault fault) {
-            throw fault;
+        } catch (ResultFault | GatewayException told) {
+            throw told;
         } catch (RuntimeException | AssertionError e) {
             throw damaged();
         }

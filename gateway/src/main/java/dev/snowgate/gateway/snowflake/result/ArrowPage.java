@@ -18,7 +18,7 @@ final class ArrowPage extends ArrowStreamReader {
     private List<Optional<ArrowForm>> forms = List.of();
 
     private ArrowPage(List<String> names, List<String> types) {
-        super(names, ROWS_NOT_ANNOUNCED);
+        super(names, ROWS_NOT_ANNOUNCED, HeldMemory.UNLIMITED.share());
         this.types = types;
     }
 

@@ -22,7 +22,7 @@ final class ArrowRowMasker extends ArrowStreamReader {
     private long maskedCells;
 
     ArrowRowMasker(CellMasks masks, List<String> names, long announcedRows) {
-        super(names, announcedRows);
+        super(names, announcedRows, masks.memory());
         this.masks = masks;
         this.masksAnything = masks.masksAnything();
     }

@@ -3,6 +3,7 @@ package dev.snowgate.gateway.snowflake.result;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Chunks of results: prefix {@code snowgate.chunk}.
@@ -11,12 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param expiresAfter how long a chunk's address is good; Snowflake's own are good for about six hours
  * @param threads threads that inflate, mask and compress chunks; 0 means half of the processors, so that statements always
  *     find one
+ * @param memory most memory that rows and batches, which are held until they are whole, and their masked copies may take together; 0 means a
+ *     quarter of the heap
  */
 @ConfigurationProperties("snowgate.chunk")
 public record ResultProperties(
         @DefaultValue("6h") Duration expiresAfter,
         @DefaultValue("FAST") Compression compression,
-        @DefaultValue("0") int threads) {
+        @DefaultValue("0") int threads,
+        @DefaultValue("0B") DataSize memory) {
     /** How much work is put into fewer bytes. */
     public enum Compression {
         /** None: the least work, for clients in the same network. */
@@ -29,9 +33,16 @@ public record ResultProperties(
         if (threads < 0 || threads > 1024) {
             throw new IllegalArgumentException("'snowgate.chunk.threads' must be between 0 and 1024");
         }
+        if (memory.toBytes() != 0 && memory.toBytes() < DataSize.ofMegabytes(1).toBytes()) {
+            throw new IllegalArgumentException("'snowgate.chunk.memory' must be 0 or at least 1MB");
+        }
         if (expiresAfter.compareTo(Duration.ofMinutes(1)) < 0 || expiresAfter.compareTo(Duration.ofHours(24)) > 0) {
             throw new IllegalArgumentException("'snowgate.chunk.expires-after' must be between 1m and 24h");
         }
+    }
+
+    HeldMemory memoryOrQuarter() {
+        return memory.toBytes() == 0 ? HeldMemory.ofHeap() : new HeldMemory(memory.toBytes());
     }
 
     int threadsOrHalf() {

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
  * memory than a multiple of what was sent. The seed is fixed.
  */
 class ArrowFuzzTest {
-    private static final int ROUNDS = 12_000;
+    private static final int ROUNDS = 6_000;
     private static final int MOST_OUT = 4 * 1024 * 1024;
     private static final int[] EXTREMES = {
-        0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 64, 127, 128, 255, 1 << 16, 1 << 24, 1 << 30, Integer.MAX_VALUE, Integer.MIN_VALUE, -1, -4, -8
+        0, 1, 2, 3, 4, 8, 64, 255, 1 << 16, 1 << 24, Integer.MAX_VALUE, Integer.MIN_VALUE, -1, -4
     };
     private static final List<ArrowSecrets.Column> COLUMNS = ArrowSecrets.columns();
     private static final byte[] STREAM = ArrowSecrets.stream(COLUMNS);
