@@ -59,7 +59,8 @@ public final class ColumnMask {
      * @return whether the masked cells were written; if not, {@link #writeUtf8} and {@link #apply} are to be asked for each
      */
     public boolean writeAll(Utf8Column column) {
-        if (utf8 == null || !column.makeRoom((long) column.rows * utf8.most(0) + (utf8.isBlind() ? 0 : column.size()))) {
+        if (utf8 == null
+                || !column.makeRoom((long) column.rows * utf8.most(0) + (utf8.isBlind() ? 0 : column.size()))) {
             return false;
         }
         boolean readable = utf8.isBlind() || Ascii.isAll(column.bytes, column.start(0), column.size());

@@ -40,8 +40,7 @@ record Utf8Partial(int first, int last) implements Utf8Mask {
 
     /** Whether what would be shown is not more than half of the letters and digits. */
     private boolean isLess(byte[] cell, int from, int end) {
-        int shown =
-                Ascii.lettersAndDigits(cell, from, from + first) + Ascii.lettersAndDigits(cell, end - last, end);
+        int shown = Ascii.lettersAndDigits(cell, from, from + first) + Ascii.lettersAndDigits(cell, end - last, end);
         return 2 * shown <= Ascii.lettersAndDigits(cell, from, end);
     }
 }

@@ -117,9 +117,10 @@ class Utf8ColumnTest {
             if (nulls > 0 && random.nextInt(4) < nulls) {
                 cells.add(null);
             } else {
-                cells.add(ascii || random.nextInt(5) > 0
-                        ? TEXTS[random.nextInt(TEXTS.length)]
-                        : OTHERS[random.nextInt(OTHERS.length)]);
+                cells.add(
+                        ascii || random.nextInt(5) > 0
+                                ? TEXTS[random.nextInt(TEXTS.length)]
+                                : OTHERS[random.nextInt(OTHERS.length)]);
             }
         }
         return cells;
@@ -140,7 +141,8 @@ class Utf8ColumnTest {
             String cell = cells.get(i);
             if (cell == null) {
                 nulls++;
-                texts.writeBytes(random.nextBoolean() ? new byte[0] : "left@over.example".getBytes(StandardCharsets.US_ASCII));
+                texts.writeBytes(
+                        random.nextBoolean() ? new byte[0] : "left@over.example".getBytes(StandardCharsets.US_ASCII));
             } else {
                 validity[i / 8] |= (byte) (1 << i % 8);
                 texts.writeBytes(cell.getBytes(StandardCharsets.UTF_8));

@@ -24,10 +24,39 @@ class Utf8NumberTest {
             Mask.bucket(new BigDecimal("1E+20")),
             Mask.bucket(new BigDecimal("0.01")));
     private static final List<String> EDGES = List.of(
-            "0", "-0", "0.0", "-0.4", "-0.5", "0.5", "1249.5", "99.5", "995", "-995", "-99.95", ".5", "5.", ".", "-", "",
-            "007", "-.5", "--1", "1-", "1.2.3", "+1", "1e5", "99999999999999999", "99999999999999999.9",
-            "9999999999999999.9", "999999999999999999999999", "0.00000000000000001", "-12345678901234567", "12 ", "\t1",
-            "999999999999999.99", "-999999999999999.99");
+            "0",
+            "-0",
+            "0.0",
+            "-0.4",
+            "-0.5",
+            "0.5",
+            "1249.5",
+            "99.5",
+            "995",
+            "-995",
+            "-99.95",
+            ".5",
+            "5.",
+            ".",
+            "-",
+            "",
+            "007",
+            "-.5",
+            "--1",
+            "1-",
+            "1.2.3",
+            "+1",
+            "1e5",
+            "99999999999999999",
+            "99999999999999999.9",
+            "9999999999999999.9",
+            "999999999999999999999999",
+            "0.00000000000000001",
+            "-12345678901234567",
+            "12 ",
+            "\t1",
+            "999999999999999.99",
+            "-999999999999999.99");
 
     @Test
     void every_number_is_rounded_in_bytes_as_in_decimals() {
@@ -54,7 +83,8 @@ class Utf8NumberTest {
     private static String number(Random random) {
         long value = random.nextLong() >>> 1 + random.nextInt(62);
         int scale = random.nextInt(12);
-        String plain = BigDecimal.valueOf(random.nextBoolean() ? value : -value, scale).toPlainString();
+        String plain =
+                BigDecimal.valueOf(random.nextBoolean() ? value : -value, scale).toPlainString();
         return random.nextInt(10) == 0 ? plain.replaceFirst("[0-9]", "9") : plain;
     }
 

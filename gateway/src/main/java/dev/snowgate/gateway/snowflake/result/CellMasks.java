@@ -26,8 +26,7 @@ final class CellMasks {
 
     private final HeldMemory.Share memory;
 
-    private CellMasks(
-            Masks masks, int width, @Nullable Mask[] byColumn, String[] types, HeldMemory.Share memory) {
+    private CellMasks(Masks masks, int width, @Nullable Mask[] byColumn, String[] types, HeldMemory.Share memory) {
         this.memory = memory;
         this.masks = masks;
         this.width = width;

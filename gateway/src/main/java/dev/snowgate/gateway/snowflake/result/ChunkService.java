@@ -118,10 +118,7 @@ public final class ChunkService {
             case ARROW -> new ArrowRowMasker(cells, chunks.names(), announcedRows(part));
         };
         return new ChunkCodec(
-                masker,
-                cells,
-                new ChunkCodec.Form(gzipIn, gzip, ResultSize.mostInflated(opened, part)),
-                null);
+                masker, cells, new ChunkCodec.Form(gzipIn, gzip, ResultSize.mostInflated(opened, part)), null);
     }
 
     private static long announcedRows(StoredChunks.Part part) {

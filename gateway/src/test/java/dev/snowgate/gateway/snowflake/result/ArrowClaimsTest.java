@@ -38,9 +38,9 @@ class ArrowClaimsTest {
         assertThatThrownBy(() -> ArrowField.all(message.schema(), message.texts()))
                 .isInstanceOf(ResultFault.class);
         ArrowMessage one = schema(1, 0, 0);
-        assertThat(ArrowField.all(one.schema(), one.texts())).singleElement().satisfies(field -> assertThat(
-                        field.name())
-                .hasSize(MEGABYTE));
+        assertThat(ArrowField.all(one.schema(), one.texts()))
+                .singleElement()
+                .satisfies(field -> assertThat(field.name()).hasSize(MEGABYTE));
     }
 
     @Test
@@ -85,9 +85,11 @@ class ArrowClaimsTest {
             pairs[i] = KeyValue.createKeyValue(to, name, name);
         }
         int metadata = Schema.createCustomMetadataVector(to, pairs);
-        int wanted = Schema.createFeaturesVector(to, Collections.nCopies(features, 1L).stream()
-                .mapToLong(Long::longValue)
-                .toArray());
+        int wanted = Schema.createFeaturesVector(
+                to,
+                Collections.nCopies(features, 1L).stream()
+                        .mapToLong(Long::longValue)
+                        .toArray());
         int header = Schema.createSchema(to, Endianness.Little, list, metadata, wanted);
         to.finish(Message.createMessage(to, MetadataVersion.V5, MessageHeader.Schema, header, 0, 0));
         return ArrowMessage.of(to.sizedByteArray());

@@ -161,7 +161,8 @@ class ArrowFuzzTest {
             int length = LittleEndian.intAt(stream, at + 4);
             int end = at + 8 + length;
             if (length > 0) {
-                end += (int) ArrowMessage.of(Arrays.copyOfRange(stream, at + 8, end)).bodyLength();
+                end += (int)
+                        ArrowMessage.of(Arrays.copyOfRange(stream, at + 8, end)).bodyLength();
             }
             cut.add(Arrays.copyOfRange(stream, at, end));
             at = end;

@@ -85,8 +85,7 @@ final class ArrowSecrets {
                 "vector",
                 new ArrowType.FixedSizeList(3),
                 item(new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))));
-        columns.add(column(
-                "OBJECTS", "array", new ArrowType.FixedSizeList(2), item(new ArrowType.Struct(), struct())));
+        columns.add(column("OBJECTS", "array", new ArrowType.FixedSizeList(2), item(new ArrowType.Struct(), struct())));
         return columns;
     }
 
@@ -150,7 +149,9 @@ final class ArrowSecrets {
             case Float4Vector v -> v.setSafe(at, Float.intBitsToFloat(NUMBER));
             case Float8Vector v -> v.setSafe(at, Double.longBitsToDouble(LONG));
             case DecimalVector v ->
-                v.setSafe(at, new BigDecimal(BigInteger.valueOf(LONG).shiftLeft(32).or(BigInteger.valueOf(NUMBER))));
+                v.setSafe(
+                        at,
+                        new BigDecimal(BigInteger.valueOf(LONG).shiftLeft(32).or(BigInteger.valueOf(NUMBER))));
             case StructVector v -> {
                 v.setIndexDefined(at);
                 v.getChildrenFromFields().forEach(child -> fill(child, at));

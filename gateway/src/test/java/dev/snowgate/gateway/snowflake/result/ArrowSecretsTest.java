@@ -18,8 +18,8 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
-import org.apache.arrow.vector.validate.ValidateUtil;
 import org.apache.arrow.vector.util.ValueVectorUtility;
+import org.apache.arrow.vector.validate.ValidateUtil;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of a masked cell are nowhere in the stream that leaves, whatever they were in. */
@@ -61,8 +61,8 @@ class ArrowSecretsTest {
         byte[] stream = ArrowSecrets.stream(columns);
         for (Mask mask : ALL) {
             List<Optional<Mask>> masks = new ArrayList<>();
-            columns.forEach(column ->
-                    masks.add(column.field().getChildren().isEmpty() ? Optional.empty() : Optional.of(mask)));
+            columns.forEach(
+                    column -> masks.add(column.field().getChildren().isEmpty() ? Optional.empty() : Optional.of(mask)));
 
             List<Integer> nulls = nulls(mask(stream, columns, masks));
 

@@ -14,13 +14,15 @@ class ResultPropertiesTest {
     @Test
     void chunks_live_six_hours_and_are_compressed_fast() {
         assertThat(bound(Map.of()))
-                .isEqualTo(new ResultProperties(Duration.ofHours(6), ResultProperties.Compression.FAST, 0, DataSize.ofBytes(0)));
+                .isEqualTo(new ResultProperties(
+                        Duration.ofHours(6), ResultProperties.Compression.FAST, 0, DataSize.ofBytes(0)));
     }
 
     @Test
     void both_can_be_set() {
         assertThat(bound(Map.of("snowgate.chunk.expires-after", "30m", "snowgate.chunk.compression", "identity")))
-                .isEqualTo(new ResultProperties(Duration.ofMinutes(30), ResultProperties.Compression.IDENTITY, 0, DataSize.ofBytes(0)));
+                .isEqualTo(new ResultProperties(
+                        Duration.ofMinutes(30), ResultProperties.Compression.IDENTITY, 0, DataSize.ofBytes(0)));
     }
 
     @Test
