@@ -98,8 +98,8 @@ class SqlApiIT {
     @Test
     void a_partition_that_snowflake_does_not_give_is_an_error_of_the_api_and_recorded() throws SQLException {
         // Given
-        RawClient.Answer first =
-                submit("support-copilot", "select email as lost_part, 'b' as other from customers order by customer_id");
+        RawClient.Answer first = submit(
+                "support-copilot", "select email as lost_part, 'b' as other from customers order by customer_id");
         assertThat(first.status()).as(first.text()).isEqualTo(200);
         String handle = first.json().path("statementHandle").asString();
         gateway.emulator().addFault(Fault.onPath(STATEMENTS + "/", Fault.Kind.STATUS, 503, 1));
