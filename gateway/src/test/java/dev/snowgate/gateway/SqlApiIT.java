@@ -2,6 +2,7 @@ package dev.snowgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.snowgate.emulator.Fault;
 import dev.snowgate.gateway.testing.RawClient;
 import dev.snowgate.gateway.testing.TestGateway;
 import java.sql.SQLException;
@@ -92,6 +93,27 @@ class SqlApiIT {
                         .asString())
                 .as("read again")
                 .contains("*");
+    }
+
+    @Test
+    void a_partition_that_snowflake_does_not_give_is_an_error_of_the_api_and_recorded() throws SQLException {
+        // Given
+        RawClient.Answer first = submit(
+                "support-copilot", "select email as lost_part, 'b' as other from customers order by customer_id");
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        String handle = first.json().path("statementHandle").asString();
+        gateway.emulator().addFault(Fault.onPath(STATEMENTS + "/", Fault.Kind.STATUS, 503, 1));
+        // When
+        RawClient.Answer lost = client.get(STATEMENTS + "/" + handle + "?partition=1", headers("support-copilot"));
+        RawClient.Answer again = client.get(STATEMENTS + "/" + handle + "?partition=1", headers("support-copilot"));
+        // Then
+        assertThat(lost.status()).as(lost.text()).isEqualTo(503);
+        assertThat(lost.code()).isEqualTo("099201");
+        assertThat(lost.response().headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(gateway.query("select count(*) from session_event e join statement s on s.id = e.statement_id"
+                        + " where s.shape ilike '%lost_part%' and e.kind = 'WITHHELD'"))
+                .containsExactly("1");
     }
 
     private static int assertMasked(JsonNode rows) {

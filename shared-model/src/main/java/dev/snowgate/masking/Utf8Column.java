@@ -2,7 +2,6 @@ package dev.snowgate.masking;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Texts of one column that lie one behind the other, and their masked ones: both with 32-bit little-endian offsets of where each begins
@@ -10,7 +9,7 @@ import java.util.Arrays;
  */
 public final class Utf8Column {
     /** Larger columns are masked cell by cell, since room for the largest answer of each cell might be far too much. */
-    private static final long MOST_ROOM = 64L * 1024 * 1024;
+    private static final long MOST_ROOM = 16L * 1024 * 1024;
 
     byte[] bytes = {};
     int data;
@@ -111,9 +110,8 @@ public final class Utf8Column {
         ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(outEnds, 0, rows + 1);
     }
 
-    /** Forgets what it holds of values. */
-    public void clear() {
-        bytes = new byte[0];
-        Arrays.fill(ends, 0);
+    /** Bytes of the arrays that serve the next batch too. */
+    public long held() {
+        return out.length + 4L * (ends.length + outEnds.length);
     }
 }

@@ -16,10 +16,17 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** Lets plain blocking code answer requests: each call has a virtual thread of its own, never an event loop. */
+/**
+ * Lets plain blocking code answer requests: each call has a thread of its own, never an event loop. No virtual one, since DuckDB is native code
+ * and keeps the carrier for as long as it works: with two processors two such calls would stop all others.
+ */
 public final class Http implements AutoCloseable {
     private static final int MAX_BODY = 256 * 1024 * 1024;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "emulator-call");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Scheduler scheduler = Schedulers.fromExecutorService(threads);
 
     public HandlerFunction<ServerResponse> blocking(Function<Call, Reply> answer) {

@@ -120,7 +120,7 @@ final class ArrowMasking {
         @Override
         public void whole(ArrowMessage message, byte[] body, int length, boolean marked, ByteSink out) {
             if (message.isSchema()) {
-                fields = ArrowField.all(message.schema());
+                fields = ArrowField.all(message.schema(), message.texts());
                 Map<Integer, ArrowSchemaCopy.Edit> edits = new HashMap<>();
                 ArrowFraming.write(marked, ArrowSchemaCopy.write(message, fields, edits), out);
             } else {

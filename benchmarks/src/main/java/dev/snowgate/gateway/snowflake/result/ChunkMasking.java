@@ -34,6 +34,7 @@ public final class ChunkMasking {
 
     /** Odd, since the one in the middle is told; a stream of Arrow takes two milliseconds, in which much can happen. */
     private static final int RUNS = 15;
+
     private static final List<String> TYPES = List.of(
             "fixed",
             "text",
@@ -104,7 +105,8 @@ public final class ChunkMasking {
                 TYPES.size(),
                 arrow.bytes() / 1e6,
                 RUNS);
-        System.out.println("| work | MB/s of stream | to copying the messages | to the library | to a relay by sockets |");
+        System.out.println(
+                "| work | MB/s of stream | to copying the messages | to the library | to a relay by sockets |");
         System.out.println("| --- | ---: | ---: | ---: | ---: |");
         double[] bases = bases(arrow);
         printArrow("every message read, checked and written again", bases[0], bases);

@@ -30,7 +30,6 @@ record ArrowField(
         Layout layout) {
     private static final int MOST_FIELDS = 20_000;
     private static final int DEEPEST = 12;
-    private static final int MOST_METADATA = 100;
 
     /** The buffers of one node, its children's aside. */
     enum Layout {
@@ -56,55 +55,50 @@ record ArrowField(
     }
 
     /** The fields of a schema; fails if one is not understood. */
-    static List<ArrowField> all(Schema schema) {
+    static List<ArrowField> all(Schema schema, ArrowTexts texts) {
         if (schema.endianness() != Endianness.Little) {
             throw new ResultFault("the result's byte order is not understood");
         }
         int[] count = {0};
         List<ArrowField> fields = new ArrayList<>();
         for (int i = 0; i < schema.fieldsLength(); i++) {
-            fields.add(of(schema.fields(i), 0, count));
+            fields.add(of(schema.fields(i), texts, 0, count));
         }
         return List.copyOf(fields);
     }
 
     /** Names only, whatever the fields' layouts are. */
-    static List<String> names(Schema schema) {
+    static List<String> names(Schema schema, ArrowTexts texts) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < schema.fieldsLength() && i <= MOST_FIELDS; i++) {
-            names.add(Optional.ofNullable(schema.fields(i).name()).orElse(""));
+            names.add(texts.of(schema.fields(i).nameAsByteBuffer()));
         }
         return names;
     }
 
-    private static ArrowField of(Field field, int depth, int[] count) {
+    private static ArrowField of(Field field, ArrowTexts texts, int depth, int[] count) {
         if (depth > DEEPEST || ++count[0] > MOST_FIELDS) {
             throw new ResultFault("the result has too many columns, or too deep ones");
         }
         List<ArrowField> children = new ArrayList<>();
         for (int i = 0; i < field.childrenLength(); i++) {
-            children.add(of(field.children(i), depth + 1, count));
+            children.add(of(field.children(i), texts, depth + 1, count));
         }
         boolean dictionary = field.dictionary() != null;
         return new ArrowField(
                 field,
-                Optional.ofNullable(field.name()).orElse(""),
+                texts.of(field.nameAsByteBuffer()),
                 field.typeType(),
                 dictionary,
-                metadata(field),
+                metadata(field, texts),
                 List.copyOf(children),
                 dictionary ? Layout.FIXED : layout(field.typeType()));
     }
 
-    private static Map<String, String> metadata(Field field) {
+    private static Map<String, String> metadata(Field field, ArrowTexts texts) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        if (field.customMetadataLength() > MOST_METADATA) {
-            throw ArrowMessage.damaged();
-        }
-        for (int i = 0; i < field.customMetadataLength(); i++) {
-            metadata.put(
-                    Optional.ofNullable(field.customMetadata(i).key()).orElse(""),
-                    Optional.ofNullable(field.customMetadata(i).value()).orElse(""));
+        for (int i = 0; i < ArrowTexts.count(field.customMetadataLength()); i++) {
+            metadata.put(texts.key(field.customMetadata(i)), texts.value(field.customMetadata(i)));
         }
         return metadata;
     }

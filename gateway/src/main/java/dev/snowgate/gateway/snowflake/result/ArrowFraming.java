@@ -38,7 +38,7 @@ final class ArrowFraming {
     private final Reader reader;
     private final ByteSink prefix = new ByteSink(8, 8);
     private final ByteSink metadata = new ByteSink(1024, MOST_METADATA);
-    private final ByteSink body = new ByteSink(16 * 1024, MOST_BODY);
+    private final ByteSink body;
     private State state = State.MARK;
     private boolean marked;
     private int metadataLength;
@@ -46,7 +46,13 @@ final class ArrowFraming {
     private ArrowMessage message = ArrowMessage.NONE;
 
     ArrowFraming(Reader reader) {
+        this(reader, HeldMemory.UNLIMITED.share());
+    }
+
+    /** One that takes the memory for the bodies that are wanted from there. */
+    ArrowFraming(Reader reader, HeldMemory.Share memory) {
         this.reader = reader;
+        this.body = new ByteSink(16 * 1024, MOST_BODY, memory, 1);
     }
 
     void feed(byte[] bytes, int offset, int length, ByteSink out) {

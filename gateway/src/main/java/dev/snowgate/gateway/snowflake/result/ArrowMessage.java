@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.statement.GatewayException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.arrow.flatbuf.DictionaryBatch;
@@ -20,16 +21,18 @@ final class ArrowMessage {
     }
 
     /** Between two messages. */
-    static final ArrowMessage NONE = new ArrowMessage(new Message(), MessageHeader.NONE, 0);
+    static final ArrowMessage NONE = new ArrowMessage(new Message(), MessageHeader.NONE, 0, 0);
 
     private final Message message;
     private final byte kind;
     private final long bodyLength;
+    private final int size;
 
-    private ArrowMessage(Message message, byte kind, long bodyLength) {
+    private ArrowMessage(Message message, byte kind, long bodyLength, int size) {
         this.message = message;
         this.kind = kind;
         this.bodyLength = bodyLength;
+        this.size = size;
     }
 
     static ArrowMessage of(byte[] metadata) {
@@ -41,7 +44,7 @@ final class ArrowMessage {
             if (message.bodyLength() < 0) {
                 throw ArrowMessage.damaged();
             }
-            return new ArrowMessage(message, message.headerType(), message.bodyLength());
+            return new ArrowMessage(message, message.headerType(), message.bodyLength(), metadata.length);
         });
     }
 
@@ -63,6 +66,11 @@ final class ArrowMessage {
 
     long bodyLength() {
         return bodyLength;
+    }
+
+    /** What reads the texts of its schema, once. */
+    ArrowTexts texts() {
+        return new ArrowTexts(size);
     }
 
     Schema schema() {
@@ -91,8 +99,8 @@ final class ArrowMessage {
     static <T> T checked(Reading<T> reading) {
         try {
             return reading.read();
-        } catch (ResultFault fault) {
-            throw fault;
+        } catch (ResultFault | GatewayException told) {
+            throw told;
         } catch (RuntimeException | AssertionError e) {
             throw damaged();
         }

@@ -14,6 +14,10 @@ final class ArrowNulls {
         }
         column.checkValidity();
         int rows = column.rows();
+        if (rows > 8L * bytes(column)) {
+            // rows that nobody sent would take memory of ours
+            throw new ResultFault("a column of the result is shorter than announced");
+        }
         long before = 0;
         for (int row = 0; row < rows; row++) {
             before += column.isNull(row) ? 0 : 1;
@@ -25,6 +29,15 @@ final class ArrowNulls {
         copy.setNulls(column.node(), rows);
         children(column, copy);
         return before;
+    }
+
+    /** Of all of its buffers and those of its children. */
+    private static long bytes(ArrowColumn column) {
+        long bytes = 0;
+        for (int i = 0; i < column.field().buffers(); i++) {
+            bytes += column.length(i);
+        }
+        return bytes;
     }
 
     private static void children(ArrowColumn column, ArrowBatchCopy copy) {

@@ -18,7 +18,7 @@ final class ArrowPage extends ArrowStreamReader {
     private List<Optional<ArrowForm>> forms = List.of();
 
     private ArrowPage(List<String> names, List<String> types) {
-        super(names, ROWS_NOT_ANNOUNCED);
+        super(names, ROWS_NOT_ANNOUNCED, HeldMemory.UNLIMITED.share());
         this.types = types;
     }
 
@@ -48,7 +48,7 @@ final class ArrowPage extends ArrowStreamReader {
 
     @Override
     void schema(ArrowMessage message, boolean marked, ByteSink out) {
-        fields = ArrowField.all(message.schema());
+        fields = ArrowField.all(message.schema(), message.texts());
         List<Optional<ArrowForm>> found = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             found.add(ArrowForms.of(fields.get(i), types.get(i)));

@@ -22,7 +22,7 @@ final class ArrowRowMasker extends ArrowStreamReader {
     private long maskedCells;
 
     ArrowRowMasker(CellMasks masks, List<String> names, long announcedRows) {
-        super(names, announcedRows);
+        super(names, announcedRows, masks.memory());
         this.masks = masks;
         this.masksAnything = masks.masksAnything();
     }
@@ -45,7 +45,7 @@ final class ArrowRowMasker extends ArrowStreamReader {
 
     @Override
     void schema(ArrowMessage message, boolean marked, ByteSink out) {
-        fields = ArrowField.all(message.schema());
+        fields = ArrowField.all(message.schema(), message.texts());
         Map<Integer, ArrowSchemaCopy.Edit> edits = new HashMap<>();
         for (int column : masks.maskedColumns()) {
             ArrowField field = fields.get(column);

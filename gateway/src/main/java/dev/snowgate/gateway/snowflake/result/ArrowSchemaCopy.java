@@ -36,7 +36,7 @@ final class ArrowSchemaCopy {
             written[i] = copy.field(field, edit);
         }
         int list = Schema.createFieldsVector(copy.to, written);
-        int metadata = Schema.createCustomMetadataVector(copy.to, copy.metadata(metadata(schema)));
+        int metadata = Schema.createCustomMetadataVector(copy.to, copy.metadata(metadata(schema, message.texts())));
         int features = Schema.createFeaturesVector(copy.to, features(schema));
         int header = Schema.createSchema(copy.to, schema.endianness(), list, metadata, features);
         copy.to.finish(Message.createMessage(copy.to, message.version(), MessageHeader.Schema, header, 0, 0));
@@ -75,17 +75,16 @@ final class ArrowSchemaCopy {
                 .toArray();
     }
 
-    private static Map<String, String> metadata(Schema schema) {
+    private static Map<String, String> metadata(Schema schema, ArrowTexts texts) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (int i = 0; i < schema.customMetadataLength(); i++) {
-            KeyValue value = schema.customMetadata(i);
-            values.put(String.valueOf(value.key()), String.valueOf(value.value()));
+        for (int i = 0; i < ArrowTexts.count(schema.customMetadataLength()); i++) {
+            values.put(texts.key(schema.customMetadata(i)), texts.value(schema.customMetadata(i)));
         }
         return values;
     }
 
     private static long[] features(Schema schema) {
-        long[] features = new long[schema.featuresLength()];
+        long[] features = new long[ArrowTexts.count(schema.featuresLength())];
         for (int i = 0; i < features.length; i++) {
             features[i] = schema.features(i);
         }

@@ -9,7 +9,7 @@ import java.util.List;
 abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMasker permits ArrowRowMasker, ArrowPage {
     static final long ROWS_NOT_ANNOUNCED = -1;
 
-    private final ArrowFraming framing = new ArrowFraming(this);
+    private final ArrowFraming framing;
     private final List<String> names;
     private final long announcedRows;
     private boolean schemaSeen;
@@ -18,8 +18,10 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
     /**
      * @param names the columns that the reply announced
      * @param announcedRows rows that the reply announced, or {@link #ROWS_NOT_ANNOUNCED}
+     * @param memory for whole batches
      */
-    ArrowStreamReader(List<String> names, long announcedRows) {
+    ArrowStreamReader(List<String> names, long announcedRows, HeldMemory.Share memory) {
+        this.framing = new ArrowFraming(this, memory);
         this.names = names;
         this.announcedRows = announcedRows;
     }
@@ -48,7 +50,7 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
                     throw ArrowMessage.damaged();
                 }
                 schemaSeen = true;
-                compare(ArrowField.names(message.schema()));
+                compare(ArrowField.names(message.schema(), message.texts()));
                 return readsBatches();
             }
             if (!schemaSeen) {

@@ -3,16 +3,30 @@ package dev.snowgate.gateway.snowflake.result;
 import dev.snowgate.masking.Utf8Sink;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A growing run of bytes with a limit, so that one row can never take the memory of all. Not thread-safe. */
 final class ByteSink implements Utf8Sink {
     private byte[] bytes;
     private int size;
     private final int most;
+    private final HeldMemory.@Nullable Share memory;
+    private final int copies;
 
     ByteSink(int initial, int most) {
+        this(initial, most, null, 0);
+    }
+
+    /**
+     * One whose growth is counted.
+     *
+     * @param copies how many arrays of its size there may be because of it, its own included
+     */
+    ByteSink(int initial, int most, HeldMemory.@Nullable Share memory, int copies) {
         this.bytes = new byte[initial];
         this.most = most;
+        this.memory = memory;
+        this.copies = copies;
     }
 
     void add(byte value) {
@@ -80,7 +94,11 @@ final class ByteSink implements Utf8Sink {
             throw new ResultFault("a row or cell of the result is larger than " + most + " bytes");
         }
         if (size + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(bytes.length * 2, size + more)));
+            int length = (int) Math.min(most, Math.max(bytes.length * 2L, size + more));
+            if (memory != null) {
+                memory.take((long) copies * (length - bytes.length));
+            }
+            bytes = Arrays.copyOf(bytes, length);
         }
     }
 }

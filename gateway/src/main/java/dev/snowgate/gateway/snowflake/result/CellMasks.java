@@ -24,7 +24,10 @@ final class CellMasks {
     private final String[] types;
     private final DetectionCounts detections = new DetectionCounts();
 
-    private CellMasks(Masks masks, int width, @Nullable Mask[] byColumn, String[] types) {
+    private final HeldMemory.Share memory;
+
+    private CellMasks(Masks masks, int width, @Nullable Mask[] byColumn, String[] types, HeldMemory.Share memory) {
+        this.memory = memory;
         this.masks = masks;
         this.width = width;
         this.byColumn = byColumn;
@@ -42,12 +45,17 @@ final class CellMasks {
      * @param types lower-case logical types, one per column
      */
     static CellMasks of(Masks masks, MaskPlan plan, List<String> types) {
+        return of(masks, plan, types, HeldMemory.UNLIMITED.share());
+    }
+
+    /** The same with the memory that the page may take, which whoever works on the page gives back. */
+    static CellMasks of(Masks masks, MaskPlan plan, List<String> types, HeldMemory.Share memory) {
         @Nullable Mask[] byColumn = new Mask[types.size()];
         for (int i = 0; i < byColumn.length; i++) {
             Mask mask = plan.column(i).flatMap(MaskPlan.PlannedColumn::mask).orElse(null);
             byColumn[i] = mask == null || masks.leaves(mask, types.get(i)) ? null : mask;
         }
-        return new CellMasks(masks, types.size(), byColumn, types.toArray(String[]::new));
+        return new CellMasks(masks, types.size(), byColumn, types.toArray(String[]::new), memory);
     }
 
     static List<String> types(List<ReplyColumn> columns) {
@@ -56,6 +64,11 @@ final class CellMasks {
 
     static List<String> names(List<ReplyColumn> columns) {
         return columns.stream().map(ReplyColumn::name).toList();
+    }
+
+    /** Memory for what must be whole before it leaves. */
+    HeldMemory.Share memory() {
+        return memory;
     }
 
     /** How many columns each row must have. */

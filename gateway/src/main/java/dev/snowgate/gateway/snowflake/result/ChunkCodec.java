@@ -23,7 +23,8 @@ final class ChunkCodec implements ChunkWork {
     private final Output output;
     private final MessageDigest digest;
     private final byte[] inflated = new byte[STEP];
-    private final ByteSink masked = new ByteSink(STEP, Integer.MAX_VALUE - 16);
+    private final HeldMemory.Share memory;
+    private final ByteSink masked;
     private byte[] plain = new byte[0];
     private int plainAt;
     private long bytes;
@@ -44,15 +45,31 @@ final class ChunkCodec implements ChunkWork {
 
     /** A chunk in which nothing is counted. */
     ChunkCodec(RowMasker masker, boolean gzipIn, boolean gzipOut, long mostInflated) {
-        this(masker, new DetectionCounts(), new Form(gzipIn, gzipOut, mostInflated), null);
+        this(
+                masker,
+                new DetectionCounts(),
+                HeldMemory.UNLIMITED.share(),
+                new Form(gzipIn, gzipOut, mostInflated),
+                null);
     }
 
     /**
-     * @param masker made for this body alone
-     * @param detections that the masker adds to
+     * @param masker made for this body alone, with these masks
      * @param frame what stands around the rows that leave; null for nothing
      */
-    ChunkCodec(RowMasker masker, DetectionCounts detections, Form form, @Nullable PartitionFrame frame) {
+    ChunkCodec(RowMasker masker, CellMasks masks, Form form, @Nullable PartitionFrame frame) {
+        this(masker, masks.detections(), masks.memory(), form, frame);
+    }
+
+    private ChunkCodec(
+            RowMasker masker,
+            DetectionCounts detections,
+            HeldMemory.Share memory,
+            Form form,
+            @Nullable PartitionFrame frame) {
+        this.memory = memory;
+        // What is added at a time is there three times: here, where it is compressed or held back, and on its way.
+        this.masked = new ByteSink(STEP, Integer.MAX_VALUE - 16, memory, 3);
         this.gunzip = new Gunzip(form.mostInflated());
         this.most = form.mostInflated();
         this.gzipIn = form.gzipIn();
@@ -123,6 +140,7 @@ final class ChunkCodec implements ChunkWork {
     public void close() {
         gunzip.close();
         output.close();
+        memory.close();
     }
 
     private int next() {

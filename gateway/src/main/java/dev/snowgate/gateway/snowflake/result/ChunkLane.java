@@ -16,8 +16,15 @@ public final class ChunkLane implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final Scheduler scheduler;
 
-    /** A lane of {@code width} threads. */
+    private final HeldMemory memory;
+
+    /** A lane of {@code width} threads on which chunks may hold a quarter of the heap. */
     public ChunkLane(int width) {
+        this(width, HeldMemory.ofHeap());
+    }
+
+    ChunkLane(int width, HeldMemory memory) {
+        this.memory = memory;
         threads =
                 new ThreadPoolExecutor(width, width, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), namedThreads());
         scheduler = Schedulers.fromExecutorService(threads, "chunks");
@@ -25,6 +32,11 @@ public final class ChunkLane implements AutoCloseable {
 
     Scheduler scheduler() {
         return scheduler;
+    }
+
+    /** What all chunks may hold together. */
+    HeldMemory memory() {
+        return memory;
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class ChunkService {
     private final PageRecord pages;
     private final Masks masks;
     private final ChunkStream stream;
+    private final HeldMemory memory;
     private final Function<String, ResultProperties.Compression> compression;
     private final Function<StatementId, Mono<Void>> refresh;
     private final Clock clock;
@@ -53,6 +54,7 @@ public final class ChunkService {
         this.masks = masks;
         this.compression = compression;
         this.stream = new ChunkStream(lane.scheduler());
+        this.memory = lane.memory();
         this.refresh = refresh;
         this.clock = clock;
     }
@@ -112,16 +114,13 @@ public final class ChunkService {
         if (gzipIn && gzip && ResultSize.passes(opened)) {
             return new PassedChunk(part.rows(), ResultSize.most(part.compressedBytes()));
         }
-        CellMasks cells = CellMasks.of(masks, chunks.plan(), chunks.types());
+        CellMasks cells = CellMasks.of(masks, chunks.plan(), chunks.types(), memory.share());
         RowMasker masker = switch (chunks.format()) {
             case JSON -> new JsonRowMasker(cells, RowEnvelope.CHUNK);
             case ARROW -> new ArrowRowMasker(cells, chunks.names(), announcedRows(part));
         };
         return new ChunkCodec(
-                masker,
-                cells.detections(),
-                new ChunkCodec.Form(gzipIn, gzip, ResultSize.mostInflated(opened, part)),
-                null);
+                masker, cells, new ChunkCodec.Form(gzipIn, gzip, ResultSize.mostInflated(opened, part)), null);
     }
 
     private static long announcedRows(StoredChunks.Part part) {

@@ -34,7 +34,7 @@ final class JsonRowMasker implements RowMasker {
     }
 
     private final CellMasks masks;
-    private final ByteSink row = new ByteSink(4 * 1024, MOST_ROW_BYTES);
+    private final ByteSink row;
     private final @Nullable PartitionMembers members;
     private State state;
     private boolean afterComma;
@@ -45,6 +45,7 @@ final class JsonRowMasker implements RowMasker {
 
     JsonRowMasker(CellMasks masks, RowEnvelope envelope) {
         this.masks = masks;
+        this.row = new ByteSink(4 * 1024, MOST_ROW_BYTES, masks.memory(), 1);
         this.members = switch (envelope) {
             case CHUNK -> null;
             case PARTITION -> new PartitionMembers();

@@ -19,6 +19,7 @@ public final class PartitionService implements PartMasker {
     private final Masks masks;
     private final PageRecord pages;
     private final ChunkStream stream;
+    private final HeldMemory memory;
 
     /**
      * @param lane inflating, masking and compressing run there
@@ -27,6 +28,7 @@ public final class PartitionService implements PartMasker {
         this.masks = masks;
         this.pages = new PageRecord(recorder);
         this.stream = new ChunkStream(lane.scheduler());
+        this.memory = lane.memory();
     }
 
     @Override
@@ -51,10 +53,10 @@ public final class PartitionService implements PartMasker {
         if (gzip && part.nulls() == NumberedPart.Nulls.NULL && ResultSize.passes(part.opened())) {
             return new PassedChunk(announced.rows(), ResultSize.most(announced.compressedBytes()));
         }
-        CellMasks cells = CellMasks.of(masks, chunks.plan(), chunks.types());
+        CellMasks cells = CellMasks.of(masks, chunks.plan(), chunks.types(), memory.share());
         return new ChunkCodec(
                 new JsonRowMasker(cells, RowEnvelope.PARTITION),
-                cells.detections(),
+                cells,
                 new ChunkCodec.Form(gzip, true, ResultSize.mostInflated(part.opened(), announced)),
                 new PartitionFrame(part.nulls()));
     }

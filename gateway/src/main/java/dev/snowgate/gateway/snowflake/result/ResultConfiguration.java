@@ -30,7 +30,7 @@ public class ResultConfiguration {
     /** Where chunks are worked on, apart from the replies: however many are read, statements find their threads free. */
     @Bean(destroyMethod = "close")
     ChunkLane chunkLane(ResultProperties properties) {
-        return new ChunkLane(properties.threadsOrHalf());
+        return new ChunkLane(properties.threadsOrHalf(), properties.memoryOrQuarter());
     }
 
     @Bean

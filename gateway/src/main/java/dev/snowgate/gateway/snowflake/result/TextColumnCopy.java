@@ -12,13 +12,15 @@ final class TextColumnCopy {
     private final int column;
     private final CellMasks masks;
     private final Utf8Column texts = new Utf8Column();
-    private final ByteSink cells = new ByteSink(4 * 1024, ArrowFraming.MOST_BODY);
+    private final ByteSink cells;
+    private long counted;
     private byte[] validity = new byte[0];
     private byte[] offsets = new byte[0];
 
     TextColumnCopy(int column, CellMasks masks) {
         this.column = column;
         this.masks = masks;
+        this.cells = new ByteSink(4 * 1024, ArrowFraming.MOST_BODY, masks.memory(), 1);
     }
 
     /** Checks the column's offsets and replaces its buffers; gives how many cells were masked. */
@@ -37,6 +39,7 @@ final class TextColumnCopy {
         copy.replace(source.buffer() + 1, offsets, 4 * (rows + 1));
         if (rows > 0 && masks.ready(column).writeAll(texts)) {
             texts.writeOffsets(offsets);
+            count();
             copy.replace(source.buffer() + 2, texts.masked(), texts.maskedSize());
             copy.setNulls(source.node(), nulls);
             return (long) rows - nulls;
@@ -45,6 +48,15 @@ final class TextColumnCopy {
         copy.replace(source.buffer() + 2, cells.array(), cells.size());
         copy.setNulls(source.node(), rows - LittleEndian.setBits(validity, rows));
         return masked;
+    }
+
+    /** The arrays stay for the next batch, so only what they grew by is counted. */
+    private void count() {
+        long held = texts.held();
+        if (held > counted) {
+            masks.memory().take(held - counted);
+            counted = held;
+        }
     }
 
     private long cellByCell(ArrowColumn source, int rows) {

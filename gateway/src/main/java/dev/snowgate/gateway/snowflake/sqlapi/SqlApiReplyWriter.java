@@ -51,7 +51,8 @@ final class SqlApiReplyWriter implements ReplyWriter {
         reply.put("code", "333334");
         reply.put(
                 "message",
-                "Asynchronous execution in progress. Use provided query id to perform query monitoring and management.");
+                "Asynchronous execution in progress. Use provided query id to perform query monitoring and"
+                        + " management.");
         reply.put("statementHandle", handle);
         reply.put("statementStatusUrl", StatementLinks.status(handle, requestId));
         return EncodedReply.json(202, StrictJson.write(reply));

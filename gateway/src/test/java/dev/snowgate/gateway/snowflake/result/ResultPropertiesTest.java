@@ -9,19 +9,21 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 class ResultPropertiesTest {
     @Test
     void chunks_live_six_hours_and_are_compressed_fast() {
         assertThat(bound(Map.of()))
-                .isEqualTo(new ResultProperties(Duration.ofHours(6), ResultProperties.Compression.FAST, List.of(), 0));
+                .isEqualTo(new ResultProperties(
+                        Duration.ofHours(6), ResultProperties.Compression.FAST, List.of(), 0, DataSize.ofBytes(0)));
     }
 
     @Test
     void both_can_be_set() {
         assertThat(bound(Map.of("snowgate.chunk.expires-after", "30m", "snowgate.chunk.compression", "identity")))
                 .isEqualTo(new ResultProperties(
-                        Duration.ofMinutes(30), ResultProperties.Compression.IDENTITY, List.of(), 0));
+                        Duration.ofMinutes(30), ResultProperties.Compression.IDENTITY, List.of(), 0, DataSize.ofBytes(0)));
     }
 
     @Test
@@ -29,6 +31,9 @@ class ResultPropertiesTest {
         assertThatThrownBy(() -> bound(Map.of("snowgate.chunk.expires-after", "25h")))
                 .rootCause()
                 .hasMessageContaining("expires-after");
+        assertThatThrownBy(() -> bound(Map.of("snowgate.chunk.memory", "100KB")))
+                .rootCause()
+                .hasMessageContaining("memory");
         assertThatThrownBy(() -> bound(Map.of("snowgate.chunk.compression", "best")))
                 .isInstanceOf(RuntimeException.class);
     }

@@ -33,10 +33,11 @@ import reactor.core.publisher.Flux;
 
 class SqlApiWireTest {
     private static final String RESULT = """
-            {"resultSetMetaData":{"numRows":5,"format":"jsonv2","partitionInfo":[{"rowCount":2},{"rowCount":3}],"rowType":[{"name":"C",
-             "database":"","schema":"","table":"","type":"TEXT"}]},"data":[["1"],[null]],"code":"090001",
-             "statementStatusUrl":"/api/v2/statements/%1$s?requestId=upstream","requestId":"upstream","sqlState":"00000",
-             "statementHandle":"%1$s","message":"Statement executed successfully.","createdOn":1597090533987}""".formatted(QUERY_ID);
+        {"resultSetMetaData":{"numRows":5,"format":"jsonv2","partitionInfo":[{"rowCount":2},{"rowCount":3}],"rowType":[{"name":"C",
+         "database":"","schema":"","table":"","type":"TEXT"}]},"data":[["1"],[null]],"code":"090001",
+         "statementStatusUrl":"/api/v2/statements/%1$s?requestId=upstream","requestId":"upstream","sqlState":"00000",
+         "statementHandle":"%1$s","message":"Statement executed successfully.","createdOn":1597090533987}\
+        """.formatted(QUERY_ID);
     private final SqlApiReplyWriter writer = new SqlApiReplyWriter();
 
     private static ProtocolExchange.StatementSubmission asked(boolean nullable) {
@@ -135,8 +136,8 @@ class SqlApiWireTest {
         assertThat(reply.status()).isEqualTo(202);
         assertThat(text(reply))
                 .isEqualTo(
-                        "{\"code\":\"333334\",\"message\":\"Asynchronous execution in progress. Use provided query id to"
-                                + " perform query monitoring and management.\",\"statementHandle\":\"" + STATEMENT
+                        "{\"code\":\"333334\",\"message\":\"Asynchronous execution in progress. Use provided query id"
+                                + " to perform query monitoring and management.\",\"statementHandle\":\"" + STATEMENT
                                 + "\",\"statementStatusUrl\":\"/api/v2/statements/" + STATEMENT + "?requestId=mine\"}");
     }
 
