@@ -205,6 +205,7 @@ final class Draft {
     /** What was written lies in the target for the statements after this one, and in everything that they read out of it. */
     void carryOver() {
         for (WriteLineage write : facts.writes) {
+            reading.deadline().check();
             ObjectName table = write.target().object();
             boolean untraced = facts.untraced.contains(write.target());
             if (!untraced && !isTemporary(table) && write.sources().stream().noneMatch(facts::isProtected)) {
@@ -367,6 +368,7 @@ final class Draft {
         Stream.concat(first.stream(), rest.stream()).forEach(column -> read.addAll(column.origins()));
         facts.writes.forEach(write -> read.addAll(write.sources()));
         carryOver();
+        reading.deadline().check();
         if (after.overlay().known()) {
             after = after.withOverlay(
                     after.variables(), after.temporaryObjects(), SessionMemory.after(this, catalogAfter));

@@ -54,6 +54,9 @@ public record StatementAnalysis(
         Set<String> flags,
         Set<StatementKind> inside,
         Optional<OutputColumn> rest) {
+    /** Flag of a statement whose result has values that nobody can name as names of columns, where a mask does not reach. */
+    public static final String NAMES_UNKNOWN = "names-of-unknown-values";
+
     /** Flag of a statement that changes what a temporary object or a variable of the session is made of. */
     static final String CHANGES_OVERLAY = "session-overlay";
 

@@ -50,7 +50,7 @@ final class StatementReader {
                         "Start with a statement keyword such as SELECT, INSERT or SHOW.",
                         first.start());
         }
-        SecondReader.check(draft.reading.witness(), c.from(start), draft.facts.objects(), draft.names);
+        SecondReader.check(draft.reading, c.from(start), draft.facts.objects(), draft.names);
     }
 
     /** Every token must have been read by a rule. */

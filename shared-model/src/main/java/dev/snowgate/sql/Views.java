@@ -170,7 +170,7 @@ final class Views {
         queries.facts().mute();
         try {
             Query query =
-                    ViewDefinition.query(reading.cursor(Lexer.lex(text.get()).tokens()));
+                    ViewDefinition.query(reading.cursor(Lexer.lex(text.get(), reading.deadline()).tokens()));
             QueryLineageReader inside = queries.inside(queries.names().inside(object.name()));
             List<Rows.Column> columns = inside.query(query, null, CommonTables.NONE);
             boolean fits = object.columns().isEmpty()

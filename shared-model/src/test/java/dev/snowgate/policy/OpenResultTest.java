@@ -72,6 +72,19 @@ class OpenResultTest {
     }
 
     @Test
+    void names_made_of_values_that_nobody_knows_are_shown_to_nobody() {
+        Scene scene = Scene.of(
+                "  - {name: read, effect: allow, objects: [PROD], unknowns: {objects: approve, lineage: approve}, predicate-use: allow, cardinality-use: allow}\n");
+
+        assertThat(scene.ask("SELECT * FROM nowhere PIVOT(SUM(v) FOR k IN (ANY))")).isEqualTo("deny lineage-unknown");
+        assertThat(scene.ask("SELECT * FROM events PIVOT(SUM(id) FOR kind IN (SELECT k FROM nowhere))"))
+                .isEqualTo("deny lineage-unknown");
+        assertThat(scene.ask("SELECT * FROM nowhere PIVOT(SUM(v) FOR k IN ('a', 'b'))")).startsWith("approve");
+        assertThat(Scene.of(READ).ask("SELECT * FROM nowhere PIVOT(SUM(v) FOR k IN (ANY))"))
+                .isEqualTo("deny unknown-object");
+    }
+
+    @Test
     void a_star_over_the_past_is_refused_and_named_columns_are_masked_as_today() {
         Scene scene = Scene.of(MASKED);
 

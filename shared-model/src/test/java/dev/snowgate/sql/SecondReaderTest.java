@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.sql.syntax.Lexer;
+import dev.snowgate.sql.syntax.Deadline;
 import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
@@ -32,7 +33,7 @@ class SecondReaderTest {
     }
 
     private static List<String> seen(String text) {
-        return SecondReader.tables(tokens(text)).orElseThrow().stream()
+        return SecondReader.tables(tokens(text), 10_000).orElseThrow().stream()
                 .map(table -> NAMES.lookup(table).toString())
                 .distinct()
                 .sorted()
@@ -44,13 +45,13 @@ class SecondReaderTest {
     void the_readers_never_disagree_about_a_text_of_the_suites(String text) {
         // When
         SqlAnalysis analysis = SampleCatalog.analyse(text);
-        SqlAnalysis alone = new SqlAnalyser(AnalysisLimits.defaults(), tokens -> Optional.empty())
+        SqlAnalysis alone = new SqlAnalyser(AnalysisLimits.defaults(), (tokens, millis) -> Optional.empty())
                 .analyse(text, SampleCatalog.SESSION, SampleCatalog.CATALOG, SampleCatalog.EARLIER);
 
         // Then
         assertThat(analysis.getClass()).isEqualTo(alone.getClass());
         if (analysis instanceof SqlAnalysis.Understood
-                && SecondReader.tables(tokens(text)).filter(t -> !t.isEmpty()).isPresent()) {
+                && SecondReader.tables(tokens(text), 10_000).filter(t -> !t.isEmpty()).isPresent()) {
             compared++;
         }
     }
@@ -67,7 +68,7 @@ class SecondReaderTest {
         // Given
         SqlAnalyser analyser = new SqlAnalyser(
                 AnalysisLimits.defaults(),
-                tokens -> Optional.of(
+                (tokens, millis) -> Optional.of(
                         List.of(List.of(new Name("orders", false, 0)), List.of(new Name("customers", false, 0)))));
 
         // When
@@ -95,13 +96,26 @@ class SecondReaderTest {
 
         // When, Then
         assertThatThrownBy(() -> SecondReader.check(
-                        SecondReader::tables,
+                        reading(2_000),
                         tokens(
                                 "SELECT o.id FROM orders o WHERE EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id)"),
                         forged,
                         NAMES))
                 .isInstanceOf(SyntaxProblem.class);
-        SecondReader.check(SecondReader::tables, tokens("SELECT id FROM orders"), forged, NAMES);
+        SecondReader.check(reading(2_000), tokens("SELECT id FROM orders"), forged, NAMES);
+    }
+
+    private static Reading reading(int millis) {
+        return new Reading(
+                AnalysisLimits.defaults(), Deadline.in(millis), SecondReader::tables, new java.util.HashSet<>());
+    }
+
+    @Test
+    void without_time_left_the_text_is_refused_and_not_left_without_an_opinion() {
+        assertThatThrownBy(() -> SecondReader.check(reading(0), tokens("SELECT 1"), List.of(), NAMES))
+                .isInstanceOfSatisfying(
+                        SyntaxProblem.class,
+                        problem -> assertThat(problem.construct()).isEqualTo("too slow to read"));
     }
 
     @ParameterizedTest
@@ -125,10 +139,10 @@ class SecondReaderTest {
 
     @Test
     void it_has_no_opinion_on_long_texts_other_kinds_and_what_it_cannot_read() {
-        assertThat(SecondReader.tables(tokens("SELECT id FROM orders WHERE id IN (1" + ", 1".repeat(2000) + ")")))
+        assertThat(SecondReader.tables(tokens("SELECT id FROM orders WHERE id IN (1" + ", 1".repeat(2000) + ")"), 10_000))
                 .isEmpty();
-        assertThat(SecondReader.tables(tokens("DROP TABLE orders"))).isEmpty();
-        assertThat(SecondReader.tables(tokens("SELECT FROM FROM WHERE"))).isEmpty();
-        assertThat(SecondReader.tables(List.of())).isEmpty();
+        assertThat(SecondReader.tables(tokens("DROP TABLE orders"), 10_000)).isEmpty();
+        assertThat(SecondReader.tables(tokens("SELECT FROM FROM WHERE"), 10_000)).isEmpty();
+        assertThat(SecondReader.tables(List.of(), 10_000)).isEmpty();
     }
 }

@@ -57,6 +57,10 @@ final class PrimaryParser {
                 base = new Expr.Cast(base, CaseParser.type(c), false, token.start());
             } else if (token.is("[")) {
                 base = new Expr.Access(base, subscript(), token.start());
+            } else if (token.is(".") && base instanceof Expr.Access && c.peek(1).isName()) {
+                // the way goes on inside of what the subscript gives
+                c.next();
+                c.name();
             } else if (token.is(":") && isPathStart(c.peek(1))) {
                 base = path(base, token.start());
             } else if (token.is("COLLATE") && c.peek(1).type() == Token.Type.STRING) {
