@@ -96,6 +96,10 @@ class AnalysisGoldenTest {
                 "effects", statement.effects().stream().sorted().map(Enum::name).toList());
         put(
                 seen,
+                "inside",
+                statement.inside().stream().sorted().map(Enum::name).toList());
+        put(
+                seen,
                 "objects",
                 statement.objects().stream()
                         .map(use -> use.effect() + " " + use.name() + (use.known() ? "" : " (unknown)"))
