@@ -325,6 +325,8 @@ final class CreateStatements {
         }
         if (c.seesAny("AT", "BEFORE")) {
             draft.facts.flag("time-travel");
+            // it has the columns that the source had then, which need not be those of today
+            draft.mayBeCreated(name, temporary);
         }
         StatementReader.skipRest(c);
     }

@@ -204,53 +204,7 @@ final class Draft {
 
     /** What was written lies in the target for the statements after this one, and in everything that they read out of it. */
     void carryOver() {
-        for (WriteLineage write : facts.writes) {
-            reading.deadline().check();
-            ObjectName table = write.target().object();
-            boolean untraced = facts.untraced.contains(write.target());
-            if (!untraced && !isTemporary(table) && write.sources().stream().noneMatch(facts::isProtected)) {
-                continue;
-            }
-            catalogAfter
-                    .find(table)
-                    .filter(object -> object.kind() == ObjectKind.TABLE)
-                    .ifPresent(object -> overlay.putIfAbsent(
-                            table,
-                            new Rows(
-                                    table.name(),
-                                    table,
-                                    object.columns().stream()
-                                            .map(column -> FromLineage.bare(new ColumnName(table, column.name())))
-                                            .toList())));
-            Taint written = new Taint(
-                    write.sources(),
-                    untraced ? OutputColumn.Derivation.UNKNOWN : OutputColumn.Derivation.DERIVED,
-                    false);
-            overlay.replaceAll((name, rows) -> new Rows(
-                    rows.alias(),
-                    rows.object(),
-                    rows.columns().stream()
-                            .map(column ->
-                                    name.equals(table) && lands(write.target().column(), column)
-                                                    || column.taint().origins().contains(write.target())
-                                            ? column.withTaint(
-                                                    holds(column.taint(), written)
-                                                            ? column.taint()
-                                                            : column.taint().or(written))
-                                            : column)
-                            .toList()));
-        }
-    }
-
-    private static boolean lands(String written, Rows.Column column) {
-        return column.isRest()
-                || written.equals(ColumnName.ANY)
-                || column.name().equals(written);
-    }
-
-    /** A column made of these values as they are stays so. */
-    private static boolean holds(Taint taint, Taint written) {
-        return !written.isUnknown() && taint.origins().containsAll(written.origins());
+        WrittenValues.carryOver(this);
     }
 
     /** The object is gone or another one now. */
