@@ -136,6 +136,17 @@ class OpenResultTest {
     }
 
     @Test
+    void a_condition_on_the_number_of_columns_is_not_dodged_by_a_result_of_any_number() {
+        Scene scene = Scene.of(READ + "  - {name: wide, effect: deny, reason: x, condition: output_columns > 3}\n");
+
+        assertThat(scene.ask("SELECT * FROM (SELECT kind, id FROM events) PIVOT(MAX(id) FOR kind IN (ANY))"))
+                .isEqualTo("deny evaluation-error");
+        assertThat(scene.ask("SELECT * FROM (SELECT kind, id FROM events) PIVOT(MAX(id) FOR kind IN ('a', 'b'))"))
+                .isEqualTo("allow read");
+        assertThat(scene.ask("SELECT *, 1, 2 FROM events")).isEqualTo("deny wide");
+    }
+
+    @Test
     void a_closed_plan_fits_its_width_only_and_an_open_one_that_or_more() {
         MaskPlan.PlannedColumn column = new MaskPlan.PlannedColumn("", Optional.empty(), "", "");
         MaskPlan open = new MaskPlan(List.of(column, column), true, Optional.of(column));
