@@ -101,7 +101,8 @@ final class ConditionVariables {
             case "client_version" -> request.client().version();
             case "dialect" -> Words.of(request.dialect());
             case "kind" -> Words.of(statement.kind());
-            case "kinds" -> facts.statement().kinds().stream().map(Words::of).sorted().toList();
+            case "kinds" ->
+                facts.statement().kinds().stream().map(Words::of).sorted().toList();
             case "effects" -> facts.effects().stream().map(Words::of).sorted().toList();
             case "objects" ->
                 facts.objects().stream()
@@ -137,7 +138,9 @@ final class ConditionVariables {
             case "unload" -> statement.unload().map(Words::of).orElse("");
             // of a result with any number of columns there is no number: a condition that needs it fails
             case "output_columns" ->
-                statement.rest().isPresent() ? null : (Object) (long) statement.output().size();
+                statement.rest().isPresent()
+                        ? null
+                        : (Object) (long) statement.output().size();
             case "statement_number" -> (long) facts.number();
             case "statement_count" -> (long) facts.statementCount();
             case "client_address" ->

@@ -114,7 +114,8 @@ final class DecideCommand {
         answer.put("decision", view.decision());
         answer.put("rule", view.rule());
         // columns of which nobody knows how many there are cannot be listed
-        if (view.nothingKnown() || view.maskedFrom().filter(from -> isAll(from, view)).isPresent()) {
+        if (view.nothingKnown()
+                || view.maskedFrom().filter(from -> isAll(from, view)).isPresent()) {
             answer.put("masked_output_columns", "all");
         } else {
             answer.set("masked_output_columns", JSON.valueToTree(view.maskedColumns()));

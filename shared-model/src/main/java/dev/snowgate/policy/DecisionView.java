@@ -36,7 +36,15 @@ record DecisionView(
                 of("approve", held.rule(), held.reason(), Optional.of(held.obligations()));
             case Decision.Deny deny ->
                 new DecisionView(
-                        "deny", deny.rule(), deny.reason(), deny.advice(), Map.of(), List.of(), Map.of(), false, Optional.empty());
+                        "deny",
+                        deny.rule(),
+                        deny.reason(),
+                        deny.advice(),
+                        Map.of(),
+                        List.of(),
+                        Map.of(),
+                        false,
+                        Optional.empty());
         };
     }
 

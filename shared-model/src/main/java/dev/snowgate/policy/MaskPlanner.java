@@ -50,9 +50,7 @@ final class MaskPlanner {
         }
         int known = facts.statement().output().size();
         return Optional.of(new MaskPlan(
-                planned.subList(0, known),
-                true,
-                facts.statement().rest().map(rest -> planned.getLast())));
+                planned.subList(0, known), true, facts.statement().rest().map(rest -> planned.getLast())));
     }
 
     /** Whether columns that are not known by place can only come from the tables of today that are read. */

@@ -80,7 +80,8 @@ record Match(
     /** A script is also everything that runs in it. */
     private boolean kindFits(StatementFacts facts, boolean permissive) {
         Set<StatementKind> all = facts.statement().kinds();
-        return kinds.isEmpty() || (permissive ? kinds.containsAll(all) : all.stream().anyMatch(kinds::contains));
+        return kinds.isEmpty()
+                || (permissive ? kinds.containsAll(all) : all.stream().anyMatch(kinds::contains));
     }
 
     private boolean single(StatementFacts facts, boolean permissive) {

@@ -80,8 +80,7 @@ final class Unknowns {
     }
 
     private static PlannedColumn nothing(OutputColumn column) {
-        return new PlannedColumn(
-                column.name(), Optional.of(Mask.of(MaskFunction.NULL)), MASK_ALL, Protections.UNKNOWN);
+        return new PlannedColumn(column.name(), Optional.of(Mask.of(MaskFunction.NULL)), MASK_ALL, Protections.UNKNOWN);
     }
 
     private static List<Rule> asking(StatementFacts facts, List<Rule> granting, Predicate<Rule.Unknowns> what) {

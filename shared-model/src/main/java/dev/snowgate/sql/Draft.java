@@ -3,7 +3,6 @@ package dev.snowgate.sql;
 import dev.snowgate.catalog.CatalogObject;
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ColumnName;
-import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.SessionOverlay;
 import dev.snowgate.model.statement.SessionContext;

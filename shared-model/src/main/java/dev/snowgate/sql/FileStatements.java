@@ -182,7 +182,9 @@ final class FileStatements {
                 return null;
             }
         }
-        if (!select || !c.accept("FROM") || c.peek().type() != Token.Type.STAGE && !c.peek().isText()) {
+        if (!select
+                || !c.accept("FROM")
+                || c.peek().type() != Token.Type.STAGE && !c.peek().isText()) {
             return null;
         }
         Token stage = c.next();

@@ -13,7 +13,9 @@ final class WrittenValues {
             draft.reading.deadline().check();
             ObjectName table = write.target().object();
             boolean untraced = draft.facts.untraced.contains(write.target());
-            if (!untraced && !draft.isTemporary(table) && write.sources().stream().noneMatch(draft.facts::isProtected)) {
+            if (!untraced
+                    && !draft.isTemporary(table)
+                    && write.sources().stream().noneMatch(draft.facts::isProtected)) {
                 continue;
             }
             draft.catalogAfter()

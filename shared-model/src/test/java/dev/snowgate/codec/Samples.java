@@ -140,9 +140,7 @@ final class Samples {
                         s.flags(),
                         Set.of(StatementKind.SELECT, StatementKind.SHOW),
                         Optional.of(new OutputColumn(
-                                "",
-                                Set.of(new ColumnName(CUSTOMERS, "EMAIL")),
-                                OutputColumn.Derivation.AGGREGATED)))),
+                                "", Set.of(new ColumnName(CUSTOMERS, "EMAIL")), OutputColumn.Derivation.AGGREGATED)))),
                 Optional.empty());
     }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Results whose number of columns depends on data: what is known of the columns to come is masked, what is not is refused. */
 class OpenResultTest {
     private static final String READ = "  - {name: read, effect: allow, objects: [PROD]}\n";
-    private static final String MASKED = READ + "masks:\n"
-            + "  - {name: pii, columns: {categories: [email, ssn]}, mask: redact}\n";
+    private static final String MASKED =
+            READ + "masks:\n" + "  - {name: pii, columns: {categories: [email, ssn]}, mask: redact}\n";
 
     private static MaskPlan plan(String rules, String sql) {
         return Scene.of(rules).obligations(sql).masks().getFirst();
@@ -28,7 +28,8 @@ class OpenResultTest {
     void a_pivot_of_protected_values_masks_every_column_from_the_first_value_on() {
         // When
         MaskPlan plan = plan(
-                MASKED, "SELECT * FROM (SELECT id, country, email FROM customers) PIVOT(MAX(email) FOR country IN (ANY))");
+                MASKED,
+                "SELECT * FROM (SELECT id, country, email FROM customers) PIVOT(MAX(email) FOR country IN (ANY))");
 
         // Then
         assertThat(plan.columns()).extracting(MaskPlan.PlannedColumn::name).containsExactly("ID");
@@ -40,8 +41,8 @@ class OpenResultTest {
     @Test
     void a_pivot_of_open_values_masks_nothing() {
         // When
-        MaskPlan plan = plan(
-                MASKED, "SELECT * FROM (SELECT id, country FROM customers) PIVOT(COUNT(id) FOR country IN (ANY))");
+        MaskPlan plan =
+                plan(MASKED, "SELECT * FROM (SELECT id, country FROM customers) PIVOT(COUNT(id) FOR country IN (ANY))");
 
         // Then
         assertThat(functions(plan)).containsOnly(Optional.empty());
@@ -65,21 +66,27 @@ class OpenResultTest {
     void protected_values_never_become_names() {
         assertThat(Scene.of(MASKED).ask("SELECT * FROM customers PIVOT(MAX(id) FOR email IN (ANY))"))
                 .isEqualTo("deny not-understood");
-        assertThat(Scene.of(MASKED).ask("SELECT * FROM customers PIVOT(MAX(id) FOR country IN (SELECT ssn FROM customers))"))
+        assertThat(Scene.of(MASKED)
+                        .ask("SELECT * FROM customers PIVOT(MAX(id) FOR country IN (SELECT ssn FROM customers))"))
                 .isEqualTo("deny not-understood");
-        assertThat(Scene.of(MASKED).ask("SELECT * FROM (SELECT country, ssn FROM customers) PIVOT(MAX(ssn) FOR country IN (SELECT kind FROM events))"))
+        assertThat(Scene.of(MASKED)
+                        .ask("SELECT * FROM (SELECT country, ssn FROM customers) PIVOT(MAX(ssn) FOR country"
+                                + " IN (SELECT kind FROM events))"))
                 .isEqualTo("allow read");
     }
 
     @Test
     void names_made_of_values_that_nobody_knows_are_shown_to_nobody() {
         Scene scene = Scene.of(
-                "  - {name: read, effect: allow, objects: [PROD], unknowns: {objects: approve, lineage: approve}, predicate-use: allow, cardinality-use: allow}\n");
+                "  - {name: read, effect: allow, objects: [PROD], unknowns: {objects: approve, lineage: approve},"
+                        + " predicate-use: allow, cardinality-use: allow}\n");
 
-        assertThat(scene.ask("SELECT * FROM nowhere PIVOT(SUM(v) FOR k IN (ANY))")).isEqualTo("deny lineage-unknown");
+        assertThat(scene.ask("SELECT * FROM nowhere PIVOT(SUM(v) FOR k IN (ANY))"))
+                .isEqualTo("deny lineage-unknown");
         assertThat(scene.ask("SELECT * FROM events PIVOT(SUM(id) FOR kind IN (SELECT k FROM nowhere))"))
                 .isEqualTo("deny lineage-unknown");
-        assertThat(scene.ask("SELECT * FROM nowhere PIVOT(SUM(v) FOR k IN ('a', 'b'))")).startsWith("approve");
+        assertThat(scene.ask("SELECT * FROM nowhere PIVOT(SUM(v) FOR k IN ('a', 'b'))"))
+                .startsWith("approve");
         assertThat(Scene.of(READ).ask("SELECT * FROM nowhere PIVOT(SUM(v) FOR k IN (ANY))"))
                 .isEqualTo("deny unknown-object");
     }
@@ -89,14 +96,16 @@ class OpenResultTest {
         Scene scene = Scene.of(MASKED);
 
         assertThat(scene.ask("SELECT * FROM events AT(OFFSET => -60)")).isEqualTo("deny lineage-unknown");
-        assertThat(scene.ask("SELECT e.* FROM events BEFORE(STATEMENT => '01a') e")).isEqualTo("deny lineage-unknown");
+        assertThat(scene.ask("SELECT e.* FROM events BEFORE(STATEMENT => '01a') e"))
+                .isEqualTo("deny lineage-unknown");
         assertThat(scene.ask("SELECT * FROM events CHANGES(INFORMATION => DEFAULT) AT(OFFSET => -60)"))
                 .isEqualTo("deny lineage-unknown");
         assertThat(scene.ask("SELECT $1 FROM events AT(OFFSET => -60)")).isEqualTo("deny lineage-unknown");
         assertThat(scene.ask("SELECT OBJECT_CONSTRUCT(*) FROM events AT(OFFSET => -60)"))
                 .isEqualTo("deny lineage-unknown");
         assertThat(scene.ask("SELECT gone FROM events AT(OFFSET => -60)")).isEqualTo("deny lineage-unknown");
-        assertThat(scene.ask("SELECT x FROM events AT(OFFSET => -60) AS e (x, y)")).isEqualTo("deny lineage-unknown");
+        assertThat(scene.ask("SELECT x FROM events AT(OFFSET => -60) AS e (x, y)"))
+                .isEqualTo("deny lineage-unknown");
         assertThat(scene.ask("SELECT id, kind FROM events AT(OFFSET => -60)")).isEqualTo("allow read");
         assertThat(scene.ask("SELECT kind FROM (SELECT * FROM events AT(OFFSET => -60))"))
                 .isEqualTo("allow read");

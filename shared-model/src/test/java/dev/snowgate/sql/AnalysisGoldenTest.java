@@ -94,10 +94,7 @@ class AnalysisGoldenTest {
         seen.put("kind", statement.kind().name());
         seen.put(
                 "effects", statement.effects().stream().sorted().map(Enum::name).toList());
-        put(
-                seen,
-                "inside",
-                statement.inside().stream().sorted().map(Enum::name).toList());
+        put(seen, "inside", statement.inside().stream().sorted().map(Enum::name).toList());
         put(
                 seen,
                 "objects",
@@ -113,8 +110,7 @@ class AnalysisGoldenTest {
                         .toList());
         statement
                 .rest()
-                .ifPresent(rest -> seen.put(
-                        "any further column", rest.derivation() + " of " + names(rest.origins())));
+                .ifPresent(rest -> seen.put("any further column", rest.derivation() + " of " + names(rest.origins())));
         put(seen, "predicate", names(statement.predicateUse()));
         put(seen, "cardinality", names(statement.cardinalityUse()));
         put(

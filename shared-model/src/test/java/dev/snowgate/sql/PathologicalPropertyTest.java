@@ -39,7 +39,8 @@ class PathologicalPropertyTest {
     @Property(tries = 60)
     void two_of_them_joined_end_within_the_limit(@ForAll("texts") String one, @ForAll("texts") String other)
             throws Exception {
-        for (String text : List.of(one + "; " + other, one + " UNION " + other, "SELECT (" + one + "), (" + other + ")")) {
+        for (String text :
+                List.of(one + "; " + other, one + " UNION " + other, "SELECT (" + one + "), (" + other + ")")) {
             assertThat(onLargeStack(text).processor()).isLessThan(ProcessorTime.MOST);
         }
     }

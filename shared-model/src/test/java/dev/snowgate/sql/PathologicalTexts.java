@@ -39,7 +39,8 @@ final class PathologicalTexts {
         makers.put("brackets of all kinds", n -> "SELECT " + "([{".repeat(n) + "}])".repeat(n));
         makers.put("chain of set operations", n -> "SELECT id FROM orders" + " UNION SELECT id FROM orders".repeat(n));
         makers.put(
-                "chain of wide set operations", n -> "SELECT * FROM orders" + " UNION ALL SELECT * FROM orders".repeat(n));
+                "chain of wide set operations",
+                n -> "SELECT * FROM orders" + " UNION ALL SELECT * FROM orders".repeat(n));
         makers.put("nested set operations", n -> around("(SELECT 1 UNION ", "SELECT 1", ")", n));
         makers.put(
                 "expressions used twice",
@@ -51,25 +52,31 @@ final class PathologicalTexts {
                 n -> "WITH a0 AS (SELECT * FROM orders)"
                         + each(n, i -> ", a" + (i + 1) + " AS (SELECT x.*, y.* FROM a" + i + " x, a" + i + " y)")
                         + " SELECT * FROM a" + n);
-        makers.put(
-                "nested WITH",
-                n -> around("WITH a AS (", "SELECT 1 AS x", ") SELECT * FROM a", n));
+        makers.put("nested WITH", n -> around("WITH a AS (", "SELECT 1 AS x", ") SELECT * FROM a", n));
         makers.put(
                 "recursive expressions",
                 n -> "WITH RECURSIVE "
                         + IntStream.range(0, n)
-                                .mapToObj(i -> "r" + i + " AS (SELECT id, id AS b FROM " + (i == 0 ? "orders" : "r" + (i - 1))
-                                        + " UNION ALL SELECT b, id FROM r" + i + ")")
+                                .mapToObj(i ->
+                                        "r" + i + " AS (SELECT id, id AS b FROM " + (i == 0 ? "orders" : "r" + (i - 1))
+                                                + " UNION ALL SELECT b, id FROM r" + i + ")")
                                 .collect(Collectors.joining(", "))
                         + " SELECT * FROM r" + (n - 1));
-        makers.put("nested recursion", n -> around("WITH RECURSIVE r AS (SELECT 1 AS a UNION ALL SELECT a FROM r, (", "SELECT 1 AS b", ")) SELECT a FROM r", n));
+        makers.put(
+                "nested recursion",
+                n -> around(
+                        "WITH RECURSIVE r AS (SELECT 1 AS a UNION ALL SELECT a FROM r, (",
+                        "SELECT 1 AS b",
+                        ")) SELECT a FROM r",
+                        n));
         makers.put("stars of many joins", n -> "SELECT * FROM orders" + " CROSS JOIN orders".repeat(n));
         makers.put("natural joins", n -> "SELECT * FROM orders" + " NATURAL JOIN orders".repeat(n));
         makers.put("stars beside each other", n -> "SELECT " + "o.*, ".repeat(n) + "1 FROM orders o");
         makers.put(
                 "aliases that wait for each other",
                 n -> "SELECT " + each(n, i -> "c" + (i + 1) + " AS c" + i + ", ") + "1 AS c" + n);
-        makers.put("aliases that wait in vain", n -> "SELECT " + each(n, i -> "c" + (i + 1) + " AS c" + i + ", ") + "1");
+        makers.put(
+                "aliases that wait in vain", n -> "SELECT " + each(n, i -> "c" + (i + 1) + " AS c" + i + ", ") + "1");
         makers.put("long list", n -> "SELECT id FROM orders WHERE id IN (1" + ", 1".repeat(n * 50) + ")");
         makers.put("long list of texts", n -> "SELECT id FROM orders WHERE id IN ('a'" + ", 'a'".repeat(n * 50) + ")");
         makers.put("list of subqueries", n -> "SELECT id FROM orders WHERE id IN (1" + ", (SELECT 1)".repeat(n) + ")");
@@ -87,14 +94,18 @@ final class PathologicalTexts {
         makers.put(
                 "windows of windows",
                 n -> "SELECT " + around("SUM(", "id", ") OVER (ORDER BY id)", Math.min(n, 90)) + " FROM orders");
-        makers.put("pivots", n -> "SELECT * FROM " + around("(SELECT * FROM ", "orders", ") PIVOT(MAX(id) FOR status IN ('a', 'b'))", n));
+        makers.put(
+                "pivots",
+                n -> "SELECT * FROM "
+                        + around("(SELECT * FROM ", "orders", ") PIVOT(MAX(id) FOR status IN ('a', 'b'))", n));
         makers.put("flows", n -> "SELECT 1" + " ->> SELECT * FROM $1".repeat(n));
         makers.put("steps used twice", n -> "SELECT * FROM orders" + " ->> SELECT * FROM $1 a, $1 b".repeat(n));
         makers.put("nested blocks", n -> around("BEGIN ", "SELECT 1;", " END;", n));
         makers.put(
                 "variables that pass values on",
                 n -> "DECLARE " + each(n, i -> "v" + i + " INT; ") + "BEGIN v0 := (SELECT MAX(id) FROM orders); "
-                        + each(n - 1, i -> "v" + (n - 1 - i) + " := v" + (n - 2 - i) + "; ") + "RETURN v" + (n - 1) + "; END");
+                        + each(n - 1, i -> "v" + (n - 1 - i) + " := v" + (n - 2 - i) + "; ") + "RETURN v" + (n - 1)
+                        + "; END");
         makers.put("literals in literals", n -> {
             String text = "SELECT 1";
             for (int i = 0; i < Math.min(n, 12); i++) {
@@ -103,8 +114,12 @@ final class PathologicalTexts {
             return text;
         });
         makers.put("many statements", n -> "SELECT * FROM orders;".repeat(n));
-        makers.put("many temporary tables", n -> each(n, i -> "CREATE TEMP TABLE t" + i + " AS SELECT * FROM "
-                + (i == 0 ? "orders" : "t" + (i - 1)) + ";"));
+        makers.put(
+                "many temporary tables",
+                n -> each(
+                        n,
+                        i -> "CREATE TEMP TABLE t" + i + " AS SELECT * FROM " + (i == 0 ? "orders" : "t" + (i - 1))
+                                + ";"));
         makers.put("comments", n -> "SELECT 1 /*" + "*/ /*".repeat(n * 50) + "*/");
         makers.put("open comment", n -> "SELECT 1 " + "/*".repeat(n * 50));
         makers.put("quotes", n -> "SELECT " + "'".repeat(n * 50));
@@ -113,8 +128,10 @@ final class PathologicalTexts {
         makers.put(
                 "rows of computed values",
                 n -> "INSERT INTO scratch VALUES (1, UPPER('x'))" + ", (1, UPPER('x'))".repeat(n));
-        makers.put("whens", n -> "MERGE INTO scratch s USING orders o ON s.id = o.id"
-                + " WHEN MATCHED AND o.id = 1 THEN UPDATE SET id = o.id".repeat(n));
+        makers.put(
+                "whens",
+                n -> "MERGE INTO scratch s USING orders o ON s.id = o.id"
+                        + " WHEN MATCHED AND o.id = 1 THEN UPDATE SET id = o.id".repeat(n));
         return makers;
     }
 

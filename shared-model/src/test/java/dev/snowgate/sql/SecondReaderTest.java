@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snowgate.catalog.ObjectKind;
-import dev.snowgate.sql.syntax.Lexer;
 import dev.snowgate.sql.syntax.Deadline;
+import dev.snowgate.sql.syntax.Lexer;
 import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
@@ -51,7 +51,9 @@ class SecondReaderTest {
         // Then
         assertThat(analysis.getClass()).isEqualTo(alone.getClass());
         if (analysis instanceof SqlAnalysis.Understood
-                && SecondReader.tables(tokens(text), 10_000).filter(t -> !t.isEmpty()).isPresent()) {
+                && SecondReader.tables(tokens(text), 10_000)
+                        .filter(t -> !t.isEmpty())
+                        .isPresent()) {
             compared++;
         }
     }
@@ -97,8 +99,8 @@ class SecondReaderTest {
         // When, Then
         assertThatThrownBy(() -> SecondReader.check(
                         reading(2_000),
-                        tokens(
-                                "SELECT o.id FROM orders o WHERE EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id)"),
+                        tokens("SELECT o.id FROM orders o WHERE EXISTS (SELECT 1 FROM customers c WHERE c.id ="
+                                + " o.customer_id)"),
                         forged,
                         NAMES))
                 .isInstanceOf(SyntaxProblem.class);
@@ -126,11 +128,15 @@ class SecondReaderTest {
                 "WITH customers AS (SELECT * FROM customers) SELECT * FROM customers | PROD.CRM.CUSTOMERS",
                 "SELECT (WITH orders AS (SELECT 1 a) SELECT MAX(a) FROM orders), id FROM orders | PROD.CRM.ORDERS",
                 "WITH RECURSIVE r AS (SELECT 1 n UNION ALL SELECT n + 1 FROM r) SELECT n FROM r | ''",
-                "SELECT SUM(id) OVER (PARTITION BY (SELECT MAX(a) FROM scratch)) FROM orders | PROD.CRM.ORDERS;PROD.CRM.SCRATCH",
+                "SELECT SUM(id) OVER (PARTITION BY (SELECT MAX(a) FROM scratch)) FROM orders |"
+                        + " PROD.CRM.ORDERS;PROD.CRM.SCRATCH",
                 "SELECT * REPLACE ((SELECT MAX(a) FROM scratch) AS id) FROM orders | PROD.CRM.ORDERS;PROD.CRM.SCRATCH",
-                "SELECT c.email, o.* FROM dev.play.scratch o, IDENTIFIER('customers') c | DEV.PLAY.SCRATCH;PROD.CRM.CUSTOMERS",
-                "MERGE INTO scratch s USING (SELECT id FROM orders) o ON s.a = o.id WHEN MATCHED THEN UPDATE SET b = 1 | PROD.CRM.ORDERS;PROD.CRM.SCRATCH",
-                "CREATE OR REPLACE VIEW v AS SELECT 1 AS a FROM orders WHERE id IN (SELECT id FROM customers) | PROD.CRM.CUSTOMERS;PROD.CRM.ORDERS;PROD.CRM.V"
+                "SELECT c.email, o.* FROM dev.play.scratch o, IDENTIFIER('customers') c |"
+                        + " DEV.PLAY.SCRATCH;PROD.CRM.CUSTOMERS",
+                "MERGE INTO scratch s USING (SELECT id FROM orders) o ON s.a = o.id WHEN MATCHED THEN UPDATE SET b = 1"
+                        + " | PROD.CRM.ORDERS;PROD.CRM.SCRATCH",
+                "CREATE OR REPLACE VIEW v AS SELECT 1 AS a FROM orders WHERE id IN (SELECT id FROM customers) |"
+                        + " PROD.CRM.CUSTOMERS;PROD.CRM.ORDERS;PROD.CRM.V"
             })
     void it_sees_tables_wherever_they_stand_and_hides_common_tables_where_they_are_visible(
             String text, String expected) {
@@ -139,10 +145,12 @@ class SecondReaderTest {
 
     @Test
     void it_has_no_opinion_on_long_texts_other_kinds_and_what_it_cannot_read() {
-        assertThat(SecondReader.tables(tokens("SELECT id FROM orders WHERE id IN (1" + ", 1".repeat(2000) + ")"), 10_000))
+        assertThat(SecondReader.tables(
+                        tokens("SELECT id FROM orders WHERE id IN (1" + ", 1".repeat(2000) + ")"), 10_000))
                 .isEmpty();
         assertThat(SecondReader.tables(tokens("DROP TABLE orders"), 10_000)).isEmpty();
-        assertThat(SecondReader.tables(tokens("SELECT FROM FROM WHERE"), 10_000)).isEmpty();
+        assertThat(SecondReader.tables(tokens("SELECT FROM FROM WHERE"), 10_000))
+                .isEmpty();
         assertThat(SecondReader.tables(List.of(), 10_000)).isEmpty();
     }
 }

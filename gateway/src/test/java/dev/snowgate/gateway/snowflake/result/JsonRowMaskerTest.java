@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonRowMaskerTest {
-    private static final String ROWS =
-            "[\"1\",\"anna@acme.example\",\"x\"],[\"2\",null,\"y \\\"q\\\" \\\\\"],\n [ \"3\" , \"b\\u00f6b@acme.example\" , null ]";
+    private static final String ROWS = "[\"1\",\"anna@acme.example\",\"x\"],[\"2\",null,\"y \\\"q\\\" \\\\\"],\n"
+            + " [ \"3\" , \"b\\u00f6b@acme.example\" , null ]";
 
     @Test
     void only_the_cells_of_the_masked_column_change() {
@@ -47,8 +47,8 @@ class JsonRowMaskerTest {
     @Test
     void rows_without_a_mask_leave_as_they_came() {
         // Given
-        String rows =
-                " [\"1\",\"anna@acme.example\",\"\\u0041\\/\"],[\"2\",null,\"€😀\" ] ,\n[ null , \"a\",\"twelve bytes and more\" ]\n";
+        String rows = " [\"1\",\"anna@acme.example\",\"\\u0041\\/\"],[\"2\",null,\"€😀\" ] ,\n"
+                + "[ null , \"a\",\"twelve bytes and more\" ]\n";
         ByteSink out = new ByteSink(16, 10_000);
         JsonRowMasker masker = new JsonRowMasker(cells(false), RowEnvelope.CHUNK);
 
