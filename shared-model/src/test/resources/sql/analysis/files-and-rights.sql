@@ -63,3 +63,6 @@ DESCRIBE TABLE customers
 
 -- explain
 EXPLAIN SELECT email FROM customers
+
+-- copy into a table from a query over tables
+COPY INTO scratch (a) FROM (SELECT email FROM customers)

@@ -96,3 +96,15 @@ SELECT * FROM IDENTIFIER($v)
 
 -- time travel with a star
 SELECT * FROM customers AT (OFFSET => -60)
+
+-- time travel: a column of a star by name
+SELECT email FROM (SELECT * FROM customers BEFORE (STATEMENT => '01a'))
+
+-- time travel: a place
+SELECT $1 FROM orders AT (OFFSET => -60)
+
+-- changes
+SELECT * FROM orders CHANGES (INFORMATION => DEFAULT) AT (OFFSET => -60)
+
+-- kinds inside of a script
+BEGIN DELETE FROM scratch; EXECUTE IMMEDIATE 'DROP TABLE scratch'; TRUNCATE TABLE orders; END

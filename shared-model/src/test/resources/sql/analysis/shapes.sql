@@ -54,3 +54,12 @@ SELECT id, email, city FROM customers ->> SELECT city, email FROM $1
 
 -- show and its rows
 SHOW TABLES ->> SELECT "name" FROM $1
+
+-- pivot with any over protected values: every column from the first value on
+SELECT * FROM (SELECT id, city, email FROM customers) PIVOT(MAX(email) FOR city IN (ANY))
+
+-- pivot with a subquery, and columns behind it
+SELECT p.*, c.ssn FROM (SELECT status, amount FROM orders) PIVOT(MAX(amount) FOR status IN (SELECT status FROM orders)) p CROSS JOIN customers c
+
+-- pivot with any over a table that is not catalogued
+SELECT * FROM not_catalogued PIVOT(MAX(a) FOR b IN (ANY))

@@ -140,7 +140,11 @@ final class ConditionVariables {
             case "unload" ->
                 statement.unload().map(UnloadTarget::family).map(Words::of).orElse("");
             case "unload_destination" -> statement.unload().map(Words::of).orElse("");
-            case "output_columns" -> (long) statement.output().size();
+            // of a result with any number of columns there is no number: a condition that needs it fails
+            case "output_columns" ->
+                statement.rest().isPresent()
+                        ? null
+                        : (Object) (long) statement.output().size();
             case "statement_number" -> (long) facts.number();
             case "statement_count" -> (long) facts.statementCount();
             case "client_address" ->

@@ -11,6 +11,7 @@ import dev.snowgate.policy.Verdict.Refusal;
 import dev.snowgate.sql.Effect;
 import dev.snowgate.sql.ObjectUse;
 import dev.snowgate.sql.OutputColumn;
+import dev.snowgate.sql.StatementAnalysis;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -63,7 +64,9 @@ final class Unknowns {
     /** For a result that cannot be traced: after an approval it runs with every column masked; empty if nobody asks for that. */
     static Optional<MaskPlan> lineage(StatementFacts facts, List<Rule> granting, List<Need> needs, List<Step> steps) {
         List<Rule> asking = asking(facts, granting, Rule.Unknowns::lineage);
-        if (asking.isEmpty() || facts.statement().results().isEmpty()) {
+        if (asking.isEmpty()
+                || facts.statement().results().isEmpty()
+                || facts.statement().flags().contains(StatementAnalysis.NAMES_UNKNOWN)) {
             return Optional.empty();
         }
         needs.add(Need.of(asking, "A result column cannot be traced to the columns it comes from; all are masked."));

@@ -7,7 +7,7 @@ package dev.snowgate.sql;
  * @param maxChars characters after folding of bulk VALUES
  * @param maxTokens tokens after folding
  * @param maxDepth depth of parentheses
- * @param parseMillis milliseconds for one parse
+ * @param parseMillis milliseconds of processor time for one text; five times as much by the clock
  */
 public record AnalysisLimits(int maxRawChars, int maxChars, int maxTokens, int maxDepth, int parseMillis) {
     /** 8 MB raw, 256 KB and 20,000 tokens folded, depth 100, 2 s. */

@@ -95,6 +95,8 @@ final class CreateTables {
         }
         if (c.seesAny("AT", "BEFORE")) {
             draft.facts.flag("time-travel");
+            // it has the columns that the source had then, which need not be those of today
+            created.mayBeMade();
         }
         StatementReader.skipRest(c);
     }

@@ -238,7 +238,7 @@ final class Draft {
 
     /** What was written lies in the target for the statements after this one, and in everything that they read out of it. */
     void carryOver() {
-        facts.writes.forEach(write -> CarriedWrite.into(this, write));
+        WrittenValues.carryOver(this);
     }
 
     /** The object is gone or another one now. */

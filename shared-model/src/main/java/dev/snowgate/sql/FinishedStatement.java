@@ -20,6 +20,7 @@ final class FinishedStatement {
         Stream.concat(first.stream(), rest.stream()).forEach(column -> read.addAll(column.origins()));
         draft.facts.writes.forEach(write -> read.addAll(write.sources()));
         draft.carryOver();
+        draft.reading.deadline().check();
         if (draft.after.overlay().known()) {
             draft.after = draft.after.withOverlay(
                     draft.after.variables(),

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the sources of a FROM into a scope, from left to right, and judges what joins compare. */
 final class FromLineage {
+    /** What CHANGES says of each row beside its values. */
+    private static final List<String> CHANGE_COLUMNS =
+            List.of("METADATA$ACTION", "METADATA$ISUPDATE", "METADATA$ROW_ID");
+
     private final QueryLineageReader queries;
     private final Facts facts;
     private final Namespace names;
@@ -250,6 +254,7 @@ final class FromLineage {
         List<Rows.Column> columns = new ArrayList<>();
         columns.add(new Rows.Column(Rows.REST, any.or(rows.all()).unknown()));
         columns.addAll(rows.columns());
+        CHANGE_COLUMNS.forEach(name -> columns.add(new Rows.Column(name, Taint.NONE)));
         return columns;
     }
 

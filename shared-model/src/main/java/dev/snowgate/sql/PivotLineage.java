@@ -34,7 +34,7 @@ final class PivotLineage {
         if (pivot.dynamic()) {
             facts.flag("dynamic-pivot");
             others.add(on);
-            refuseProtectedNames(Taint.of(others), pivot);
+            judgeNames(Taint.of(others), pivot);
         }
         Set<String> used = new HashSet<>();
         used.add(names.fold(pivot.on().parts().getLast()));
@@ -60,7 +60,9 @@ final class PivotLineage {
             columns.add(column);
         });
         if (pivot.dynamic()) {
-            columns.add(new Rows.Column(Rows.REST, Taint.of(aggregates).aggregated()));
+            Taint cells = Taint.of(aggregates).aggregated();
+            columns.add(new Rows.Column(
+                    Rows.REST, facts.flags.contains(StatementAnalysis.NAMES_UNKNOWN) ? cells.unknown() : cells));
         }
         for (Query.Item value : pivot.values()) {
             expressions.taint(value.value());
@@ -71,9 +73,21 @@ final class PivotLineage {
         return Rows.of(columns);
     }
 
-    /** The values become names of columns, which no mask can hide. */
-    private void refuseProtectedNames(Taint taint, Query.PivotSource pivot) {
-        if (taint.isUnknown() || facts.touchesProtected(taint)) {
+    /**
+     * The values become names of columns, which no mask can hide. Of a table that the catalogue does not know that is said by a flag:
+     * it may become known yet, and without it nobody is shown the result, not even after an approval with everything masked.
+     */
+    private void judgeNames(Taint taint, Query.PivotSource pivot) {
+        if (!taint.isUnknown() && !facts.touchesProtected(taint)) {
+            return;
+        }
+        boolean missing = !taint.origins().isEmpty()
+                && taint.origins().stream()
+                        .filter(facts::isProtected)
+                        .allMatch(origin -> names.find(origin.object()).isEmpty());
+        if (missing) {
+            facts.flag(StatementAnalysis.NAMES_UNKNOWN);
+        } else {
             throw new SyntaxProblem(
                     "PIVOT that makes names from protected values",
                     "Protected values would become the names of columns.",

@@ -27,8 +27,12 @@ record Reading(
     /** Another reader of the same tokens. */
     @FunctionalInterface
     interface Witness {
-        /** The tables that it sees, as written, or nothing if it has no opinion. */
-        Optional<List<List<Name>>> tables(List<Token> statement);
+        /**
+         * The tables that it sees, as written, or nothing if it has no opinion.
+         *
+         * @param millis when it must have ended, from now
+         */
+        Optional<List<List<Name>>> tables(List<Token> statement, long millis);
     }
 
     /** A cursor under the limits. */

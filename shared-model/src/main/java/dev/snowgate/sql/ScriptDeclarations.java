@@ -63,7 +63,8 @@ final class ScriptDeclarations {
     }
 
     private void given(String name) {
-        if (script.variables().isResult(name) || startsStatement()) {
+        boolean plain = c.peek().isText() || c.peek().type() == Token.Type.NUMBER;
+        if (script.variables().isResult(name) && !plain || startsStatement()) {
             rows(name);
             return;
         }

@@ -58,10 +58,13 @@ final class SecondReader {
     private SecondReader() {}
 
     /** Fails if the other reader names a table that is not among the objects of our reading. */
-    static void check(Reading.Witness witness, List<Token> tokens, List<ObjectUse> objects, Namespace names) {
-        witness.tables(tokens)
-                .ifPresent(tables ->
-                        compare(tables, objects, names, tokens.getFirst().start()));
+    static void check(Reading reading, List<Token> tokens, List<ObjectUse> objects, Namespace names) {
+        reading.deadline().check();
+        Optional<List<List<Name>>> tables =
+                reading.witness().tables(tokens, reading.deadline().remainingMillis());
+        // that time ended is no opinion: then the text is too slow to read, whatever was seen
+        reading.deadline().check();
+        tables.ifPresent(seen -> compare(seen, objects, names, tokens.getFirst().start()));
     }
 
     /** Fails if one of the tables is not among the objects. */
@@ -85,7 +88,7 @@ final class SecondReader {
     }
 
     /** The tables that the other reader sees, or nothing if it has no opinion. */
-    static Optional<List<List<Name>>> tables(List<Token> tokens) {
+    static Optional<List<List<Name>>> tables(List<Token> tokens, long millis) {
         if (tokens.isEmpty()
                 || tokens.size() > MAX_TOKENS
                 || !READS.contains(tokens.getFirst().word())
@@ -101,9 +104,11 @@ final class SecondReader {
         if (text.length() > MAX_CHARS) {
             return Optional.empty();
         }
-        Statement statement = parse(text, false);
-        if (statement == null && depth(tokens) <= MAX_COMPLEX_DEPTH) {
-            statement = parse(text, true);
+        long start = System.nanoTime();
+        Statement statement = parse(text, false, Math.min(MILLIS, millis));
+        long left = millis - (System.nanoTime() - start) / 1_000_000L;
+        if (statement == null && left > 0 && depth(tokens) <= MAX_COMPLEX_DEPTH) {
+            statement = parse(text, true, Math.min(MILLIS, left));
         }
         if (statement == null) {
             return Optional.empty();
@@ -168,12 +173,12 @@ final class SecondReader {
         return deepest;
     }
 
-    private static @org.jspecify.annotations.Nullable Statement parse(String text, boolean complex) {
+    private static @org.jspecify.annotations.Nullable Statement parse(String text, boolean complex, long millis) {
         CCJSqlParser parser = CCJSqlParserUtil.newParser(text)
                 .withAllowComplexParsing(complex)
                 .withSquareBracketQuotation(false)
                 .withFeature(Feature.allowBackslashEscapeCharacter, true);
-        Future<?> end = CLOCK.schedule(() -> parser.interrupted = true, MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> end = CLOCK.schedule(() -> parser.interrupted = true, millis, TimeUnit.MILLISECONDS);
         try {
             return parser.Statement();
         } catch (ParseException | RuntimeException | StackOverflowError noOpinion) {

@@ -66,8 +66,9 @@ public final class SqlAnalyser {
                         "Send less at a time.",
                         -1);
             }
-            Lexed lexed = Lexer.lex(text);
+            Lexed lexed = Lexer.lex(text, reading.deadline());
             executed = Optional.of(ExecutedTexts.of(lexed));
+            reading.deadline().check();
             return new SqlAnalysis.Understood(
                     executed.get(),
                     new TextReader(lexed, reading, lineage).statements(context, catalog),

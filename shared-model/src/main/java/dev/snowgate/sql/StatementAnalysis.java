@@ -60,6 +60,9 @@ public record StatementAnalysis(
     /** Flag of a statement that reads a view whose query was not followed, though a person reviewed its columns. */
     public static final String NOT_FOLLOWED = "object-not-followed";
 
+    /** Flag of a statement whose result has values that nobody can name as names of columns, where a mask does not reach. */
+    public static final String NAMES_UNKNOWN = "names-of-unknown-values";
+
     /** Flag of a statement that changes what a temporary object or a variable of the session is made of. */
     static final String CHANGES_OVERLAY = "session-overlay";
 

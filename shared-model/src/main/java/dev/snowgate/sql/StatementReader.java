@@ -55,7 +55,7 @@ final class StatementReader {
         if (draft.facts.flags.contains(ExprLineage.UNKNOWN_COLUMN)) {
             refuseHiddenFrom(c.from(start));
         }
-        SecondReader.check(draft.reading.witness(), c.from(start), draft.facts.objects(), draft.names);
+        SecondReader.check(draft.reading, c.from(start), draft.facts.objects(), draft.names);
     }
 
     /** {@code SELECT a.FROM t}: whoever reads the word as FROM sees a table, where we see a column of nothing. */

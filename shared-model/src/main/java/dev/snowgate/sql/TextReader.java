@@ -44,6 +44,7 @@ final class TextReader {
                         "Send the statements one by one.",
                         tokens.getFirst().start());
             }
+            reading.deadline().check();
             List<Token> folded = BulkValues.fold(tokens);
             weight = checkSize(folded, weight);
             Draft draft = new Draft(

@@ -184,8 +184,8 @@ final class Views {
         open.push(object.name());
         queries.facts().mute();
         try {
-            Query query =
-                    ViewDefinition.query(reading.cursor(Lexer.lex(text.get()).tokens()));
+            Query query = ViewDefinition.query(
+                    reading.cursor(Lexer.lex(text.get(), reading.deadline()).tokens()));
             QueryLineageReader inside = queries.inside(queries.names().inside(object.name()));
             List<Rows.Column> columns = inside.query(query, null, CommonTables.NONE);
             boolean fits = object.columns().isEmpty()

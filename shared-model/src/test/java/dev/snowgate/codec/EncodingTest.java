@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.model.statement.SessionContext;
+import dev.snowgate.recording.ReviewedFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -82,6 +83,26 @@ class EncodingTest {
     @MethodSource("earlier")
     <T> void bytes_of_earlier_versions_are_still_read(String name, Encoding<T> encoding, T value) {
         assertThat(encoding.decodeText(resource("codec/" + name + ".json"))).isEqualTo(value);
+    }
+
+    /** What a reviewer was shown, and what chunks are masked with, is in databases too. */
+    @Test
+    void reviewed_facts_of_version_one_are_still_read() {
+        // Given
+        ReviewedFacts facts = new ReviewedFacts(
+                "Read", "select", Samples.analysis(), Samples.decision(), List.of(Samples.plan(), MaskPlan.none()));
+        String earlier = ReviewedFacts.ENCODING
+                .encodeText(facts)
+                .replace("\"v\":2", "\"v\":1")
+                .replace("\"inside\":[],", "")
+                .replace(",\"rest\":null", "")
+                .replace("\"rest\":null,", "");
+
+        // Then
+        assertThat(earlier).doesNotContain("rest\":", "inside");
+        assertThat(ReviewedFacts.ENCODING.decodeText(earlier)).isEqualTo(facts);
+        assertThatThrownBy(() -> ReviewedFacts.ENCODING.decodeText(earlier.replace("\"v\":1", "\"v\":2")))
+                .isInstanceOf(CodecException.class);
     }
 
     @Test

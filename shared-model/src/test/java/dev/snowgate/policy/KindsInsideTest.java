@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A rule on kinds of statements speaks for the statements inside of scripts, flows, literals and stored bodies too. */
 class KindsInsideTest {
     private static final String ALL =
-            "  - {name: all, effect: allow, statements: {effects: [read, write, create, alter, drop, session, transaction,"
-                    + " metadata, code]}, objects: any, functions: ['*'], release: {unproven: true}}\n";
+            "  - {name: all, effect: allow, statements: {effects: [read, write, create, alter, drop, session,"
+                    + " transaction, metadata, code]}, objects: any, functions: ['*'], release: {unproven: true}}\n";
     private static final Map<String, StatementKind> STATEMENTS = Map.of(
             "drop table prod.lab.scratch",
             StatementKind.DROP,
@@ -79,7 +79,8 @@ class KindsInsideTest {
             quoteCharacter = '`',
             value = {
                 "script, delete | begin delete from prod.lab.scratch; end | allow all",
-                "script, delete | begin delete from prod.lab.scratch; insert into prod.lab.scratch (id) values (1); end | deny default-deny",
+                "script, delete | begin delete from prod.lab.scratch; insert into prod.lab.scratch (id) values (1);"
+                        + " end | deny default-deny",
                 "script | begin delete from prod.lab.scratch; end | deny default-deny",
                 "script | begin let x := 1; return x; end | allow all",
                 "execute-immediate, select | execute immediate 'select id from prod.lab.scratch' | allow all",

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a mask has shown is not written back, whatever form the writing has. */
 class MaskedWriteBackTest {
     private static final Scene SCENE = Scene.of("""
-              - {name: all, effect: allow, statements: {effects: [read, write, create, alter, drop, session, metadata, code, load]}, objects: any, cardinality-use: allow, functions: ["*"], release: {unproven: true}}
-            """);
+          - {name: all, effect: allow, statements: {effects: [read, write, create, alter, drop, session, metadata, code, load]}, objects: any, cardinality-use: allow, functions: ["*"], release: {unproven: true}}
+        """);
 
     @ParameterizedTest
     @ValueSource(
@@ -22,8 +22,10 @@ class MaskedWriteBackTest {
                 "execute immediate $$update prod.lab.scratch set note = %s where id = 1$$",
                 "execute immediate $$begin insert into prod.lab.scratch (note) values (%s); end$$",
                 "select id from events ->> insert into prod.lab.scratch (id, note) select id, %s from $1",
-                "create task prod.lab.t warehouse = wh_xs schedule = '1 minute' as insert into prod.lab.scratch (note) values (%s)",
-                "create procedure prod.lab.p() returns varchar language sql as $$begin insert into prod.lab.scratch (note) values (%s); return 'x'; end$$",
+                "create task prod.lab.t warehouse = wh_xs schedule = '1 minute' as insert into prod.lab.scratch (note)"
+                        + " values (%s)",
+                "create procedure prod.lab.p() returns varchar language sql as $$begin insert into prod.lab.scratch"
+                        + " (note) values (%s); return 'x'; end$$",
                 "copy into prod.lab.scratch (note) from (select %s from @prod.lab.files)",
                 "call prod.lab.change(1, %s)",
                 "set x = %s",

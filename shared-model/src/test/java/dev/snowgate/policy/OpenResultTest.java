@@ -69,11 +69,26 @@ class OpenResultTest {
         assertThat(Scene.of(MASKED)
                         .ask("SELECT * FROM customers PIVOT(MAX(id) FOR country IN (SELECT ssn FROM customers))"))
                 .isEqualTo("deny not-understood");
-        assertThat(
-                        Scene.of(MASKED)
-                                .ask(
-                                        "SELECT * FROM (SELECT country, ssn FROM customers) PIVOT(MAX(ssn) FOR country IN (SELECT kind FROM events))"))
+        assertThat(Scene.of(MASKED)
+                        .ask("SELECT * FROM (SELECT country, ssn FROM customers) PIVOT(MAX(ssn) FOR country"
+                                + " IN (SELECT kind FROM events))"))
                 .isEqualTo("allow read");
+    }
+
+    @Test
+    void names_made_of_values_that_nobody_knows_are_shown_to_nobody() {
+        Scene scene = Scene.of(
+                "  - {name: read, effect: allow, objects: [PROD], unknowns: {objects: approve, lineage: approve},"
+                        + " predicate-use: allow, cardinality-use: allow}\n");
+
+        assertThat(scene.ask("SELECT * FROM nowhere PIVOT(SUM(v) FOR k IN (ANY))"))
+                .isEqualTo("deny lineage-unknown");
+        assertThat(scene.ask("SELECT * FROM events PIVOT(SUM(id) FOR kind IN (SELECT k FROM nowhere))"))
+                .isEqualTo("deny lineage-unknown");
+        assertThat(scene.ask("SELECT * FROM nowhere PIVOT(SUM(v) FOR k IN ('a', 'b'))"))
+                .startsWith("approve");
+        assertThat(Scene.of(READ).ask("SELECT * FROM nowhere PIVOT(SUM(v) FOR k IN (ANY))"))
+                .isEqualTo("deny unknown-object");
     }
 
     @Test
@@ -127,6 +142,17 @@ class OpenResultTest {
         assertThat(plan.columns()).isEmpty();
         assertThat(functions(plan)).containsExactly(Optional.of(MaskFunction.NULL));
         assertThat(plan.fits(9)).isTrue();
+    }
+
+    @Test
+    void a_condition_on_the_number_of_columns_is_not_dodged_by_a_result_of_any_number() {
+        Scene scene = Scene.of(READ + "  - {name: wide, effect: deny, reason: x, condition: output_columns > 3}\n");
+
+        assertThat(scene.ask("SELECT * FROM (SELECT kind, id FROM events) PIVOT(MAX(id) FOR kind IN (ANY))"))
+                .isEqualTo("deny evaluation-error");
+        assertThat(scene.ask("SELECT * FROM (SELECT kind, id FROM events) PIVOT(MAX(id) FOR kind IN ('a', 'b'))"))
+                .isEqualTo("allow read");
+        assertThat(scene.ask("SELECT *, 1, 2 FROM events")).isEqualTo("deny wide");
     }
 
     @Test

@@ -309,10 +309,10 @@ class PolicyCommandTest {
     void columns_that_are_masked_however_many_there_are_are_told_by_the_first_of_them() throws IOException {
         // Given
         Files.writeString(statements, """
-                {"sql": "SELECT * FROM (SELECT id, country, email FROM customers) PIVOT(MAX(email) FOR country IN (ANY))"}
-                {"sql": "SELECT * FROM (SELECT country, email FROM customers) PIVOT(MAX(email) FOR country IN (ANY))"}
-                {"sql": "SELECT * FROM (SELECT country, id FROM customers) PIVOT(MAX(id) FOR country IN (ANY))"}
-                """);
+            {"sql": "SELECT * FROM (SELECT id, country, email FROM customers) PIVOT(MAX(email) FOR country IN (ANY))"}
+            {"sql": "SELECT * FROM (SELECT country, email FROM customers) PIVOT(MAX(email) FOR country IN (ANY))"}
+            {"sql": "SELECT * FROM (SELECT country, id FROM customers) PIVOT(MAX(id) FOR country IN (ANY))"}
+            """);
         Path policies = Files.createDirectory(folder.resolve("policies"));
         Files.writeString(
                 policies.resolve("p.yaml"),
@@ -321,16 +321,16 @@ class PolicyCommandTest {
 
         Path catalog = folder.resolve("catalog.yaml");
         Files.writeString(catalog, """
-                apiVersion: snowgate.dev/v1
-                kind: Catalog
-                databases:
-                  PROD:
-                    schemas:
-                      CRM:
-                        tables:
-                          CUSTOMERS:
-                            columns: {ID: number, COUNTRY: varchar, EMAIL: {type: varchar, protect: email}}
-                """);
+            apiVersion: snowgate.dev/v1
+            kind: Catalog
+            databases:
+              PROD:
+                schemas:
+                  CRM:
+                    tables:
+                      CUSTOMERS:
+                        columns: {ID: number, COUNTRY: varchar, EMAIL: {type: varchar, protect: email}}
+            """);
 
         // When
         run(

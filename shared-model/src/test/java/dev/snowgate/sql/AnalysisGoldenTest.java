@@ -94,6 +94,7 @@ class AnalysisGoldenTest {
         seen.put("kind", statement.kind().name());
         seen.put(
                 "effects", statement.effects().stream().sorted().map(Enum::name).toList());
+        put(seen, "inside", statement.inside().stream().sorted().map(Enum::name).toList());
         put(
                 seen,
                 "objects",

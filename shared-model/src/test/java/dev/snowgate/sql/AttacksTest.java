@@ -44,6 +44,10 @@ class AttacksTest {
     }
 
     private static boolean seen(String expected, StatementAnalysis s) {
+        if (expected.startsWith("runs:")) {
+            return s.kinds()
+                    .contains(StatementKind.valueOf(expected.substring(5).toUpperCase(java.util.Locale.ROOT)));
+        }
         if (expected.equals("mask:rest")) {
             return s.rest().filter(SampleCatalog::isMasked).isPresent();
         }

@@ -32,6 +32,7 @@ class HonestQueriesTest {
                 masked.add(String.valueOf(i));
             }
         }
+        statement.rest().filter(SampleCatalog::isMasked).ifPresent(rest -> masked.add("rest"));
         assertThat(masked.isEmpty() ? "none" : String.join(",", masked)).isEqualTo(expected);
         assertThat(statement.predicateUse()).isEmpty();
         assertThat(statement.flags()).noneMatch(flag -> flag.startsWith("unknown-function"));

@@ -24,9 +24,7 @@ final class Plans {
             columns.add(atLeast(stored.columns().get(i), newer.columns().get(i)));
         }
         return new MaskPlan(
-                columns,
-                true,
-                stored.rest().flatMap(before -> newer.rest().map(now -> atLeast(before, now))));
+                columns, true, stored.rest().flatMap(before -> newer.rest().map(now -> atLeast(before, now))));
     }
 
     private static MaskPlan.PlannedColumn atLeast(MaskPlan.PlannedColumn before, MaskPlan.PlannedColumn now) {

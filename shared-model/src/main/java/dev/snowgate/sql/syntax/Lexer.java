@@ -10,6 +10,9 @@ import java.util.Set;
  * (nested comments, backslashes and look-alike letters outside of literals, a lone carriage return that ends a comment).
  */
 public final class Lexer {
+    /** For texts that are lexed by themselves; far more than the longest takes. */
+    private static final int MILLIS = 10_000;
+
     private static final Set<String> THREE = Set.of("->>");
     private static final Set<String> TWO = Set.of("::", ":=", "=>", "->", "||", "!=", "<>", "<=", ">=", "**", "<-");
     private static final String ONE = "+-*/%=<>()[]{},.;:?!^|~&";
@@ -20,18 +23,27 @@ public final class Lexer {
     private final List<String> comments = new ArrayList<>();
     private int at;
 
-    private Lexer(String text) {
+    private final Deadline deadline;
+
+    private Lexer(String text, Deadline deadline) {
         this.text = text;
+        this.deadline = deadline;
         this.clean = new char[text.length()];
     }
 
     /** The tokens of the text; throws {@link SyntaxProblem} if it is not lexically Snowflake SQL. */
     public static Lexed lex(String text) {
-        return new Lexer(text).run();
+        return lex(text, Deadline.in(MILLIS));
+    }
+
+    /** The same as part of a reading that has an end. */
+    public static Lexed lex(String text, Deadline deadline) {
+        return new Lexer(text, deadline).run();
     }
 
     private Lexed run() {
         while (at < text.length()) {
+            deadline.step();
             char c = text.charAt(at);
             if (isSpace(c)) {
                 clean[at] = blank(at);

@@ -58,6 +58,7 @@ final class PrimaryParser {
             } else if (token.is("[")) {
                 base = new Expr.Access(base, subscript(), token.start());
             } else if (token.is(".") && base instanceof Expr.Access && c.peek(1).isName()) {
+                // the way goes on inside of what the subscript gives
                 c.next();
                 c.name();
             } else if (token.is(":") && isPathStart(c.peek(1))) {

@@ -76,8 +76,7 @@ class ArrowRowMaskerTest {
                 Optional.of(new MaskPlan.PlannedColumn("", Optional.of(mask), "pii", "pii")));
 
         // When / Then
-        assertThat(mask(SAMPLE, open).stream())
-                .isEqualTo(mask(SAMPLE, closed).stream());
+        assertThat(mask(SAMPLE, open).stream()).isEqualTo(mask(SAMPLE, closed).stream());
     }
 
     @Test

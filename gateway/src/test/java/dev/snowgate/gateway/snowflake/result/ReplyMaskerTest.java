@@ -58,9 +58,9 @@ class ReplyMaskerTest {
          "numberOfBinds":0},"code":null,"message":null,"success":true,"unknownEnvelopeField":1}
         """;
     private static final String CHUNKS = """
-            "chunks":[{"url":"https://storage.example/one?sig=1","rowCount":8,"uncompressedSize":100,"compressedSize":50}],
-            "chunkHeaders":{"x-amz-server-side-encryption-customer-key":"topsecret"},"qrmk":"topsecret",
-            """;
+        "chunks":[{"url":"https://storage.example/one?sig=1","rowCount":8,"uncompressedSize":100,"compressedSize":50}],
+        "chunkHeaders":{"x-amz-server-side-encryption-customer-key":"topsecret"},"qrmk":"topsecret",
+        """;
     private CatalogSnapshot catalog = CatalogSnapshot.empty("ACME");
     private final FakeVault vault = new FakeVault();
     private final ReplyMasker masker = new ReplyMasker(
@@ -200,8 +200,8 @@ class ReplyMaskerTest {
     void columns_after_the_known_ones_have_the_mask_of_the_rest() {
         // Given
         MaskPlan.PlannedColumn free = new MaskPlan.PlannedColumn("X", Optional.empty(), "", "");
-        MaskPlan.PlannedColumn hidden = new MaskPlan.PlannedColumn(
-                "", Optional.of(new Mask(MaskFunction.REDACT, "***")), "pii", "email");
+        MaskPlan.PlannedColumn hidden =
+                new MaskPlan.PlannedColumn("", Optional.of(new Mask(MaskFunction.REDACT, "***")), "pii", "email");
         MaskPlan one = new MaskPlan(List.of(free), true, Optional.of(hidden));
         MaskPlan none = new MaskPlan(List.of(), true, Optional.of(hidden));
         MaskPlan three = new MaskPlan(List.of(free, free, free), true, Optional.of(hidden));
