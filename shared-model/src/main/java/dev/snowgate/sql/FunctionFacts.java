@@ -81,6 +81,10 @@ final class FunctionFacts {
                         name));
                 return id;
             }
+            if (name.equals("RESULT_SCAN") && QueryIds.isNumber(first)) {
+                lastQueryId(call, facts);
+                return QueryIds.lastQueryId(call);
+            }
             if (first instanceof Expr.Call inner && inner.function().equals("LAST_QUERY_ID")) {
                 facts.functions.add("LAST_QUERY_ID");
                 lastQueryId(inner, facts);
@@ -90,7 +94,7 @@ final class FunctionFacts {
         throw new SyntaxProblem(
                 name + " with a computed id",
                 "The id given to " + name + " is not a literal.",
-                "Write the query id as a literal, or use LAST_QUERY_ID().",
+                "Write the query id as a literal, or use LAST_QUERY_ID() or a number.",
                 call.start());
     }
 }
