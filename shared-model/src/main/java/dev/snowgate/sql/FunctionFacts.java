@@ -3,9 +3,29 @@ package dev.snowgate.sql;
 import dev.snowgate.sql.syntax.Expr;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.Locale;
+import java.util.Set;
 
 /** What calling a function does beside its value: effects, flags, query ids. */
 final class FunctionFacts {
+    /** Functions below SNOWFLAKE.CORTEX and SNOWFLAKE.ML that answer by what they are given alone; others read what is not in the text. */
+    private static final Set<String> MODEL_CALLS = Set.of(
+            "CLASSIFY_TEXT",
+            "COMPLETE",
+            "COUNT_TOKENS",
+            "EMBED_TEXT",
+            "EMBED_TEXT_768",
+            "EMBED_TEXT_1024",
+            "ENTITY_SENTIMENT",
+            "EXTRACT_ANSWER",
+            "PARSE_DOCUMENT",
+            "SENTIMENT",
+            "SPLIT_TEXT_MARKDOWN_HEADER",
+            "SPLIT_TEXT_RECURSIVE_CHARACTER",
+            "SUMMARIZE",
+            "TOP_INSIGHTS",
+            "TRANSLATE",
+            "TRY_COMPLETE");
+
     private FunctionFacts() {}
 
     /** Records the call; false if nothing is known of the function. */
@@ -48,7 +68,9 @@ final class FunctionFacts {
         String upper = name.toUpperCase(Locale.ROOT);
         if (upper.startsWith("SNOWFLAKE.CORTEX.") || upper.startsWith("SNOWFLAKE.ML.")) {
             facts.effects.add(Effect.EXTERNAL_CALL);
-            return true;
+            if (MODEL_CALLS.contains(upper.substring(upper.lastIndexOf('.') + 1))) {
+                return true;
+            }
         }
         unknown(name, facts);
         return false;

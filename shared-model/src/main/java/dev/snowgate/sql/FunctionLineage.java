@@ -111,6 +111,9 @@ final class FunctionLineage {
             }
         }
         Taint result = Taint.of(List.of(window, value(call, name)));
+        if (FileContents.areRead(call, facts, queries.names())) {
+            result = result.unknown();
+        }
         return Builtins.is(name, "aggregate") ? aggregated(call, result) : result;
     }
 

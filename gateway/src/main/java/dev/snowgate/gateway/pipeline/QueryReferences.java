@@ -84,7 +84,8 @@ final class QueryReferences {
         int from = 0;
         for (int i = 0; i + 2 < tokens.size(); i++) {
             boolean scan = tokens.get(i).is("RESULT_SCAN");
-            if (!scan && !tokens.get(i).is("LAST_QUERY_ID") || !tokens.get(i + 1).is("(")) {
+            if (!scan && !tokens.get(i).is("LAST_QUERY_ID")
+                    || !tokens.get(i + 1).is("(")) {
                 continue;
             }
             int close = closing(tokens, i + 2);
@@ -92,7 +93,8 @@ final class QueryReferences {
                 continue;
             }
             // of RESULT_SCAN(-1) only the number is an id
-            folded.append(text, from, scan ? tokens.get(i + 2).start() : tokens.get(i).start());
+            folded.append(
+                    text, from, scan ? tokens.get(i + 2).start() : tokens.get(i).start());
             folded.append('\'')
                     .append(pick(tokens.subList(i + 2, close), newestFirst))
                     .append('\'');

@@ -22,7 +22,8 @@ class QueryReferencesTest {
 
     @Test
     void the_call_of_last_query_id_is_replaced_inside_and_outside_of_result_scan() {
-        assertThat(QueryReferences.fold("SELECT LAST_QUERY_ID(-2), * FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))", NEWEST_FIRST))
+        assertThat(QueryReferences.fold(
+                        "SELECT LAST_QUERY_ID(-2), * FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))", NEWEST_FIRST))
                 .isEqualTo("SELECT 'b', * FROM TABLE(RESULT_SCAN('c'))");
     }
 
