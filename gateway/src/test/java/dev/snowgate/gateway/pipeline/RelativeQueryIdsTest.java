@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Numbers that stand for earlier statements become their ids before a text is read. */
-class QueryReferencesTest {
+class RelativeQueryIdsTest {
     private static final List<QueryId> NEWEST_FIRST = List.of(new QueryId("c"), new QueryId("b"), new QueryId("a"));
 
     @Test
