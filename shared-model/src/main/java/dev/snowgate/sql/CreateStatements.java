@@ -53,7 +53,7 @@ final class CreateStatements {
             String word = c.next().word();
             temporary |= word.startsWith("TEMP") || word.equals("VOLATILE");
         }
-        Optional<ObjectTypes.Type> found = ObjectTypes.accept(c);
+        Optional<ObjectTypes.Type> found = ObjectTypes.acceptOrClass(c);
         if (found.isEmpty()) {
             throw c.unsupported(
                     "CREATE " + c.peek().word(), "Create tables, views or other catalogued kinds of objects.");

@@ -27,7 +27,7 @@ final class DropStatements {
         Effect effect = verb.equals("DROP") ? Effect.DROP : verb.equals("UNDROP") ? Effect.CREATE : Effect.ALTER;
         draft.facts.effects.add(effect);
         boolean column = verb.equals("COMMENT") && c.sees("COLUMN") && c.accept("COLUMN");
-        Optional<ObjectTypes.Type> type = column ? Optional.empty() : ObjectTypes.accept(c);
+        Optional<ObjectTypes.Type> type = column ? Optional.empty() : ObjectTypes.acceptOrClass(c);
         if (type.isEmpty() && !column) {
             throw c.unsupported(verb + " " + c.peek().word(), "Name a catalogued kind of object.");
         }

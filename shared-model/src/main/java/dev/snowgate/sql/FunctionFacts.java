@@ -7,12 +7,24 @@ import java.util.Set;
 
 /** What calling a function does beside its value: effects, flags, query ids. */
 final class FunctionFacts {
-    /** Services that answer from tables of their own, not from what they are given. */
-    private static final Set<String> ANSWER_FROM_DATA = Set.of(
-            "SNOWFLAKE.CORTEX.SEARCH_PREVIEW",
-            "SNOWFLAKE.CORTEX.ANALYST",
-            "SNOWFLAKE.CORTEX.AGENT_RUN",
-            "SNOWFLAKE.CORTEX.DATA_AGENT_RUN");
+    /** Functions below SNOWFLAKE.CORTEX and SNOWFLAKE.ML that answer by what they are given alone; others read what is not in the text. */
+    private static final Set<String> MODEL_CALLS = Set.of(
+            "CLASSIFY_TEXT",
+            "COMPLETE",
+            "COUNT_TOKENS",
+            "EMBED_TEXT",
+            "EMBED_TEXT_768",
+            "EMBED_TEXT_1024",
+            "ENTITY_SENTIMENT",
+            "EXTRACT_ANSWER",
+            "PARSE_DOCUMENT",
+            "SENTIMENT",
+            "SPLIT_TEXT_MARKDOWN_HEADER",
+            "SPLIT_TEXT_RECURSIVE_CHARACTER",
+            "SUMMARIZE",
+            "TOP_INSIGHTS",
+            "TRANSLATE",
+            "TRY_COMPLETE");
 
     private FunctionFacts() {}
 
@@ -66,14 +78,11 @@ final class FunctionFacts {
 
     private static boolean dotted(String name, Facts facts) {
         String upper = name.toUpperCase(Locale.ROOT);
-        if (ANSWER_FROM_DATA.contains(upper)) {
-            facts.effects.add(Effect.EXTERNAL_CALL);
-            unknown(name, facts);
-            return false;
-        }
         if (upper.startsWith("SNOWFLAKE.CORTEX.") || upper.startsWith("SNOWFLAKE.ML.")) {
             facts.effects.add(Effect.EXTERNAL_CALL);
-            return true;
+            if (MODEL_CALLS.contains(upper.substring(upper.lastIndexOf('.') + 1))) {
+                return true;
+            }
         }
         unknown(name, facts);
         return false;
@@ -106,6 +115,10 @@ final class FunctionFacts {
                         name));
                 return id;
             }
+            if (name.equals("RESULT_SCAN") && QueryIds.isNumber(first)) {
+                lastQueryId(call, facts);
+                return QueryIds.lastQueryId(call);
+            }
             if (first instanceof Expr.Call inner && inner.function().equals("LAST_QUERY_ID")) {
                 facts.functions.add("LAST_QUERY_ID");
                 lastQueryId(inner, facts);
@@ -115,7 +128,7 @@ final class FunctionFacts {
         throw new SyntaxProblem(
                 name + " with a computed id",
                 "The id given to " + name + " is not a literal.",
-                "Write the query id as a literal, or use LAST_QUERY_ID().",
+                "Write the query id as a literal, or use LAST_QUERY_ID() or a number.",
                 call.start());
     }
 }

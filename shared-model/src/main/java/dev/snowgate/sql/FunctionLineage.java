@@ -120,6 +120,9 @@ final class FunctionLineage {
             }
         }
         Taint result = Taint.of(List.of(window, value(call, name)));
+        if (FileContents.areRead(call, facts, queries.names())) {
+            result = result.unknown();
+        }
         boolean total = call.name().size() == 1 && (Builtins.is(name, "total") || Builtins.is(name, "aggregate"));
         return Builtins.is(name, "aggregate") ? aggregated(call, result) : total ? result : partial(result);
     }

@@ -24,11 +24,13 @@ final class GrantStatements {
                 continue;
             } else if (c.seesAny("ROLE") && c.peek(1).isName()) {
                 c.next();
-                draft.facts.object(
-                        new ObjectName("", "", draft.names.fold(c.dotted().getLast())),
-                        ObjectKind.ROLE,
-                        Effect.PRIVILEGE,
-                        false);
+                do {
+                    draft.facts.object(
+                            new ObjectName("", "", draft.names.fold(c.dotted().getLast())),
+                            ObjectKind.ROLE,
+                            Effect.PRIVILEGE,
+                            false);
+                } while (c.sees(",") && c.peek(1).isName() && c.accept(","));
             } else {
                 c.next();
             }

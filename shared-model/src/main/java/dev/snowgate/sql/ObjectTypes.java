@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The kinds of objects that statements speak of, by their words. */
 final class ObjectTypes {
@@ -51,6 +52,9 @@ final class ObjectTypes {
 
     private static final Map<String, Type> TYPES = read();
     private static final int MAX_WORDS = 3;
+    /** Classes that are found by the search path. */
+    private static final Set<String> CLASSES =
+            Set.of("FORECAST", "ANOMALY_DETECTION", "CLASSIFICATION", "TOP_INSIGHTS");
 
     private ObjectTypes() {}
 
@@ -67,6 +71,14 @@ final class ObjectTypes {
     /** Takes the words of a type if they follow. */
     static Optional<Type> accept(Cursor c) {
         return accept(c, false);
+    }
+
+    /** Takes the words of a type, which may be a class by its short name. */
+    static Optional<Type> acceptOrClass(Cursor c) {
+        if (CLASSES.contains(c.peek().word()) && c.peek(1).isName()) {
+            return Optional.of(new Type("SNOWFLAKE.ML." + c.next().word(), ObjectKind.OTHER, "schema", "code"));
+        }
+        return accept(c);
     }
 
     /** Takes the words of a type in the plural if they follow. */

@@ -47,6 +47,15 @@ public final class QueryIds {
         return found;
     }
 
+    /** Whether the argument counts statements as those of LAST_QUERY_ID do. */
+    static boolean isNumber(Expr argument) {
+        Expr counted = argument instanceof Expr.Operator sign && sign.name().equals("unary -")
+                ? sign.operands().getFirst()
+                : argument;
+        return counted instanceof Expr.Literal literal && literal.isNumber();
+    }
+
+    /** The canonical call for the one of LAST_QUERY_ID, or for another with the same argument. */
     static String lastQueryId(Expr.Call call) {
         if (call.arguments().isEmpty()) {
             return canonical("");

@@ -137,6 +137,9 @@ final class ScriptReader {
             default -> {
                 if (first.isName() && c.peek(1).is(":=")) {
                     declarations.assignment();
+                } else if (first.word().startsWith("SYSTEM$") && c.peek(1).is("(")) {
+                    // logging and the like: a call whose value nobody takes
+                    expressions.value();
                 } else {
                     script.sql(script.toSemicolon());
                 }

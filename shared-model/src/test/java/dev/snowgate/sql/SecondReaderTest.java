@@ -10,6 +10,8 @@ import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import dev.snowgate.sql.syntax.Token;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -109,7 +111,7 @@ class SecondReaderTest {
 
     private static Reading reading(int millis) {
         return new Reading(
-                AnalysisLimits.defaults(), Deadline.in(millis), SecondReader::tables, new java.util.HashSet<>());
+                AnalysisLimits.defaults(), Deadline.in(millis), SecondReader::tables, new HashSet<>(), new ArrayDeque<>(), new HashSet<>());
     }
 
     @Test

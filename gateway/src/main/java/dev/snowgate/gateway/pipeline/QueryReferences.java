@@ -47,7 +47,8 @@ final class QueryReferences {
     }
 
     private Mono<String> foldLastQueryId(Statement statement) {
-        if (!statement.text().toUpperCase(Locale.ROOT).contains("LAST_QUERY_ID")) {
+        String upper = statement.text().toUpperCase(Locale.ROOT);
+        if (!upper.contains("LAST_QUERY_ID") && !upper.contains("RESULT_SCAN")) {
             return Mono.just(statement.text());
         }
         return ledger.recentQueryIds(statement.session(), MOST_RECENT)
@@ -72,7 +73,7 @@ final class QueryReferences {
     }
 
     /** Replaces each call by the id it stands for: 1-based from the newest backwards with negative numbers, as Snowflake counts. */
-    private static String fold(String text, List<QueryId> newestFirst) {
+    static String fold(String text, List<QueryId> newestFirst) {
         List<Token> tokens;
         try {
             tokens = Lexer.lex(text).tokens();
@@ -83,18 +84,22 @@ final class QueryReferences {
         StringBuilder folded = new StringBuilder();
         int from = 0;
         for (int i = 0; i + 2 < tokens.size(); i++) {
-            if (!tokens.get(i).is("LAST_QUERY_ID") || !tokens.get(i + 1).is("(")) {
+            boolean scan = tokens.get(i).is("RESULT_SCAN");
+            if (!scan && !tokens.get(i).is("LAST_QUERY_ID")
+                    || !tokens.get(i + 1).is("(")) {
                 continue;
             }
             int close = closing(tokens, i + 2);
-            if (close < 0) {
+            if (close < 0 || scan && close == i + 2) {
                 continue;
             }
-            folded.append(text, from, tokens.get(i).start());
+            // of RESULT_SCAN(-1) only the number is an id
+            folded.append(
+                    text, from, scan ? tokens.get(i + 2).start() : tokens.get(i).start());
             folded.append('\'')
                     .append(pick(tokens.subList(i + 2, close), newestFirst))
                     .append('\'');
-            from = tokens.get(close).end();
+            from = scan ? tokens.get(close).start() : tokens.get(close).end();
             i = close;
         }
         return folded.append(text, from, text.length()).toString();
