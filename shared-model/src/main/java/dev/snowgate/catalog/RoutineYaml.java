@@ -57,7 +57,8 @@ final class RoutineYaml {
     private static void checkName(ObjectName name, List<Argument> arguments, YamlFields fields) {
         String expected = Routine.signature(Routine.called(name).name(), arguments);
         if (!name.name().equals(expected)) {
-            fields.node().problem("The name '" + name.name() + "' does not list the types.", "Write '" + expected + "'.");
+            fields.node()
+                    .problem("The name '" + name.name() + "' does not list the types.", "Write '" + expected + "'.");
         }
     }
 
@@ -77,8 +78,8 @@ final class RoutineYaml {
     private static List<Routine.Result> columns(YamlNode node) {
         List<Routine.Result> columns = new ArrayList<>();
         node.entries()
-                .ifPresent(entries ->
-                        entries.forEach((name, type) -> columns.add(new Routine.Result(name, upper(type)))));
+                .ifPresent(
+                        entries -> entries.forEach((name, type) -> columns.add(new Routine.Result(name, upper(type)))));
         return columns;
     }
 

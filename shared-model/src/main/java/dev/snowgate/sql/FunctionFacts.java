@@ -59,9 +59,7 @@ final class FunctionFacts {
     /** Whether the part of its name is that one: a quoted part keeps its case, and its dots are its own. */
     private static boolean isOf(Expr.Call call, String name, int part) {
         Name written = call.name().get(part);
-        return written.quoted()
-                ? written.value().equals(name)
-                : written.value().equalsIgnoreCase(name);
+        return written.quoted() ? written.value().equals(name) : written.value().equalsIgnoreCase(name);
     }
 
     private static boolean dotted(Expr.Call call, String name, Facts facts) {

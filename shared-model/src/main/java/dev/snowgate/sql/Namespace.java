@@ -75,8 +75,7 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
         if (database.isEmpty() || schemaName.isEmpty()) {
             return Optional.empty();
         }
-        String databaseName =
-                parts.length == 2 ? database.get().strip().toUpperCase(Locale.ROOT) : database.get();
+        String databaseName = parts.length == 2 ? database.get().strip().toUpperCase(Locale.ROOT) : database.get();
         return Optional.of(new ObjectName(databaseName, schemaName.get(), name));
     }
 

@@ -38,8 +38,8 @@ final class ProcedureCalls {
             if (candidate.routine().external()) {
                 draft.facts.effects.add(Effect.EXTERNAL_CALL);
             }
-            Outcome outcome = RoutineBodies.inside(
-                    candidate.object().name(), draft.reading, () -> outcome(draft, candidate));
+            Outcome outcome =
+                    RoutineBodies.inside(candidate.object().name(), draft.reading, () -> outcome(draft, candidate));
             if (outcome == null) {
                 return false;
             }
@@ -67,7 +67,8 @@ final class ProcedureCalls {
         List<Draft> bodies = new ArrayList<>();
         if (routine.rights() != Rights.CALLER) {
             // the variables of the session are the caller's
-            bodies.add(body(draft, candidate, draft.names.inside(candidate.object().name()), Map.of(), tokens));
+            bodies.add(
+                    body(draft, candidate, draft.names.inside(candidate.object().name()), Map.of(), tokens));
         }
         if (routine.rights() != Rights.OWNER) {
             bodies.add(body(draft, candidate, draft.names, draft.variables, tokens));
@@ -105,8 +106,7 @@ final class ProcedureCalls {
         List<Rows.Column> columns = new ArrayList<>();
         for (int i = 0; i < body.output.size(); i++) {
             OutputColumn column = body.output.get(i);
-            boolean named =
-                    declared == 0 || routine.columns().get(i).name().equals(column.name());
+            boolean named = declared == 0 || routine.columns().get(i).name().equals(column.name());
             columns.add(new Rows.Column(
                     named ? column.name() : "", new Taint(column.origins(), column.derivation(), false)));
         }

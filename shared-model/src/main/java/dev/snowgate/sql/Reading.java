@@ -17,7 +17,13 @@ import java.util.Set;
  * @param calls bodies of routines that are being read, the innermost first
  * @param unread names of routines of which not all is known, and of objects in their bodies: asking for them and analysing again may help
  */
-record Reading(AnalysisLimits limits, Deadline deadline, Witness witness, Set<ObjectName> missing, Deque<ObjectName> calls, Set<ObjectName> unread) {
+record Reading(
+        AnalysisLimits limits,
+        Deadline deadline,
+        Witness witness,
+        Set<ObjectName> missing,
+        Deque<ObjectName> calls,
+        Set<ObjectName> unread) {
     /** Another reader of the same tokens. */
     @FunctionalInterface
     interface Witness {

@@ -47,7 +47,8 @@ final class RoutineBodies {
             if (candidate.routine().external()) {
                 queries.facts().effects.add(Effect.EXTERNAL_CALL);
             }
-            Facts facts = queries.facts().inside(queries.names().inside(candidate.object().name()));
+            Facts facts = queries.facts()
+                    .inside(queries.names().inside(candidate.object().name()));
             List<Rows.Column> one = body(candidate, wanted, facts, queries);
             known &= one != null && (columns == null || columns.size() == one.size());
             if (known && one != null) {
@@ -75,7 +76,8 @@ final class RoutineBodies {
         if (!routine.language().equals("SQL") || candidate.object().definition().isEmpty()) {
             return null;
         }
-        return inside(candidate.object().name(), queries.views().reading(), () -> sql(candidate, wanted, facts, queries));
+        return inside(
+                candidate.object().name(), queries.views().reading(), () -> sql(candidate, wanted, facts, queries));
     }
 
     /**

@@ -34,8 +34,7 @@ final class RoutineLookup {
     private RoutineLookup() {}
 
     /** All that the call can mean; none if that is not known. {@code given} are the arguments in the order of the call. */
-    static List<Candidate> find(
-            Expr.Call call, List<Taint> given, Wanted wanted, Namespace names, Reading reading) {
+    static List<Candidate> find(Expr.Call call, List<Taint> given, Wanted wanted, Namespace names, Reading reading) {
         List<Candidate> found = find(call, given, wanted, names);
         if (found.isEmpty()) {
             names.routines(call.name()).stream()
@@ -62,9 +61,7 @@ final class RoutineLookup {
         List<Candidate> found = new ArrayList<>();
         boolean certain = false;
         for (ObjectName name : names.routines(call.name())) {
-            if (names.context()
-                    .temporaryObjects()
-                    .contains(Routine.unread(name).toString())) {
+            if (names.context().temporaryObjects().contains(Routine.unread(name).toString())) {
                 return List.of();
             }
             for (CatalogObject object : names.catalog().routines(name)) {

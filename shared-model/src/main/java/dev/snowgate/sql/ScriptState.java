@@ -84,7 +84,9 @@ record ScriptState(
         all.addAll(doubtful);
         return new ScriptState(
                 context.withOverlay(names, temporaries),
-                doubtful.isEmpty() ? catalog : catalog.without(new ArrayList<>(doubtful)).with(unread),
+                doubtful.isEmpty()
+                        ? catalog
+                        : catalog.without(new ArrayList<>(doubtful)).with(unread),
                 merged,
                 variables,
                 sure,

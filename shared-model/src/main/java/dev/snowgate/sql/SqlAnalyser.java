@@ -51,7 +51,13 @@ public final class SqlAnalyser {
     /** What the text does in that session over that catalog; earlier results of the same owner are asked from {@code lineage}. */
     public SqlAnalysis analyse(String text, SessionContext context, CatalogSnapshot catalog, QueryLineage lineage) {
         Optional<ExecutedText> executed = Optional.empty();
-        Reading reading = new Reading(limits, Deadline.in(limits.parseMillis()), witness, new LinkedHashSet<>(), new ArrayDeque<>(), new LinkedHashSet<>());
+        Reading reading = new Reading(
+                limits,
+                Deadline.in(limits.parseMillis()),
+                witness,
+                new LinkedHashSet<>(),
+                new ArrayDeque<>(),
+                new LinkedHashSet<>());
         try {
             if (text.length() > limits.maxRawChars()) {
                 throw new SyntaxProblem(
@@ -63,7 +69,8 @@ public final class SqlAnalyser {
             Lexed lexed = Lexer.lex(text);
             executed = Optional.of(ExecutedTexts.of(lexed));
             return new SqlAnalysis.Understood(
-                    executed.get(), new TextReader(lexed, reading, lineage).statements(context, catalog),
+                    executed.get(),
+                    new TextReader(lexed, reading, lineage).statements(context, catalog),
                     List.copyOf(reading.unread()));
         } catch (SyntaxProblem problem) {
             return notUnderstood(text, executed, problem, reading);

@@ -22,8 +22,7 @@ class RoutineCallsTest {
 
     private static SqlAnalysis.Understood understood(String text, CatalogObject... more) {
         CatalogSnapshot catalog = SampleCatalog.CATALOG.with(List.of(more));
-        return (SqlAnalysis.Understood)
-                ANALYSER.analyse(text, SampleCatalog.SESSION, catalog, SampleCatalog.EARLIER);
+        return (SqlAnalysis.Understood) ANALYSER.analyse(text, SampleCatalog.SESSION, catalog, SampleCatalog.EARLIER);
     }
 
     private static StatementAnalysis only(String text, CatalogObject... more) {
@@ -141,7 +140,8 @@ class RoutineCallsTest {
 
     @Test
     void a_function_and_a_procedure_of_one_name_leave_open_which_is_meant() {
-        CatalogObject both = SampleRoutines.procedure("PROD.CRM.CITY_OF", "(A VARCHAR)", "VARCHAR", "BEGIN RETURN 1; END");
+        CatalogObject both =
+                SampleRoutines.procedure("PROD.CRM.CITY_OF", "(A VARCHAR)", "VARCHAR", "BEGIN RETURN 1; END");
         assertThat(unknown(only("SELECT city_of(1)", both))).containsExactly("CITY_OF");
         assertThat(unknown(only("CALL city_of('a')", both))).containsExactly("CITY_OF");
     }
@@ -200,8 +200,7 @@ class RoutineCallsTest {
 
     @Test
     void a_view_and_a_function_that_read_each_other_are_not_followed() {
-        CatalogObject view =
-                SampleCatalog.object(ObjectKind.VIEW, "PROD.CRM.V_ROUND", "SELECT round_fn(1) AS a", "A");
+        CatalogObject view = SampleCatalog.object(ObjectKind.VIEW, "PROD.CRM.V_ROUND", "SELECT round_fn(1) AS a", "A");
         CatalogObject function = function("ROUND_FN", "(A NUMBER)", "SELECT MAX(a) FROM v_round");
         StatementAnalysis read = only("SELECT a FROM v_round", view, function);
         assertThat(SampleCatalog.isMasked(read.output().getFirst())).isTrue();
@@ -209,12 +208,10 @@ class RoutineCallsTest {
 
     @Test
     void what_cannot_be_told_to_be_a_result_of_the_declared_form_is_untraced() {
-        CatalogObject other = SampleRoutines.procedure(
-                "PROD.CRM.TWO", "()", "TABLE (A VARCHAR, B VARCHAR)", """
+        CatalogObject other = SampleRoutines.procedure("PROD.CRM.TWO", "()", "TABLE (A VARCHAR, B VARCHAR)", """
                 DECLARE r RESULTSET DEFAULT (SELECT email FROM customers);
                 BEGIN RETURN TABLE(r); END""");
-        CatalogObject either = SampleRoutines.procedure(
-                "PROD.CRM.EITHER", "(N NUMBER)", "TABLE ()", """
+        CatalogObject either = SampleRoutines.procedure("PROD.CRM.EITHER", "(N NUMBER)", "TABLE ()", """
                 BEGIN
                 LET a RESULTSET := (SELECT city FROM customers);
                 LET b RESULTSET := (SELECT city, email FROM customers);
@@ -229,8 +226,7 @@ class RoutineCallsTest {
         CatalogObject plain = SampleRoutines.procedure("PROD.CRM.BARE", "()", "VARCHAR", "SELECT 1");
         CatalogObject last = SampleRoutines.procedure(
                 "PROD.CRM.LAST", "()", "VARCHAR", "BEGIN RETURN (SELECT LAST_QUERY_ID()); END");
-        CatalogObject scan =
-                function("SCAN", "(A NUMBER)", "SELECT MAX(\"X\") FROM TABLE(RESULT_SCAN('owned-1'))");
+        CatalogObject scan = function("SCAN", "(A NUMBER)", "SELECT MAX(\"X\") FROM TABLE(RESULT_SCAN('owned-1'))");
         assertThat(unknown(only("CALL bare()", plain))).containsExactly("BARE");
         assertThat(unknown(only("CALL last()", last))).containsExactly("LAST");
         assertThat(unknown(only("SELECT scan(1)", scan))).containsExactly("SCAN");

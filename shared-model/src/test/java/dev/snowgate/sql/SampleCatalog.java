@@ -19,34 +19,34 @@ import org.jspecify.annotations.Nullable;
 /** A small account: a star after a column's name marks it as protected. */
 final class SampleCatalog {
     static final CatalogSnapshot CATALOG = CatalogSnapshot.of(
-            "ACME",
-            1,
-            List.of(
-                    object(
-                            ObjectKind.TABLE,
-                            "PROD.CRM.CUSTOMERS",
-                            null,
-                            "ID NAME* EMAIL* SSN* BIRTH_DATE* CITY SALARY*"),
-                    object(
-                            ObjectKind.TABLE,
-                            "PROD.CRM.ORDERS",
-                            null,
-                            "ID CUSTOMER_ID AMOUNT ORDERED_AT STATUS DETAILS"),
-                    object(ObjectKind.TABLE, "PROD.CRM.NOTES", null, "ID BODY* META*"),
-                    object(ObjectKind.TABLE, "PROD.CRM.SCRATCH", null, "A B"),
-                    object(ObjectKind.TABLE, "DEV.PLAY.SCRATCH", null, "A B"),
-                    object(
-                            ObjectKind.VIEW,
-                            "PROD.CRM.V_CUST",
-                            "SELECT id, email AS contact, city FROM customers",
-                            "ID CONTACT CITY"),
-                    object(
-                            ObjectKind.VIEW,
-                            "PROD.CRM.V_NESTED",
-                            "create view v_nested as select contact || '!' as x, id from crm.v_cust",
-                            "TOP_MAIL ID"),
-                    object(ObjectKind.VIEW, "PROD.CRM.V_MARKED", "SELECT status FROM orders", "MASKED_HERE*"),
-                    object(ObjectKind.VIEW, "PROD.CRM.V_OPAQUE", null, "X Y")))
+                    "ACME",
+                    1,
+                    List.of(
+                            object(
+                                    ObjectKind.TABLE,
+                                    "PROD.CRM.CUSTOMERS",
+                                    null,
+                                    "ID NAME* EMAIL* SSN* BIRTH_DATE* CITY SALARY*"),
+                            object(
+                                    ObjectKind.TABLE,
+                                    "PROD.CRM.ORDERS",
+                                    null,
+                                    "ID CUSTOMER_ID AMOUNT ORDERED_AT STATUS DETAILS"),
+                            object(ObjectKind.TABLE, "PROD.CRM.NOTES", null, "ID BODY* META*"),
+                            object(ObjectKind.TABLE, "PROD.CRM.SCRATCH", null, "A B"),
+                            object(ObjectKind.TABLE, "DEV.PLAY.SCRATCH", null, "A B"),
+                            object(
+                                    ObjectKind.VIEW,
+                                    "PROD.CRM.V_CUST",
+                                    "SELECT id, email AS contact, city FROM customers",
+                                    "ID CONTACT CITY"),
+                            object(
+                                    ObjectKind.VIEW,
+                                    "PROD.CRM.V_NESTED",
+                                    "create view v_nested as select contact || '!' as x, id from crm.v_cust",
+                                    "TOP_MAIL ID"),
+                            object(ObjectKind.VIEW, "PROD.CRM.V_MARKED", "SELECT status FROM orders", "MASKED_HERE*"),
+                            object(ObjectKind.VIEW, "PROD.CRM.V_OPAQUE", null, "X Y")))
             .with(SampleRoutines.ALL);
 
     static final SessionContext SESSION =

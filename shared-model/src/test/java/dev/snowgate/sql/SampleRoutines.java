@@ -25,15 +25,25 @@ final class SampleRoutines {
             function("PROD.CRM.LOOPED", "(A NUMBER)", "NUMBER", "looped(a)"),
             function("PROD.CRM.TOP_NAME", "(A NUMBER)", "VARCHAR", "mail_of(a) || city_of(a)"),
             function("PROD.CRM.HALF_READ", "(A NUMBER)", "VARCHAR", "SELECT MAX(x) FROM nowhere_to_be_seen"),
-            function("PROD.CRM.CTE_FN", "()", "VARCHAR", "WITH customers AS (SELECT city AS email FROM crm.customers) "
-                    + "SELECT MAX(email) FROM customers"),
+            function(
+                    "PROD.CRM.CTE_FN",
+                    "()",
+                    "VARCHAR",
+                    "WITH customers AS (SELECT city AS email FROM crm.customers) "
+                            + "SELECT MAX(email) FROM customers"),
             function("PROD.CRM.SHADOWED", "(EMAIL VARCHAR)", "VARCHAR", "SELECT MAX(email) FROM orders"),
             function("PROD.CRM.SAME_NAME", "(CITY VARCHAR)", "VARCHAR", "SELECT MAX(city) FROM customers"),
             function("PROD.CRM.\\lower", "(A NUMBER)", "VARCHAR", "SELECT MAX(email) FROM customers"),
             function("PROD.CRM.flatten", "(A NUMBER)", "TABLE (VALUE VARCHAR)", "SELECT email FROM customers"),
-            function("PROD.CRM.PEOPLE_IN", "(TOWN VARCHAR)", "TABLE (WHO VARCHAR, WHERE_TO VARCHAR)",
+            function(
+                    "PROD.CRM.PEOPLE_IN",
+                    "(TOWN VARCHAR)",
+                    "TABLE (WHO VARCHAR, WHERE_TO VARCHAR)",
                     "SELECT name, city FROM customers WHERE city = town"),
-            function("PROD.CRM.ORDERS_OF", "(CID NUMBER)", "TABLE (OID NUMBER, AMOUNT NUMBER)",
+            function(
+                    "PROD.CRM.ORDERS_OF",
+                    "(CID NUMBER)",
+                    "TABLE (OID NUMBER, AMOUNT NUMBER)",
                     "SELECT o.id, o.amount FROM orders o WHERE o.customer_id = cid"),
             function("PROD.PUBLIC.SHARED_FN", "(A NUMBER)", "VARCHAR", "SELECT MAX(email) FROM crm.customers"),
             function("PROD.CRM.BOTH_PLACES", "(A NUMBER)", "NUMBER", "a + 1"),
@@ -48,20 +58,54 @@ final class SampleRoutines {
             procedure("PROD.CRM.MAILS", "(TOWN VARCHAR)", "TABLE (ID NUMBER, EMAIL VARCHAR)", """
                     BEGIN LET r RESULTSET := (SELECT id, email FROM customers WHERE city = :town); RETURN TABLE(r); END"""),
             procedure("PROD.CRM.ECHO", "(X VARCHAR)", "VARCHAR", "BEGIN RETURN x; END"),
-            procedure("PROD.CRM.KEEP_SSN", "()", "VARCHAR", "BEGIN INSERT INTO scratch SELECT ssn, 1 FROM customers; RETURN 'ok'; END"),
-            procedure("PROD.CRM.KEEP", "(V VARCHAR)", "VARCHAR", "BEGIN INSERT INTO scratch SELECT :v, 1; RETURN 'ok'; END"),
+            procedure(
+                    "PROD.CRM.KEEP_SSN",
+                    "()",
+                    "VARCHAR",
+                    "BEGIN INSERT INTO scratch SELECT ssn, 1 FROM customers; RETURN 'ok'; END"),
+            procedure(
+                    "PROD.CRM.KEEP",
+                    "(V VARCHAR)",
+                    "VARCHAR",
+                    "BEGIN INSERT INTO scratch SELECT :v, 1; RETURN 'ok'; END"),
             procedure("PROD.CRM.CLEAN", "()", "VARCHAR", "BEGIN DELETE FROM scratch; RETURN 'ok'; END"),
-            procedure("PROD.CRM.GUESS", "(S VARCHAR)", "NUMBER",
+            procedure(
+                    "PROD.CRM.GUESS",
+                    "(S VARCHAR)",
+                    "NUMBER",
                     "BEGIN RETURN (SELECT COUNT(*) FROM customers WHERE ssn = :s); END"),
             procedure("PROD.CRM.RUN_TEXT", "(Q VARCHAR)", "VARCHAR", "BEGIN EXECUTE IMMEDIATE :q; RETURN 'ok'; END"),
-            procedure("PROD.CRM.HIDES", "()", "VARCHAR",
+            procedure(
+                    "PROD.CRM.HIDES",
+                    "()",
+                    "VARCHAR",
                     "BEGIN CREATE TEMPORARY TABLE orders AS SELECT * FROM customers; RETURN 'ok'; END"),
-            procedure("PROD.CRM.NESTED", "(X VARCHAR)", "VARCHAR", "BEGIN LET y VARCHAR; CALL echo(:x) INTO :y; RETURN y; END"),
-            procedure("PROD.CRM.FOREVER", "(X VARCHAR)", "VARCHAR", "BEGIN LET y VARCHAR; CALL forever(:x) INTO :y; RETURN y; END"),
+            procedure(
+                    "PROD.CRM.NESTED",
+                    "(X VARCHAR)",
+                    "VARCHAR",
+                    "BEGIN LET y VARCHAR; CALL echo(:x) INTO :y; RETURN y; END"),
+            procedure(
+                    "PROD.CRM.FOREVER",
+                    "(X VARCHAR)",
+                    "VARCHAR",
+                    "BEGIN LET y VARCHAR; CALL forever(:x) INTO :y; RETURN y; END"),
             procedure("PROD.CRM.PY_PROC", "(X VARCHAR)", "VARCHAR", null),
             procedure("DEV.PLAY.FILL", "()", "VARCHAR", "BEGIN INSERT INTO scratch SELECT 'a', 'b'; RETURN 'ok'; END"),
-            withRights(procedure("DEV.PLAY.FILL_HERE", "()", "VARCHAR", "BEGIN INSERT INTO scratch SELECT 'a', 'b'; RETURN 'ok'; END"), Rights.CALLER),
-            withRights(procedure("DEV.PLAY.FILL_EITHER", "()", "VARCHAR", "BEGIN INSERT INTO scratch SELECT 'a', 'b'; RETURN 'ok'; END"), Rights.UNKNOWN));
+            withRights(
+                    procedure(
+                            "DEV.PLAY.FILL_HERE",
+                            "()",
+                            "VARCHAR",
+                            "BEGIN INSERT INTO scratch SELECT 'a', 'b'; RETURN 'ok'; END"),
+                    Rights.CALLER),
+            withRights(
+                    procedure(
+                            "DEV.PLAY.FILL_EITHER",
+                            "()",
+                            "VARCHAR",
+                            "BEGIN INSERT INTO scratch SELECT 'a', 'b'; RETURN 'ok'; END"),
+                    Rights.UNKNOWN));
 
     private SampleRoutines() {}
 
@@ -70,8 +114,7 @@ final class SampleRoutines {
     }
 
     static CatalogObject procedure(String name, String signature, String returns, @Nullable String body) {
-        return routine(
-                ObjectKind.PROCEDURE, name, body == null ? "PYTHON" : "SQL", signature, returns, body, false);
+        return routine(ObjectKind.PROCEDURE, name, body == null ? "PYTHON" : "SQL", signature, returns, body, false);
     }
 
     static CatalogObject withRights(CatalogObject object, Rights rights) {
