@@ -9,6 +9,7 @@ import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
 import dev.snowgate.catalog.Routine;
 import dev.snowgate.catalog.Routine.Rights;
+import dev.snowgate.model.statement.TransactionState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,6 +220,52 @@ class RoutineCallsTest {
                 END""");
         assertThat(only("CALL two()", other).output()).isEmpty();
         assertThat(only("CALL either(1)", either).output()).isEmpty();
+    }
+
+    @Test
+    void a_bind_in_a_function_is_its_argument_and_no_value_of_the_request() {
+        CatalogObject bound = function("BOUND", "(X VARCHAR)", "SELECT MAX(city) FROM customers WHERE city = :x");
+        CatalogObject other = function("OTHER_BIND", "(X VARCHAR)", ":y");
+        assertThat(only("SELECT bound((SELECT MAX(ssn) FROM customers))", bound).predicateUse())
+                .contains(SampleCatalog.column("SSN"));
+        assertThat(only("SELECT other_bind('a')", other).output().getFirst().derivation())
+                .isEqualTo(OutputColumn.Derivation.UNKNOWN);
+    }
+
+    @Test
+    void a_procedure_is_named_in_the_schema_where_it_is() {
+        CatalogObject shared =
+                SampleRoutines.procedure("PROD.PUBLIC.SHARED_P", "()", "VARCHAR", "BEGIN RETURN 'a'; END");
+        CatalogObject foreign = SampleRoutines.procedure("PROD.PUBLIC.FOREIGN_P", "()", "VARCHAR", null);
+        assertThat(only("CALL shared_p()", shared).objects())
+                .extracting(use -> use.name().toString())
+                .containsExactly("PROD.PUBLIC.SHARED_P");
+        assertThat(only("CALL foreign_p()", foreign).objects())
+                .extracting(use -> use.name().toString())
+                .contains("PROD.PUBLIC.FOREIGN_P");
+    }
+
+    @Test
+    void an_open_transaction_is_not_known_any_more_after_a_procedure_that_writes() {
+        assertThat(only("BEGIN; CALL clean()").contextAfter().transaction()).isEqualTo(TransactionState.UNKNOWN);
+        assertThat(only("BEGIN; CALL echo('a')").contextAfter().transaction()).isEqualTo(TransactionState.OPEN);
+        assertThat(only("CALL clean()").contextAfter().transaction()).isEqualTo(TransactionState.NONE);
+    }
+
+    @Test
+    void a_session_that_reads_quoted_names_in_another_way_reads_no_bodies() {
+        assertThat(unknown(only("ALTER SESSION SET QUOTED_IDENTIFIERS_IGNORE_CASE = TRUE; SELECT city_of(1)")))
+                .containsExactly("CITY_OF");
+    }
+
+    @Test
+    void schemas_of_the_search_path_count_beside_the_current_one() {
+        String path = "ALTER SESSION SET SEARCH_PATH = '$public'; SELECT both_places(1), mail_of(1)";
+        StatementAnalysis read = only(path);
+        assertThat(SampleCatalog.isMasked(read.output().get(0))).isTrue();
+        assertThat(SampleCatalog.isMasked(read.output().get(1))).isTrue();
+        assertThat(unknown(only("ALTER SESSION SET SEARCH_PATH = '\"odd\"'; SELECT city_of(1)")))
+                .containsExactly("CITY_OF");
     }
 
     @Test
