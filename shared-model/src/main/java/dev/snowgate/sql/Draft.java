@@ -173,12 +173,8 @@ final class Draft {
 
     /** Something below a database or schema moved or went: temporary objects may have gone with it. */
     void namespaceChanged() {
-        List<ObjectName> routines = catalogAfter.objects().stream()
-                .filter(CatalogObject::isRoutine)
-                .map(CatalogObject::name)
-                .toList();
-        redefined.addAll(routines);
-        catalogAfter = catalogAfter.without(routines);
+        redefined.addAll(catalogAfter.routineNames());
+        catalogAfter = catalogAfter.without(catalogAfter.routineNames());
         if (!after.temporaryObjects().isEmpty()) {
             overlayUnknown();
             facts.effects.add(Effect.SESSION);
