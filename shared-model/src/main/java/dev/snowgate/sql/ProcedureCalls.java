@@ -57,8 +57,7 @@ final class ProcedureCalls {
             return false;
         }
         adopt(draft, outcomes);
-        candidates.forEach(
-                candidate -> draft.facts.object(candidate.name(), ObjectKind.PROCEDURE, Effect.CODE, true));
+        candidates.forEach(candidate -> draft.facts.object(candidate.name(), ObjectKind.PROCEDURE, Effect.CODE, true));
         return true;
     }
 

@@ -58,10 +58,12 @@ class ProceduresIT {
     @Test
     void statements_run_in_order_and_a_value_or_rows_come_back() throws SQLException {
         // Given
-        run("create procedure fill(n number, word varchar) returns varchar language sql as"
-                + " $$ begin insert into notes values (:n, :word); insert into notes values (:n + 1, 'x'); return word; end $$");
-        run("create procedure above(n number) returns table (a number, b varchar) language sql as"
-                + " $$ declare r resultset default (select a, b from notes where a >= :n order by a); begin return table(r); end $$");
+        run(
+                "create procedure fill(n number, word varchar) returns varchar language sql as"
+                        + " $$ begin insert into notes values (:n, :word); insert into notes values (:n + 1, 'x'); return word; end $$");
+        run(
+                "create procedure above(n number) returns table (a number, b varchar) language sql as"
+                        + " $$ declare r resultset default (select a, b from notes where a >= :n order by a); begin return table(r); end $$");
 
         // Then
         assertThat(rows("call fill(1, 'w')")).containsExactly("w");
@@ -79,8 +81,9 @@ class ProceduresIT {
         assertThat(rows("select function_name, argument_signature, data_type, function_language, is_secure, is_external"
                         + " from dev.information_schema.functions where function_name = 'PLUS'"))
                 .containsExactly("PLUS|(A NUMBER, B NUMBER DEFAULT 1)|NUMBER|SQL|NO|NO");
-        assertThat(rows("select argument_signature, data_type, procedure_definition from dev.information_schema.procedures"
-                        + " where procedure_name = 'GONE'"))
+        assertThat(rows(
+                        "select argument_signature, data_type, procedure_definition from dev.information_schema.procedures"
+                                + " where procedure_name = 'GONE'"))
                 .containsExactly("()|TABLE (X VARCHAR)|begin return 1; end");
 
         // When

@@ -206,8 +206,7 @@ class CurrentCatalogIT {
         assertThat(snapshot(other).routines(TOTAL)).hasSize(2);
 
         // When
-        catalog.changed(ran(
-                        new ObjectUse(TOTAL, ObjectKind.FUNCTION, Effect.CREATE, false), List.of(), before))
+        catalog.changed(ran(new ObjectUse(TOTAL, ObjectKind.FUNCTION, Effect.CREATE, false), List.of(), before))
                 .block();
         other.refresh().block();
 
@@ -235,8 +234,7 @@ class CurrentCatalogIT {
         CatalogObject number = routine("NUMBER", "a + 1");
         CatalogSnapshot before = snapshot(catalog);
         Instant asking = Instant.now();
-        catalog.changed(ran(
-                        new ObjectUse(TOTAL, ObjectKind.FUNCTION, Effect.CREATE, false), List.of(), before))
+        catalog.changed(ran(new ObjectUse(TOTAL, ObjectKind.FUNCTION, Effect.CREATE, false), List.of(), before))
                 .block();
 
         // When
@@ -263,8 +261,8 @@ class CurrentCatalogIT {
                         Optional.of(body),
                         Set.of(),
                         Instant.now())
-                .withRoutine(Optional.of(new Routine(
-                        "SQL", arguments, "VARCHAR", List.of(), Routine.Rights.OWNER, false, false)));
+                .withRoutine(Optional.of(
+                        new Routine("SQL", arguments, "VARCHAR", List.of(), Routine.Rights.OWNER, false, false)));
     }
 
     @Test
