@@ -65,6 +65,14 @@ public final class CatalogSnapshot {
         return find(kind == ObjectKind.STAGE ? StageEntry.nameOf(name) : name);
     }
 
+    /** Names of all functions and procedures, as they are catalogued. */
+    public List<ObjectName> routineNames() {
+        return routines.values().stream()
+                .flatMap(List::stream)
+                .map(CatalogObject::name)
+                .toList();
+    }
+
     /** Why the column is protected, empty if it is known and not protected or not known at all. */
     public Optional<Protection> protection(ColumnName name) {
         return find(name.object()).flatMap(o -> o.column(name.column())).flatMap(CatalogColumn::protection);

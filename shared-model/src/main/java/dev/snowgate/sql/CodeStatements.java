@@ -68,15 +68,23 @@ final class CodeStatements {
         String function = call.function();
         draft.facts.functions.add(function);
         ObjectName name = draft.names.object(call.name());
-        draft.facts.object(name, ObjectKind.PROCEDURE, Effect.CODE, known);
         if (known) {
             // the session is compared after the run: the body may have been changed elsewhere
             draft.compared = true;
         } else {
-            draft.facts.flag("unknown-function:" + function);
-            draft.leavesUnknown();
+            unknown(draft, call, name);
         }
         draft.title = "Call " + name;
+    }
+
+    /** Whichever of its schemas it runs from, policy must let it. */
+    private static void unknown(Draft draft, Expr.Call call, ObjectName name) {
+        draft.facts.object(name, ObjectKind.PROCEDURE, Effect.CODE, false);
+        draft.names.routines(call.name()).stream()
+                .filter(found -> !draft.names.catalog().routines(found).isEmpty())
+                .forEach(found -> draft.facts.object(found, ObjectKind.PROCEDURE, Effect.CODE, false));
+        draft.facts.flag("unknown-function:" + call.function());
+        draft.leavesUnknown();
     }
 
     private static Taint value(OutputColumn column) {

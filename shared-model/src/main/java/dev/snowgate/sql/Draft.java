@@ -205,6 +205,8 @@ final class Draft {
 
     /** Something below a database or schema moved or went: temporary objects may have gone with it. */
     void namespaceChanged() {
+        redefined.addAll(catalogAfter.routineNames());
+        catalogAfter = catalogAfter.without(catalogAfter.routineNames());
         if (!after.temporaryObjects().isEmpty()) {
             overlayUnknown();
             facts.effects.add(Effect.SESSION);

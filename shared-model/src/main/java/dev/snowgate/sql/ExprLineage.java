@@ -111,6 +111,12 @@ final class ExprLineage {
     /** A bind of the request is the agent's own value; inside a script it is a variable of it. */
     private Taint bind(Expr.Bind bind) {
         ScriptVariables script = queries.script();
+        if (script == null && scope.inRoutine()) {
+            Taint argument = bind.name().isEmpty()
+                    ? null
+                    : scope.argument(names().fold(new Name(bind.name(), bind.quoted(), bind.at())));
+            return argument == null ? Taint.UNKNOWN : argument;
+        }
         if (script == null
                 || bind.name().isEmpty()
                 || Character.isDigit(bind.name().charAt(0))) {

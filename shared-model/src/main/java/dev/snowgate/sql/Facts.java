@@ -77,6 +77,12 @@ final class Facts {
         read.addAll(taint.origins());
     }
 
+    /** Takes over what the body of something that is called does, and what reading it took. */
+    void adoptCalled(Facts body) {
+        work(body.work);
+        adopt(body);
+    }
+
     /** Takes over all that another statement does. */
     void adopt(Facts other) {
         effects.addAll(other.effects);
@@ -89,7 +95,6 @@ final class Facts {
         writes.addAll(other.writes);
         opaque.addAll(other.opaque);
         untraced.addAll(other.untraced);
-        work(other.work);
         other.objects.forEach((key, use) -> objects.merge(key, use, Facts::either));
     }
 

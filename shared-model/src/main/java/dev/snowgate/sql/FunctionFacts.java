@@ -1,6 +1,7 @@
 package dev.snowgate.sql;
 
 import dev.snowgate.sql.syntax.Expr;
+import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.Locale;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class FunctionFacts {
     static boolean isBuiltin(Expr.Call call) {
         String name = call.function();
         if (call.name().size() > 1) {
-            return call.name().getFirst().value().equalsIgnoreCase("SNOWFLAKE");
+            return isOf(call, "SNOWFLAKE", 0);
         }
         return Builtins.isKnown(name)
                 || Builtins.is(name, "query-id")
@@ -45,7 +46,7 @@ final class FunctionFacts {
         String name = call.function();
         facts.functions.add(name);
         if (call.name().size() > 1) {
-            return dotted(name, facts);
+            return dotted(call, name, facts);
         }
         if (name.equals("LAST_QUERY_ID")) {
             lastQueryId(call, facts);
@@ -76,11 +77,17 @@ final class FunctionFacts {
         return false;
     }
 
-    private static boolean dotted(String name, Facts facts) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        if (upper.startsWith("SNOWFLAKE.CORTEX.") || upper.startsWith("SNOWFLAKE.ML.")) {
+    /** Whether the part of its name is that one: a quoted part keeps its case, and its dots are its own. */
+    private static boolean isOf(Expr.Call call, String name, int part) {
+        Name written = call.name().get(part);
+        return written.quoted() ? written.value().equals(name) : written.value().equalsIgnoreCase(name);
+    }
+
+    private static boolean dotted(Expr.Call call, String name, Facts facts) {
+        boolean provided = call.name().size() == 3 && isOf(call, "SNOWFLAKE", 0);
+        if (provided && (isOf(call, "CORTEX", 1) || isOf(call, "ML", 1))) {
             facts.effects.add(Effect.EXTERNAL_CALL);
-            if (MODEL_CALLS.contains(upper.substring(upper.lastIndexOf('.') + 1))) {
+            if (MODEL_CALLS.stream().anyMatch(function -> isOf(call, function, 2))) {
                 return true;
             }
         }

@@ -9,10 +9,12 @@ import dev.snowgate.sql.syntax.SyntaxProblem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How names are folded and completed in one session, over one catalog. */
 record Namespace(SessionContext context, CatalogSnapshot catalog) {
-    private static final List<String> DEFAULT_PATH = List.of("$CURRENT", "$PUBLIC");
+    private static final String CURRENT = "$CURRENT";
+    private static final List<String> DEFAULT_PATH = List.of(CURRENT, "$PUBLIC");
 
     /** The name as Snowflake stores it. */
     String fold(Name name) {
@@ -70,7 +72,7 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
         Optional<String> database = parts.length == 2 ? Optional.of(parts[0]) : context.database();
         String last = parts[parts.length - 1].strip().toUpperCase(Locale.ROOT);
         Optional<String> schemaName =
-                last.equals("$CURRENT") ? context.schema() : Optional.of(last.equals("$PUBLIC") ? "PUBLIC" : last);
+                last.equals(CURRENT) ? context.schema() : Optional.of(last.equals("$PUBLIC") ? "PUBLIC" : last);
         if (database.isEmpty() || schemaName.isEmpty()) {
             return Optional.empty();
         }
@@ -97,7 +99,7 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
             return List.of();
         }
         String name = fold(parts.getFirst());
-        return path.stream()
+        return Stream.concat(Stream.of(CURRENT), path.stream())
                 .flatMap(schema -> candidate(schema, name).stream())
                 .distinct()
                 .toList();

@@ -1,7 +1,10 @@
 package dev.snowgate.sql;
 
+import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.Routine;
 import dev.snowgate.catalog.Routine.Rights;
+import dev.snowgate.model.statement.SessionContext;
+import dev.snowgate.model.statement.TransactionState;
 import dev.snowgate.sql.RoutineLookup.Candidate;
 import dev.snowgate.sql.RoutineLookup.Wanted;
 import dev.snowgate.sql.syntax.Expr;
@@ -9,8 +12,10 @@ import dev.snowgate.sql.syntax.Lexer;
 import dev.snowgate.sql.syntax.ScriptSpan;
 import dev.snowgate.sql.syntax.Token;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * what it is given. Bodies in other languages send statements that nobody can read before.
  */
 final class ProcedureCalls {
+    private static final Set<Effect> CHANGES =
+            EnumSet.of(Effect.WRITE, Effect.LOAD, Effect.CREATE, Effect.ALTER, Effect.DROP, Effect.PRIVILEGE);
+
     private ProcedureCalls() {}
 
     /**
@@ -49,6 +57,7 @@ final class ProcedureCalls {
             return false;
         }
         adopt(draft, outcomes);
+        candidates.forEach(candidate -> draft.facts.object(candidate.name(), ObjectKind.PROCEDURE, Effect.CODE, true));
         return true;
     }
 
@@ -131,8 +140,12 @@ final class ProcedureCalls {
             draft.output = Draft.output(columns);
             draft.rows = Rows.of(columns);
         }
+        SessionContext before = draft.names.context();
+        boolean inTransaction = !before.autocommit() || before.transaction() != TransactionState.NONE;
         if (!same) {
             draft.leavesUnknown();
+        } else if (inTransaction && draft.facts.effects.stream().anyMatch(CHANGES::contains)) {
+            draft.runsElsewhere();
         }
         draft.facts.flag("opened:procedure");
     }

@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param missing names of objects that the catalog does not know, gathered on the way: asking for them and analysing again may help
  * @param calls bodies of routines that are being read, the innermost first
- * @param unread names of routines of which not all is known: asking for them and analysing again may help
+ * @param unread names of routines of which not all is known, and of objects in their bodies: asking for them and analysing again may help
  */
 record Reading(
         AnalysisLimits limits,

@@ -59,7 +59,7 @@ final class RoutineBodies {
         if (!known) {
             return null;
         }
-        done.forEach(queries.facts()::adopt);
+        done.forEach(queries.facts()::adoptCalled);
         queries.facts().flag("opened:function");
         return columns;
     }
@@ -130,7 +130,7 @@ final class RoutineBodies {
                 throw problem;
             }
             if (problem instanceof UnknownObject unknown) {
-                reading.missing().add(unknown.name());
+                reading.unread().add(unknown.name());
             }
             return null;
         } finally {

@@ -55,7 +55,9 @@ final class RoutineLookup {
                 && call.arguments().stream()
                         .noneMatch(argument ->
                                 argument.value() instanceof Expr.Star || argument.value() instanceof Expr.Lambda);
-        if (!plain || !names.context().overlay().known()) {
+        // quoted names in bodies mean something else in such a session
+        boolean readable = !names.context().quotedIdentifiersIgnoreCase();
+        if (!plain || !readable || !names.context().overlay().known()) {
             return List.of();
         }
         List<Candidate> found = new ArrayList<>();

@@ -20,6 +20,7 @@ final class Scope {
     private final Map<String, Taint> parameters = new HashMap<>();
     private final Map<String, Taint> arguments = new HashMap<>();
     private final Set<String> pending = new HashSet<>();
+    private boolean routine;
     private List<Rows.Column> star = new ArrayList<>();
 
     Scope(Namespace names, @Nullable Scope outer) {
@@ -38,10 +39,18 @@ final class Scope {
     static Scope ofRoutine(Namespace names, Map<String, Taint> arguments) {
         Scope scope = new Scope(names, null).withParameters(arguments);
         scope.arguments.putAll(arguments);
+        scope.routine = true;
         return scope;
     }
 
-    private @Nullable Taint argument(String name) {
+    /** Whether this is inside the body of a routine: a bind is an argument there, not a value of the request. */
+    boolean inRoutine() {
+        return routine || outer != null && outer.inRoutine();
+    }
+
+    /** What the argument of that name is given. */
+    @Nullable
+    Taint argument(String name) {
         Taint here = arguments.get(name);
         return here != null || outer == null ? here : outer.argument(name);
     }

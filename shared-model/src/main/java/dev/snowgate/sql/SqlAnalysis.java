@@ -9,7 +9,8 @@ public sealed interface SqlAnalysis {
     /**
      * Every statement of the text was understood.
      *
-     * @param unread names of called routines of which the catalog does not know all: asking for them and analysing again may help
+     * @param unread names of called routines of which the catalog does not know all, and of objects in their bodies: asking for them and
+     *     analysing again may help
      */
     record Understood(ExecutedText executed, List<StatementAnalysis> statements, List<ObjectName> unread)
             implements SqlAnalysis {

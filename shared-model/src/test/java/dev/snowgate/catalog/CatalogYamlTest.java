@@ -104,8 +104,66 @@ class CatalogYamlTest {
         assertThat(marks.unmatched(objects)).containsExactly("PROD.CRM.CUSTOMERS.GONE");
     }
 
+    @Test
+    void routines_say_how_they_are_called() {
+        // Given
+        String text = HEAD + """
+                databases:
+                  PROD:
+                    schemas:
+                      CRM:
+                        objects:
+                          PEOPLE_IN(VARCHAR, NUMBER):
+                            kind: function
+                            arguments: {TOWN: varchar, N: {type: number, default: "5"}}
+                            returns: {WHO: varchar, MAIL: varchar}
+                            definition: select name, email from customers where city = town
+                          FILL(VARCHAR):
+                            kind: procedure
+                            language: sql
+                            arguments: {X: {type: varchar, out: true}}
+                            returns: varchar
+                            execute-as: caller
+                            secure: true
+                            external: true
+                          ONLY_A_NAME(NUMBER): {kind: function}
+                """;
+
+        // When
+        List<CatalogObject> read = CatalogYaml.read("c.yaml", text);
+
+        // Then
+        assertThat(read)
+                .extracting(CatalogObject::routine)
+                .containsExactly(
+                        Optional.of(new Routine(
+                                "SQL",
+                                List.of(
+                                        new Routine.Argument("TOWN", "VARCHAR"),
+                                        new Routine.Argument("N", "NUMBER", Optional.of("5"), false)),
+                                Routine.TABLE,
+                                List.of(new Routine.Result("WHO", "VARCHAR"), new Routine.Result("MAIL", "VARCHAR")),
+                                Routine.Rights.OWNER,
+                                false,
+                                false)),
+                        Optional.of(new Routine(
+                                "SQL",
+                                List.of(new Routine.Argument("X", "VARCHAR", Optional.empty(), true)),
+                                "VARCHAR",
+                                List.of(),
+                                Routine.Rights.CALLER,
+                                true,
+                                true)),
+                        Optional.empty());
+        assertThat(CatalogSnapshot.of("A", 1, read).routines(new ObjectName("PROD", "CRM", "FILL")))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            databases: {P: {schemas: {S: {objects: {"F(X)": {kind: function, arguments: {A: number}}}}}}} | c.yaml:3:49: The name 'F(X)' does not list the types. Write 'F(NUMBER)'.
+            databases: {P: {schemas: {S: {objects: {"F()": {kind: procedure, arguments: {}, execute-as: onwer}}}}}} | c.yaml:3:93: 'onwer' is nobody whose rights a procedure can have. Did you mean 'owner'?
+            databases: {P: {schemas: {S: {tables: {T: {language: sql}}}}}} | c.yaml:3:43: 'language' is said of functions and procedures only. Add kind: function, or leave it out.
             databases: {P: {schemas: {S: {tables: {T: {colums: {}}}}}}} | c.yaml:3:44: Unknown field 'colums'. Did you mean 'columns'?
             databases: {P: {schemas: {S: {objects: {T: {}}}}}} | c.yaml:3:44: What kind of object P.S.T is must be said. Add kind: table, view, stage, …
             databases: {P: {schemas: {S: {objects: {T: {kind: tabel}}}}}} | c.yaml:3:51: 'tabel' is not a kind of object. Did you mean 'table'?

@@ -37,7 +37,8 @@ class AnalysisGoldenTest {
                 "shapes",
                 "changes",
                 "files-and-rights",
-                "session-and-code"
+                "session-and-code",
+                "routines"
             })
     void statements_are_seen_as_written_down(String topic) throws IOException {
         // Given

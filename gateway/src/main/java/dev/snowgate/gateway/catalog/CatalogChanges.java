@@ -71,8 +71,7 @@ final class CatalogChanges {
                 .map(entry -> change(entry.getKey(), entry.getValue(), redefined.contains(entry.getKey()), at));
         // stays until all routines are read again: which others go by the same name is not known before
         Stream<CatalogStore.Change> unread = routines.values().stream()
-                .map(entry ->
-                        new CatalogStore.Change(entry.name(), known -> new CatalogStore.Stored(entry, false)));
+                .map(entry -> new CatalogStore.Change(entry.name(), known -> new CatalogStore.Stored(entry, false)));
         return Stream.concat(columns, unread).toList();
     }
 

@@ -8,6 +8,7 @@ import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ColumnName;
 import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
+import dev.snowgate.catalog.Routine;
 import dev.snowgate.gateway.recording.LedgerFixture;
 import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.AnalysedStatement;
@@ -35,6 +36,7 @@ import reactor.core.publisher.Mono;
 
 class CurrentCatalogIT {
     private static final ObjectName CUSTOMERS = new ObjectName("PROD", "CRM", "CUSTOMERS");
+    private static final ObjectName TOTAL = new ObjectName("PROD", "CRM", "TOTAL");
     private static final ObjectName COPY = new ObjectName("DEV", "SANDBOX", "COPY");
     private final LedgerFixture f = new LedgerFixture();
     private final Map<ObjectName, CatalogObject> snowflake = new ConcurrentHashMap<>();
@@ -47,7 +49,21 @@ class CurrentCatalogIT {
     private CurrentCatalog replica() {
         CatalogProperties properties =
                 new CatalogProperties(Duration.ofHours(24), Duration.ofSeconds(5), Duration.ofMinutes(1));
-        return new CurrentCatalog(store, this::find, properties, Clock.systemUTC());
+        ObjectLookup lookup = new ObjectLookup() {
+            @Override
+            public Mono<Optional<CatalogObject>> find(ObjectName name) {
+                return CurrentCatalogIT.this.find(name);
+            }
+
+            @Override
+            public Mono<List<CatalogObject>> routines(ObjectName called) {
+                asked.incrementAndGet();
+                return Mono.just(snowflake.values().stream()
+                        .filter(object -> Routine.called(object.name()).equals(called))
+                        .toList());
+            }
+        };
+        return new CurrentCatalog(store, lookup, properties, Clock.systemUTC());
     }
 
     private Mono<Optional<CatalogObject>> find(ObjectName name) {
@@ -79,11 +95,15 @@ class CurrentCatalogIT {
     }
 
     private AnalysedStatement ran(Effect effect, ObjectName target, List<WriteLineage> writes, CatalogSnapshot on) {
+        return ran(new ObjectUse(target, ObjectKind.TABLE, effect, true), writes, on);
+    }
+
+    private AnalysedStatement ran(ObjectUse use, List<WriteLineage> writes, CatalogSnapshot on) {
         Statement statement = f.statement(session, "create table copy as select email from customers");
         StatementAnalysis analysis = new StatementAnalysis(
                 StatementKind.CREATE_TABLE_AS,
-                Set.of(effect),
-                List.of(new ObjectUse(target, ObjectKind.TABLE, effect, true)),
+                Set.of(use.effect()),
+                List.of(use),
                 List.of(),
                 List.of(),
                 Set.of(),
@@ -171,6 +191,78 @@ class CurrentCatalogIT {
                 .isEmpty();
         assertThat(lookUp(catalog, CUSTOMERS).find(CUSTOMERS).orElseThrow().column("SSN"))
                 .isPresent();
+    }
+
+    @Test
+    void routines_of_a_name_are_read_together_and_unknown_after_one_of_them_was_redefined() {
+        // Given
+        CatalogObject number = routine("NUMBER", "a + 1");
+        CatalogObject text = routine("VARCHAR", "a || 'x'");
+        snowflake.put(number.name(), number);
+        snowflake.put(text.name(), text);
+        CatalogSnapshot before = lookUp(catalog, Routine.unread(TOTAL));
+        other.refresh().block();
+        assertThat(before.routines(TOTAL)).hasSize(2);
+        assertThat(snapshot(other).routines(TOTAL)).hasSize(2);
+
+        // When
+        catalog.changed(ran(new ObjectUse(TOTAL, ObjectKind.FUNCTION, Effect.CREATE, false), List.of(), before))
+                .block();
+        other.refresh().block();
+
+        // Then
+        assertThat(snapshot(catalog).find(Routine.unread(TOTAL))).isPresent();
+        assertThat(snapshot(other).find(Routine.unread(TOTAL))).isPresent();
+
+        // When
+        CatalogObject replaced = routine("NUMBER", "a + 2");
+        snowflake.remove(text.name());
+        snowflake.put(number.name(), replaced);
+        CatalogSnapshot after = lookUp(other, Routine.unread(TOTAL));
+
+        // Then
+        assertThat(after.routines(TOTAL))
+                .singleElement()
+                .extracting(CatalogObject::definition)
+                .isEqualTo(Optional.of("a + 2"));
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void what_was_read_before_a_definition_does_not_make_its_name_known() {
+        // Given: a reading whose answer comes after a definition
+        CatalogObject number = routine("NUMBER", "a + 1");
+        CatalogSnapshot before = snapshot(catalog);
+        Instant asking = Instant.now();
+        catalog.changed(ran(new ObjectUse(TOTAL, ObjectKind.FUNCTION, Effect.CREATE, false), List.of(), before))
+                .block();
+
+        // When
+        store.write(
+                        LedgerFixture.ACCOUNT,
+                        RoutineReading.changes(before, Routine.unread(TOTAL), List.of(number), asking))
+                .block();
+        catalog.refresh().block();
+
+        // Then
+        assertThat(snapshot(catalog).find(Routine.unread(TOTAL))).isPresent();
+    }
+
+    private static CatalogSnapshot snapshot(CurrentCatalog where) {
+        return where.snapshot(LedgerFixture.ACCOUNT).block();
+    }
+
+    private static CatalogObject routine(String type, String body) {
+        List<Routine.Argument> arguments = List.of(new Routine.Argument("A", type));
+        return new CatalogObject(
+                        new ObjectName("PROD", "CRM", Routine.signature("TOTAL", arguments)),
+                        ObjectKind.FUNCTION,
+                        List.of(),
+                        Optional.of(body),
+                        Set.of(),
+                        Instant.now())
+                .withRoutine(Optional.of(
+                        new Routine("SQL", arguments, "VARCHAR", List.of(), Routine.Rights.OWNER, false, false)));
     }
 
     @Test

@@ -85,8 +85,7 @@ final class Governance {
     /** Forgets a routine with as many arguments as the list of types has. */
     void drop(Session session, Script script, int type, String word) throws SQLException {
         Names name = named(session, script, type + 1);
-        int types = Calls.split(script.tokens()
-                        .subList(name.end() + 1, Calls.close(script.tokens(), name.end())))
+        int types = Calls.split(script.tokens().subList(name.end() + 1, Calls.close(script.tokens(), name.end())))
                 .size();
         // arguments are kept as they were written: a comma between two of them
         duckDb.run("DELETE FROM \"_SF\".\"META\".\"ROUTINES\" WHERE KIND = " + DuckDb.literal(word) + at(name)

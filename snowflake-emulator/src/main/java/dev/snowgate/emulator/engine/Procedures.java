@@ -54,9 +54,11 @@ final class Procedures {
     private record Found(List<String> arguments, String body) {}
 
     private @Nullable Found find(Session session, Names name, int given) throws SQLException {
-        String query = "SELECT ARGS, BODY FROM \"_SF\".\"META\".\"ROUTINES\" WHERE KIND = 'PROCEDURE' AND LANG = 'SQL' AND DB = "
-                + DuckDb.literal(name.database()) + " AND SCH = " + DuckDb.literal(name.schema()) + " AND NAME = "
-                + DuckDb.literal(name.name());
+        String query =
+                "SELECT ARGS, BODY FROM \"_SF\".\"META\".\"ROUTINES\" WHERE KIND = 'PROCEDURE' AND LANG = 'SQL' AND DB = "
+                        + DuckDb.literal(name.database()) + " AND SCH = " + DuckDb.literal(name.schema())
+                        + " AND NAME = "
+                        + DuckDb.literal(name.name());
         try (Connections.Lease lease = connections.lease(session, false);
                 Statement statement = lease.connection().createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
@@ -114,7 +116,8 @@ final class Procedures {
         }
         List<Token> tokens = new ArrayList<>();
         for (int i = from; i < whole.tokens().size(); i++) {
-            List<Token> value = whole.at(i).is(":") ? arguments.get(whole.at(i + 1).text()) : null;
+            List<Token> value =
+                    whole.at(i).is(":") ? arguments.get(whole.at(i + 1).text()) : null;
             if (value == null) {
                 tokens.add(whole.at(i));
             } else {

@@ -55,7 +55,8 @@ final class UsageViews {
                         ? "CASE WHEN BODY IS NULL THEN 'YES' ELSE 'NO' END AS IS_SECURE,"
                                 + " CASE WHEN LANG = 'EXTERNAL' THEN 'YES' ELSE 'NO' END AS IS_EXTERNAL, "
                         : "")
-                + "INTEGRATIONS AS EXTERNAL_ACCESS_INTEGRATIONS, CHANGED AS CREATED, CHANGED AS LAST_ALTERED FROM \"_SF\".\"META\".\"ROUTINES\" WHERE KIND = " + DuckDb.literal(kind)
+                + "INTEGRATIONS AS EXTERNAL_ACCESS_INTEGRATIONS, CHANGED AS CREATED, CHANGED AS LAST_ALTERED FROM \"_SF\".\"META\".\"ROUTINES\" WHERE KIND = "
+                + DuckDb.literal(kind)
                 + " AND DB = " + DuckDb.literal(database);
     }
 
