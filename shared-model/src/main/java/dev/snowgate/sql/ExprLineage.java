@@ -251,15 +251,39 @@ final class ExprLineage {
             if (!(cast.operand() instanceof Expr.Access) || conditional > 0) {
                 canFailUnlessCalculated(cast.operand(), operand);
             }
+            if (cast.narrow() && !isPlain(cast.operand())) {
+                canFail(operand);
+            }
         }
         return cast.attempt() ? functions.partial(operand.derived()) : operand.derived();
     }
 
     private void canFailUnlessCalculated(Expr source, Taint operand) {
-        boolean number = source instanceof Expr.Operator o && ARITHMETIC.contains(o.name());
-        if (conditional > 0 || !number && !(source instanceof Expr.Call call && functions.yieldsNumber(call))) {
+        if (conditional > 0 || !isNumber(source)) {
             canFail(operand);
         }
+    }
+
+    /** A number by its shape, whatever it is computed from. */
+    private boolean isNumber(Expr source) {
+        return source instanceof Expr.Operator o && ARITHMETIC.contains(o.name())
+                || source instanceof Expr.Call call
+                        && functions.yieldsNumber(call)
+                        && (!functions.yieldsArgument(call)
+                                || call.arguments().stream()
+                                        .map(Expr.Argument::value)
+                                        .allMatch(value -> value instanceof Expr.Column
+                                                || value instanceof Expr.Literal
+                                                || isNumber(value)));
+    }
+
+    /** A number as it is stored, averaged or rounded: nobody chose which values fit into a narrow type. */
+    private boolean isPlain(Expr source) {
+        return source instanceof Expr.Column
+                || source instanceof Expr.Literal
+                || source instanceof Expr.Call call
+                        && functions.yieldsNumber(call)
+                        && call.arguments().stream().map(Expr.Argument::value).allMatch(this::isPlain);
     }
 
     private Taint access(Expr.Access access) {
