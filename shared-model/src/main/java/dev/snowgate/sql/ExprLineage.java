@@ -28,6 +28,7 @@ final class ExprLineage {
             "OBJECT");
     private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%");
     private static final int SAFE_DIGITS = 12;
+    private static final int GROWING_DIGITS = 4;
 
     private final QueryLineageReader queries;
     private final Facts facts;
@@ -204,12 +205,32 @@ final class ExprLineage {
                 || operator.name().equals("*")
                         && operands.stream().filter(t -> !t.isNone()).count() > 3
                 || operator.name().equals("*") && operator.operands().size() > 5;
-        if (divisor || huge || divides && conditional > 0) {
+        if (divisor || huge || grows(operator, operands) || divides && conditional > 0) {
             facts.predicate(all);
         }
     }
 
+    /** A product that was multiplied before: with chosen factors it overflows from a chosen value on. */
+    private boolean grows(Expr.Operator operator, List<Taint> operands) {
+        List<Taint> secret = operands.stream().filter(facts::touchesProtected).toList();
+        if (secret.stream().allMatch(Taint::bare)) {
+            return false;
+        }
+        return switch (operator.name()) {
+            case "*" ->
+                secret.size() > 1
+                        || operator.operands().stream()
+                                .anyMatch(e -> isLonger(e, GROWING_DIGITS, SAFE_DIGITS));
+            case "/" -> operator.operands().stream().skip(1).anyMatch(e -> isLonger(e, SAFE_DIGITS, GROWING_DIGITS));
+            default -> false;
+        };
+    }
+
     private static boolean isHuge(Expr expression) {
+        return isLonger(expression, SAFE_DIGITS, SAFE_DIGITS);
+    }
+
+    private static boolean isLonger(Expr expression, int before, int after) {
         if (!(expression instanceof Expr.Literal literal) || !literal.isNumber() || literal.token() == null) {
             return false;
         }
@@ -217,8 +238,8 @@ final class ExprLineage {
         int point = text.indexOf('.');
         return text.indexOf('e') >= 0
                 || text.indexOf('E') >= 0
-                || (point < 0 ? text.length() : point) > SAFE_DIGITS
-                || point >= 0 && text.length() - point > SAFE_DIGITS;
+                || (point < 0 ? text.length() : point) > before
+                || point >= 0 && text.length() - point > after;
     }
 
     private Taint choice(Expr.Case choice) {

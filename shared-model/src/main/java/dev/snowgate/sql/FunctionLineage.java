@@ -55,22 +55,6 @@ final class FunctionLineage {
             Set.of("GET", "GET_PATH", "GET_IGNORE_CASE", "ARRAY_SLICE", "XMLGET", "OBJECT_PICK", "OBJECT_DELETE");
 
     private static final Set<String> PASSING = Set.of("MIN", "MAX", "COALESCE", "NVL", "IFNULL");
-    /** Lengths, patterns, formats and amounts that some values of make the call fail; by the first of these arguments. */
-    private static final Map<String, Integer> FAILING_FROM = Map.ofEntries(
-            Map.entry("LPAD", 1),
-            Map.entry("RPAD", 1),
-            Map.entry("UNIFORM", 0),
-            Map.entry("TO_CHAR", 1),
-            Map.entry("TO_VARCHAR", 1),
-            Map.entry("REGEXP_REPLACE", 1),
-            Map.entry("REGEXP_COUNT", 1),
-            Map.entry("REGEXP_INSTR", 1),
-            Map.entry("REGEXP_SUBSTR", 1),
-            Map.entry("REGEXP_SUBSTR_ALL", 1),
-            Map.entry("REGEXP_EXTRACT_ALL", 1));
-    /** The amount that is added; what it is added to is not of one's own making. */
-    private static final Map<String, Integer> AMOUNT =
-            Map.of("DATEADD", 1, "TIMEADD", 1, "TIMESTAMPADD", 1, "ADD_MONTHS", 1);
 
     private static final Set<String> PSEUDO = Set.of(
             "LEVEL",
@@ -198,22 +182,7 @@ final class FunctionLineage {
                 }
             }
         }
-        if (FAILING_FROM.containsKey(name)) {
-            parts.stream().skip(FAILING_FROM.get(name)).forEach(facts::predicate);
-        }
-        if (AMOUNT.containsKey(name) && parts.size() > 1) {
-            expressions.canFail(parts.get(AMOUNT.get(name)));
-        }
-        switch (name) {
-            // equal keys fail
-            case "OBJECT_AGG", "OBJECTAGG" -> parts.stream().limit(1).forEach(facts::cardinality);
-            case "OBJECT_CONSTRUCT", "OBJECT_CONSTRUCT_KEEP_NULL" -> {
-                for (int i = 0; i < parts.size() && parts.size() > 2; i += 2) {
-                    facts.predicate(parts.get(i));
-                }
-            }
-            default -> {}
-        }
+        new FailingCalls(facts).check(call, parts);
         return all;
     }
 
