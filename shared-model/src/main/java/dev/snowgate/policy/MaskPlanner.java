@@ -83,7 +83,8 @@ final class MaskPlanner {
         boolean asStored = column.derivation() == Derivation.DIRECT
                 && chosen.stream().allMatch(c -> c.mask().equals(first.mask()))
                 // values of another column, hashed with the same key, could be compared
-                && (first.mask().function() != MaskFunction.HASH || chosen.size() == column.origins().size());
+                && (first.mask().function() != MaskFunction.HASH
+                        || chosen.size() == column.origins().size());
         Mask mask = asStored ? first.mask() : wholly(first.mask(), column.derivation());
         steps.add(new Step(
                 first.rule(),

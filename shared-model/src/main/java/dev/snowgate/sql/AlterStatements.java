@@ -181,7 +181,9 @@ final class AlterStatements {
 
     /** Columns of an external table are expressions over its files, whatever their names. */
     private static boolean holdsRows(ObjectTypes.Type type) {
-        return type.isTable() && !type.words().contains("EXTERNAL") && !type.words().contains("DYNAMIC");
+        return type.isTable()
+                && !type.words().contains("EXTERNAL")
+                && !type.words().contains("DYNAMIC");
     }
 
     /** The values lie under another name, which no mark names. */
@@ -232,7 +234,8 @@ final class AlterStatements {
                 }
                 if (parameter.endsWith("_INPUT_FORMAT") && !FailingCalls.isPlainFormat(value.content())) {
                     // conversions would compare values with what it holds
-                    throw c.unsupported("input format with a text in it", "Write a format of date and time parts only.");
+                    throw c.unsupported(
+                            "input format with a text in it", "Write a format of date and time parts only.");
                 }
                 parameters.put(parameter, (minus ? "-" : "") + value.content());
             } else {

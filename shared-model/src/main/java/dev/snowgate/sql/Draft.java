@@ -208,7 +208,10 @@ final class Draft {
         for (WriteLineage write : facts.writes) {
             ObjectName table = write.target().object();
             boolean untraced = facts.untraced.contains(write.target());
-            if (!untraced && !isTemporary(table) && write.sources().stream().noneMatch(facts::isProtected)) {
+            if (!untraced
+                    && !isTemporary(table)
+                    && !overlay.containsKey(table)
+                    && write.sources().stream().noneMatch(facts::isProtected)) {
                 continue;
             }
             catalogAfter
@@ -248,9 +251,11 @@ final class Draft {
                 || column.name().equals(written);
     }
 
-    /** A column made of these values as they are stays so. */
+    /** A column made of these values as they are stays so; beside a constant they could be compared with it. */
     private static boolean holds(Taint taint, Taint written) {
-        return !written.isUnknown() && taint.origins().containsAll(written.origins());
+        return !written.isUnknown()
+                && taint.origins().containsAll(written.origins())
+                && !(written.origins().isEmpty() && taint.bare());
     }
 
     /** The object is gone or another one now. */

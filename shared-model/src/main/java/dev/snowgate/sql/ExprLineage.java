@@ -219,8 +219,7 @@ final class ExprLineage {
         return switch (operator.name()) {
             case "*" ->
                 secret.size() > 1
-                        || operator.operands().stream()
-                                .anyMatch(e -> isLonger(e, GROWING_DIGITS, SAFE_DIGITS));
+                        || operator.operands().stream().anyMatch(e -> isLonger(e, GROWING_DIGITS, SAFE_DIGITS));
             case "/" -> operator.operands().stream().skip(1).anyMatch(e -> isLonger(e, SAFE_DIGITS, GROWING_DIGITS));
             default -> false;
         };

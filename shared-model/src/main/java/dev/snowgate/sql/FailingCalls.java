@@ -57,7 +57,8 @@ final class FailingCalls {
 
     /** Whether a format names parts of dates, times or numbers only: a text in it would be compared with the value. */
     static boolean isPlainFormat(String format) {
-        return format.matches("(?i)(YYYY|UUUU|YY|MMMM|MM|MON|DD|DY|HH24|HH12|HH|MI|SS|FF[0-9]?|AM|PM|TZH|TZM|TZD|AUTO|\"T\"|[-/.:, T])*")
+        return format.matches(
+                        "(?i)(YYYY|UUUU|YY|MMMM|MM|MON|DD|DY|HH24|HH12|HH|MI|SS|FF[0-9]?|AM|PM|TZH|TZM|TZD|AUTO|\"T\"|[-/.:, T])*")
                 || format.matches("(?i)[09.,DG$SMI ]*");
     }
 
@@ -80,7 +81,9 @@ final class FailingCalls {
         }
         if (FIRST_NOT_NULL.contains(name)
                 && !call.arguments().stream().map(Expr.Argument::value).skip(1).allMatch(FailingCalls::cannotFail)) {
-            parts.stream().filter(part -> part.derivation() == Derivation.PARTIAL).forEach(facts::predicate);
+            parts.stream()
+                    .filter(part -> part.derivation() == Derivation.PARTIAL)
+                    .forEach(facts::predicate);
         }
         switch (name) {
             // equal keys fail
@@ -123,9 +126,7 @@ final class FailingCalls {
                 call.over() == null
                         && Builtins.is(call.function(), "total")
                         && !Builtins.is(call.function(), "failing")
-                        && call.arguments().stream()
-                                .map(Expr.Argument::value)
-                                .allMatch(FailingCalls::cannotFail);
+                        && call.arguments().stream().map(Expr.Argument::value).allMatch(FailingCalls::cannotFail);
             default -> false;
         };
     }

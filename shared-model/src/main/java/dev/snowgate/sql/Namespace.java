@@ -59,8 +59,8 @@ record Namespace(SessionContext context, CatalogSnapshot catalog) {
     private boolean isCatalogued(ObjectName name) {
         return catalog.objects().stream()
                 .map(CatalogObject::name)
-                .anyMatch(other ->
-                        other.database().equals(name.database()) && other.schema().equals(name.schema()));
+                .anyMatch(other -> other.database().equals(name.database())
+                        && other.schema().equals(name.schema()));
     }
 
     private Optional<ObjectName> inSearchPath(String schema, String name) {

@@ -53,7 +53,8 @@ record Taint(Set<ColumnName> origins, Derivation derivation, boolean bare) {
             return this;
         }
         Derivation both = max(derivation, other.derivation);
-        // beside a constant a column is no longer what is stored: a mask that keeps equal values equal would compare them
+        // beside a constant a column is no longer what is stored: a mask that keeps equal values equal would compare
+        // them
         boolean mixed = both == Derivation.DIRECT && (isNone() || other.isNone());
         return new Taint(union(origins, other.origins), mixed ? Derivation.DERIVED : both, false);
     }

@@ -43,6 +43,7 @@ class SystematicRedTeamTest {
     private static final PolicySet COPIES = policies("copies.yaml");
     private static final PolicySet READS = policies("reads.yaml");
     private static final PolicySet HASHES = policies("hashes.yaml");
+    private static final PolicySet COMPARES = policies("compares.yaml");
 
     /** @param masks numbers of masked result columns; empty if only a refusal will do */
     record Line(Optional<Set<Integer>> masks, String sql) {
@@ -129,6 +130,26 @@ class SystematicRedTeamTest {
                 .containsEntry("X", "null");
     }
 
+    @Test
+    void copies_of_stored_values_are_counted() {
+        assertThat(decide(COMPARES, "create temp table t as select ssn from people; select count(distinct ssn) from t")
+                        .decision())
+                .isEqualTo("allow");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create temp table t as select ssn from people; insert into t values ('1'); select count(distinct ssn) from t",
+                "create table t as select ssn from people; insert into t values ('1'); select count(distinct ssn) from t",
+                "create temp table t (ssn varchar); insert into t values ('1'); insert into t select ssn from people; select distinct ssn from t",
+                "create temp table t as select ssn from people; update t set ssn = 'x'; select ssn from t group by ssn",
+                "select count(distinct x) from (select ssn x from people union all select '1')",
+            })
+    void counting_beside_a_chosen_value_compares_with_it(String sql) {
+        assertThat(decide(COMPARES, sql).rule()).isEqualTo("protected-predicate");
+    }
+
     private static void refusedOrMasked(PolicySet policies, Line line) {
         DecisionView view = decide(policies, line.sql());
         if (view.decision().equals("allow")) {
@@ -162,7 +183,8 @@ class SystematicRedTeamTest {
             return Optional.empty();
         }
         Set<Integer> numbers = new java.util.TreeSet<>();
-        for (String number : expected.replace("masked", "").replace("-", "").strip().split(",")) {
+        for (String number :
+                expected.replace("masked", "").replace("-", "").strip().split(",")) {
             if (!number.isBlank()) {
                 numbers.add(Integer.valueOf(number));
             }
