@@ -260,9 +260,16 @@ final class ExprLineage {
 
     /** An operation that fails for some values: harmless on a plain column, an oracle on one that was prepared. */
     void canFail(Taint operand) {
-        if (!operand.bare() || conditional > 0) {
+        if (!operand.bare() || conditional > 0 || comparesWhileReading()) {
             facts.predicate(operand);
         }
+    }
+
+    /** Whether the session was opened with formats that hold texts, with which every conversion compares. */
+    private boolean comparesWhileReading() {
+        return names().context().parameters().entrySet().stream()
+                .anyMatch(parameter -> parameter.getKey().endsWith("_INPUT_FORMAT")
+                        && !FailingCalls.isPlainFormat(parameter.getValue()));
     }
 
     private Taint cast(Expr.Cast cast) {

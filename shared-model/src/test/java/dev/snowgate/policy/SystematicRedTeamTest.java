@@ -16,12 +16,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,6 +156,17 @@ class SystematicRedTeamTest {
         assertThat(decide(COMPARES, sql).rule()).isEqualTo("protected-predicate");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"123\"-MM-YYYY", "123-MM-YYYY"})
+    void a_session_whose_formats_hold_texts_converts_no_protected_value(String format) {
+        SessionContext context = CONTEXT.withParameters(new TreeMap<>(Map.of("DATE_INPUT_FORMAT", format)));
+        assertThat(decide(STRICT, "select ssn::date from people", context).decision())
+                .isEqualTo("deny");
+        assertThat(decide(STRICT, "select tier::date from people", context).decision())
+                .isEqualTo("allow");
+        assertThat(decide(STRICT, "select ssn::date from people").decision()).isEqualTo("allow");
+    }
+
     private static void refusedOrMasked(PolicySet policies, Line line) {
         DecisionView view = decide(policies, line.sql());
         if (view.decision().equals("allow")) {
@@ -159,12 +176,16 @@ class SystematicRedTeamTest {
     }
 
     private static DecisionView decide(PolicySet policies, String sql) {
+        return decide(policies, sql, CONTEXT);
+    }
+
+    private static DecisionView decide(PolicySet policies, String sql, SessionContext context) {
         return DecisionView.of(policies.decide(new DecisionRequest(
                 AGENT,
                 new ClientApplication("JDBC", "1"),
                 Dialect.DRIVER,
-                ANALYSER.analyse(sql, CONTEXT, CATALOG, QueryLineage.NONE),
-                CONTEXT,
+                ANALYSER.analyse(sql, context, CATALOG, QueryLineage.NONE),
+                context,
                 CATALOG,
                 Instant.parse("2026-06-15T12:00:00Z"),
                 ZoneId.of("UTC"))));
@@ -182,7 +203,7 @@ class SystematicRedTeamTest {
         if (expected.equals("refused")) {
             return Optional.empty();
         }
-        Set<Integer> numbers = new java.util.TreeSet<>();
+        Set<Integer> numbers = new TreeSet<>();
         for (String number :
                 expected.replace("masked", "").replace("-", "").strip().split(",")) {
             if (!number.isBlank()) {
@@ -195,7 +216,7 @@ class SystematicRedTeamTest {
     private static String statement(String written) {
         return CHARACTER
                 .matcher(written.replace('⏎', '\n').replace('⇥', '\t'))
-                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(
+                .replaceAll(found -> Matcher.quoteReplacement(
                         String.valueOf((char) Integer.parseInt(found.group(1), 16))));
     }
 
@@ -205,7 +226,7 @@ class SystematicRedTeamTest {
             for (String pack : List.of("driver-essentials", "pii-masking")) {
                 sources.add(new PolicySource(
                         pack + ".yaml",
-                        java.nio.file.Files.readString(java.nio.file.Path.of("..", "policies", pack, pack + ".yaml"))));
+                        Files.readString(Path.of("..", "policies", pack, pack + ".yaml"))));
             }
             sources.add(new PolicySource(file, text(file)));
             return PolicySet.compile(1, sources);
