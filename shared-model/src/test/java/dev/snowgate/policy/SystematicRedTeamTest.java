@@ -216,8 +216,8 @@ class SystematicRedTeamTest {
     private static String statement(String written) {
         return CHARACTER
                 .matcher(written.replace('⏎', '\n').replace('⇥', '\t'))
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
     }
 
     private static PolicySet policies(String file) {
@@ -225,8 +225,7 @@ class SystematicRedTeamTest {
             List<PolicySource> sources = new ArrayList<>();
             for (String pack : List.of("driver-essentials", "pii-masking")) {
                 sources.add(new PolicySource(
-                        pack + ".yaml",
-                        Files.readString(Path.of("..", "policies", pack, pack + ".yaml"))));
+                        pack + ".yaml", Files.readString(Path.of("..", "policies", pack, pack + ".yaml"))));
             }
             sources.add(new PolicySource(file, text(file)));
             return PolicySet.compile(1, sources);
