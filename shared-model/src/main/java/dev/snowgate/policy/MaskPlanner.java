@@ -82,7 +82,10 @@ final class MaskPlanner {
         }
         Chosen first = strictest.get();
         boolean asStored = column.derivation() == Derivation.DIRECT
-                && chosen.stream().allMatch(c -> c.mask().equals(first.mask()));
+                && chosen.stream().allMatch(c -> c.mask().equals(first.mask()))
+                // values of another column, hashed with the same key, could be compared
+                && (first.mask().function() != MaskFunction.HASH
+                        || chosen.size() == column.origins().size());
         Mask mask = asStored ? first.mask() : wholly(first.mask(), column.derivation());
         steps.add(new Step(
                 first.rule(),

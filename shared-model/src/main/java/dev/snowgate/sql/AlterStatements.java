@@ -241,6 +241,11 @@ final class AlterStatements {
                     c.back(c.position() - 1);
                     throw c.unexpected("a literal");
                 }
+                if (parameter.endsWith("_INPUT_FORMAT") && !FailingCalls.isPlainFormat(value.content())) {
+                    // conversions would compare values with what it holds
+                    throw c.unsupported(
+                            "input format with a text in it", "Write a format of date and time parts only.");
+                }
                 parameters.put(parameter, (minus ? "-" : "") + value.content());
             } else {
                 parameters.remove(parameter);

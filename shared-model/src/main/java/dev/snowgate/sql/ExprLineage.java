@@ -31,6 +31,7 @@ final class ExprLineage {
 
     private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%");
     private static final int SAFE_DIGITS = 12;
+    private static final int GROWING_DIGITS = 4;
 
     private final QueryLineageReader queries;
     private final Facts facts;
@@ -218,12 +219,31 @@ final class ExprLineage {
                 || operator.name().equals("*")
                         && operands.stream().filter(t -> !t.isNone()).count() > 3
                 || operator.name().equals("*") && operator.operands().size() > 5;
-        if (divisor || huge || divides && conditional > 0) {
+        if (divisor || huge || grows(operator, operands) || divides && conditional > 0) {
             facts.predicate(all);
         }
     }
 
+    /** A product that was multiplied before: with chosen factors it overflows from a chosen value on. */
+    private boolean grows(Expr.Operator operator, List<Taint> operands) {
+        List<Taint> secret = operands.stream().filter(facts::touchesProtected).toList();
+        if (secret.stream().allMatch(Taint::bare)) {
+            return false;
+        }
+        return switch (operator.name()) {
+            case "*" ->
+                secret.size() > 1
+                        || operator.operands().stream().anyMatch(e -> isLonger(e, GROWING_DIGITS, SAFE_DIGITS));
+            case "/" -> operator.operands().stream().skip(1).anyMatch(e -> isLonger(e, SAFE_DIGITS, GROWING_DIGITS));
+            default -> false;
+        };
+    }
+
     private static boolean isHuge(Expr expression) {
+        return isLonger(expression, SAFE_DIGITS, SAFE_DIGITS);
+    }
+
+    private static boolean isLonger(Expr expression, int before, int after) {
         if (!(expression instanceof Expr.Literal literal) || !literal.isNumber() || literal.token() == null) {
             return false;
         }
@@ -231,8 +251,8 @@ final class ExprLineage {
         int point = text.indexOf('.');
         return text.indexOf('e') >= 0
                 || text.indexOf('E') >= 0
-                || (point < 0 ? text.length() : point) > SAFE_DIGITS
-                || point >= 0 && text.length() - point > SAFE_DIGITS;
+                || (point < 0 ? text.length() : point) > before
+                || point >= 0 && text.length() - point > after;
     }
 
     private Taint choice(Expr.Case choice) {
@@ -254,9 +274,16 @@ final class ExprLineage {
 
     /** An operation that fails for some values: harmless on a plain column, an oracle on one that was prepared. */
     void canFail(Taint operand) {
-        if (!operand.bare() || conditional > 0) {
+        if (!operand.bare() || conditional > 0 || comparesWhileReading()) {
             facts.predicate(operand);
         }
+    }
+
+    /** Whether the session was opened with formats that hold texts, with which every conversion compares. */
+    private boolean comparesWhileReading() {
+        return names().context().parameters().entrySet().stream()
+                .anyMatch(parameter -> parameter.getKey().endsWith("_INPUT_FORMAT")
+                        && !FailingCalls.isPlainFormat(parameter.getValue()));
     }
 
     private Taint cast(Expr.Cast cast) {
@@ -265,15 +292,39 @@ final class ExprLineage {
             if (!(cast.operand() instanceof Expr.Access) || conditional > 0) {
                 canFailUnlessCalculated(cast.operand(), operand);
             }
+            if (cast.narrow() && !isPlain(cast.operand())) {
+                canFail(operand);
+            }
         }
         return cast.attempt() ? functions.partial(operand.derived()) : operand.derived();
     }
 
     private void canFailUnlessCalculated(Expr source, Taint operand) {
-        boolean number = source instanceof Expr.Operator o && ARITHMETIC.contains(o.name());
-        if (conditional > 0 || !number && !(source instanceof Expr.Call call && functions.yieldsNumber(call))) {
+        if (conditional > 0 || !isNumber(source)) {
             canFail(operand);
         }
+    }
+
+    /** A number by its shape, whatever it is computed from. */
+    private boolean isNumber(Expr source) {
+        return source instanceof Expr.Operator o && ARITHMETIC.contains(o.name())
+                || source instanceof Expr.Call call
+                        && functions.yieldsNumber(call)
+                        && (!functions.yieldsArgument(call)
+                                || call.arguments().stream()
+                                        .map(Expr.Argument::value)
+                                        .allMatch(value -> value instanceof Expr.Column
+                                                || value instanceof Expr.Literal
+                                                || isNumber(value)));
+    }
+
+    /** A number as it is stored, averaged or rounded: nobody chose which values fit into a narrow type. */
+    private boolean isPlain(Expr source) {
+        return source instanceof Expr.Column
+                || source instanceof Expr.Literal
+                || source instanceof Expr.Call call
+                        && functions.yieldsNumber(call)
+                        && call.arguments().stream().map(Expr.Argument::value).allMatch(this::isPlain);
     }
 
     private Taint access(Expr.Access access) {

@@ -54,6 +54,8 @@ final class FunctionLineage {
     private static final Set<String> SUBSCRIPTS =
             Set.of("GET", "GET_PATH", "GET_IGNORE_CASE", "ARRAY_SLICE", "XMLGET", "OBJECT_PICK", "OBJECT_DELETE");
 
+    private static final Set<String> PASSING = Set.of("MIN", "MAX", "COALESCE", "NVL", "IFNULL");
+
     private static final Set<String> PSEUDO = Set.of(
             "LEVEL",
             "METADATA$FILENAME",
@@ -77,6 +79,11 @@ final class FunctionLineage {
 
     static boolean isPseudoColumn(String name) {
         return PSEUDO.contains(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether the result has the type of the arguments. */
+    boolean yieldsArgument(Expr.Call call) {
+        return PASSING.contains(call.function());
     }
 
     boolean yieldsNumber(Expr.Call call) {
@@ -187,6 +194,7 @@ final class FunctionLineage {
                 }
             }
         }
+        new FailingCalls(facts).check(call, parts);
         return all;
     }
 

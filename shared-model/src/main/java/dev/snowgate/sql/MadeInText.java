@@ -2,7 +2,9 @@ package dev.snowgate.sql;
 
 import dev.snowgate.catalog.CatalogSnapshot;
 import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.ObjectName;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,10 @@ import java.util.stream.Collectors;
  * @param made objects of which it is known what they were made of
  */
 record MadeInText(CatalogSnapshot account, CatalogSnapshot seen, Map<ObjectName, Rows> made) {
+    /** What holds only what statements wrote to it, or shows only what its query reads. */
+    private static final Set<ObjectKind> TRACED =
+            EnumSet.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW);
+
     /** With everything that a statement found and left. */
     static MadeInText of(CatalogSnapshot account, CatalogSnapshot before, Map<ObjectName, Rows> made, Draft draft) {
         Map<ObjectName, Rows> all = new HashMap<>(made);
@@ -53,6 +59,7 @@ record MadeInText(CatalogSnapshot account, CatalogSnapshot seen, Map<ObjectName,
         return made.containsKey(object)
                 && account.find(object).isEmpty()
                 && seen.find(object)
+                        .filter(o -> TRACED.contains(o.kind()))
                         .flatMap(o -> o.column(column.column()))
                         .filter(c -> c.protection().isEmpty())
                         .isPresent();

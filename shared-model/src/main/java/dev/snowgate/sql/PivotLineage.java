@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Columns of PIVOT, UNPIVOT and MATCH_RECOGNIZE. */
 final class PivotLineage {
@@ -109,7 +110,7 @@ final class PivotLineage {
     Rows unpivot(Query.UnpivotSource unpivot, Rows source) {
         ExprLineage expressions = over(source);
         Set<String> used = new HashSet<>();
-        Taint value = Taint.NONE;
+        Taint value = expressions.taint(unpivot.columns().getFirst().value());
         for (Query.Item item : unpivot.columns()) {
             value = value.or(expressions.taint(item.value()));
             used.add(names.fold(((Expr.Column) item.value()).parts().getLast()));
@@ -124,15 +125,15 @@ final class PivotLineage {
         return Rows.of(columns);
     }
 
-    /** Not modelled: every column can reveal every input. */
+    /** Not modelled: every column can reveal every column that is named anywhere in it. */
     Rows match(Query.MatchSource match, Rows source) {
-        Taint all = source.all().derived();
+        Taint all = mentioned(match, source).derived();
         facts.predicate(all);
         facts.read(all);
         facts.flag("match-recognize");
         List<Rows.Column> columns = new ArrayList<>();
         if (match.allRows()) {
-            source.columns().forEach(c -> columns.add(c.withTaint(all)));
+            source.columns().forEach(c -> columns.add(c.withTaint(Taint.of(List.of(c.taint(), all)))));
         } else {
             for (Expr partition : match.partition()) {
                 columns.add(new Rows.Column(
@@ -147,6 +148,18 @@ final class PivotLineage {
             columns.add(new Rows.Column(alias == null ? "" : names.fold(alias), all));
         }
         return Rows.of(columns);
+    }
+
+    private Taint mentioned(Query.MatchSource match, Rows source) {
+        List<Name> mentioned = match.mentioned();
+        if (mentioned.isEmpty() || Rows.hasRest(source.columns())) {
+            return source.all();
+        }
+        Set<String> folded = mentioned.stream().map(names::fold).collect(Collectors.toSet());
+        return Taint.of(source.columns().stream()
+                .filter(column -> column.name().isEmpty() || folded.contains(column.name()))
+                .map(Rows.Column::taint)
+                .toList());
     }
 
     private ExprLineage over(Rows source) {

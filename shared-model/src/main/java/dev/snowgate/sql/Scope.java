@@ -258,6 +258,14 @@ final class Scope {
     Taint positional(List<Name> qualifier, int index, int at) {
         List<Rows> candidates = qualifier.isEmpty() ? sources : matching(qualifier);
         Taint result = null;
+        if (candidates.size() > 1) {
+            // whether it counts within each source or across all of them is not said
+            List<Rows.Column> all =
+                    candidates.stream().flatMap(rows -> rows.columns().stream()).toList();
+            result = index >= 1 && (index <= all.size() || Rows.hasRest(all))
+                    ? Rows.of(all).at(index - 1)
+                    : null;
+        }
         for (Rows rows : candidates) {
             boolean there = index >= 1 && (index <= rows.columns().size() || rows.rest() != null);
             Taint found = there ? rows.at(index - 1) : null;

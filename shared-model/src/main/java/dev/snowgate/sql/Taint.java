@@ -52,7 +52,11 @@ record Taint(Set<ColumnName> origins, Derivation derivation, boolean bare) {
         if (equals(other)) {
             return this;
         }
-        return new Taint(union(origins, other.origins), max(derivation, other.derivation), false);
+        Derivation both = max(derivation, other.derivation);
+        // beside a constant a column is no longer what is stored: a mask that keeps equal values equal would compare
+        // them
+        boolean mixed = both == Derivation.DIRECT && (isNone() || other.isNone());
+        return new Taint(union(origins, other.origins), mixed ? Derivation.DERIVED : both, false);
     }
 
     /** A value computed from all of them. */

@@ -15,6 +15,7 @@ final class WrittenValues {
             boolean untraced = draft.facts.untraced.contains(write.target());
             if (!untraced
                     && !draft.isTemporary(table)
+                    && !draft.overlay.containsKey(table)
                     && write.sources().stream().noneMatch(draft.facts::isProtected)) {
                 continue;
             }
@@ -55,8 +56,10 @@ final class WrittenValues {
                 || column.name().equals(written);
     }
 
-    /** A column made of these values as they are stays so. */
+    /** A column made of these values as they are stays so; beside a constant they could be compared with it. */
     private static boolean holds(Taint taint, Taint written) {
-        return !written.isUnknown() && taint.origins().containsAll(written.origins());
+        return !written.isUnknown()
+                && taint.origins().containsAll(written.origins())
+                && !(written.origins().isEmpty() && taint.bare());
     }
 }

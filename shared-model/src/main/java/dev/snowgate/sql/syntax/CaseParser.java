@@ -35,9 +35,10 @@ final class CaseParser {
         c.expect("(");
         Expr operand = expressions.expression();
         c.expect("AS");
+        boolean narrow = TypeParser.isNarrow(c);
         String type = type(c);
         c.expect(")");
-        return new Expr.Cast(operand, type, token.is("TRY_CAST"), token.start());
+        return new Expr.Cast(operand, type, narrow, token.is("TRY_CAST"), token.start());
     }
 
     /** Takes a type of a cast, with what can follow it for structured values. */

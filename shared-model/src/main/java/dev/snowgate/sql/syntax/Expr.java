@@ -26,8 +26,8 @@ public sealed interface Expr {
     /** CASE: conditions include the operand's comparisons; results include ELSE. */
     record Case(List<Expr> conditions, List<Expr> results, int at) implements Expr {}
 
-    /** {@code CAST(e AS t)}, {@code e::t}. */
-    record Cast(Expr operand, String type, boolean attempt, int at) implements Expr {}
+    /** {@code CAST(e AS t)}, {@code e::t}. Narrow: a number of so few digits that values may not fit. */
+    record Cast(Expr operand, String type, boolean narrow, boolean attempt, int at) implements Expr {}
 
     /** {@code e:path[i].x}, {@code e[i]}: the subscripts that are expressions. */
     record Access(Expr base, List<Expr> subscripts, int at) implements Expr {}

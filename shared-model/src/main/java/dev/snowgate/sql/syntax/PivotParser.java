@@ -100,6 +100,7 @@ final class PivotParser {
 
     private Query.From match(Query.From source) {
         c.expect("MATCH_RECOGNIZE", "(");
+        List<Name> mentioned = mentioned();
         List<Expr> inputs = new ArrayList<>();
         List<Expr> partition = new ArrayList<>();
         List<Query.Item> measures = new ArrayList<>();
@@ -139,7 +140,37 @@ final class PivotParser {
             }
         }
         c.expect(")");
-        return new Query.MatchSource(source, inputs, partition, measures, allRows, sources.alias());
+        return new Query.MatchSource(source, inputs, partition, measures, mentioned, allRows, sources.alias());
+    }
+
+    /** Every name up to the closing bracket; none if a column could be meant in another way than by its name. */
+    private List<Name> mentioned() {
+        List<Name> names = new ArrayList<>();
+        for (int i = 0, open = 1; open > 0; i++) {
+            Token token = c.peek(i);
+            open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (token.type() == Token.Type.END
+                    || token.is("SELECT")
+                    || token.is("IDENTIFIER")
+                    || token.type() == Token.Type.POSITIONAL
+                    || token.is("*") && isStar(i)) {
+                return List.of();
+            }
+            if (token.isName()) {
+                names.add(Name.of(token));
+            }
+        }
+        return names;
+    }
+
+    /** Whether it stands for columns: no product, no quantifier of a pattern, not the star of COUNT. */
+    private boolean isStar(int ahead) {
+        Token before = c.peek(ahead - 1);
+        return !(before.is("(") && c.peek(ahead - 2).is("COUNT"))
+                && !before.isName()
+                && !before.isLiteral()
+                && !before.is(")")
+                && !before.is("}");
     }
 
     private void measures(List<Query.Item> into) {

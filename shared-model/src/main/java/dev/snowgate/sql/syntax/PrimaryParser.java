@@ -54,7 +54,8 @@ final class PrimaryParser {
             }
             if (token.is("::")) {
                 c.next();
-                base = new Expr.Cast(base, CaseParser.type(c), false, token.start());
+                boolean narrow = TypeParser.isNarrow(c);
+                base = new Expr.Cast(base, CaseParser.type(c), narrow, false, token.start());
             } else if (token.is("[")) {
                 base = new Expr.Access(base, subscript(), token.start());
             } else if (token.is(".") && base instanceof Expr.Access && c.peek(1).isName()) {

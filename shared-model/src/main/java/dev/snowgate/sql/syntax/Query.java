@@ -114,12 +114,16 @@ public record Query(List<CommonTable> with, List<Branch> branches, List<Expr> or
             List<Item> columns,
             @Nullable Alias alias) implements From {}
 
-    /** MATCH_RECOGNIZE: {@code inputs} are all expressions but the measures. */
+    /**
+     * MATCH_RECOGNIZE: {@code inputs} are all expressions but the measures, {@code mentioned} every name in it, which may be one of
+     * a column; empty if there may be others.
+     */
     public record MatchSource(
             From source,
             List<Expr> inputs,
             List<Expr> partition,
             List<Item> measures,
+            List<Name> mentioned,
             boolean allRows,
             @Nullable Alias alias)
             implements From {}

@@ -2,7 +2,17 @@ package dev.snowgate.sql.syntax;
 
 /** Type names after {@code ::}, in CAST and in column definitions. */
 public final class TypeParser {
+    private static final String ENOUGH_DIGITS = "(1[89]|[23][0-9])";
+
     private TypeParser() {}
+
+    /** Whether a number type with few digits follows; takes no token. */
+    static boolean isNarrow(Cursor c) {
+        return c.seesAny("NUMBER", "DECIMAL", "NUMERIC", "DEC")
+                && c.peek(1).is("(")
+                && c.peek(2).type() == Token.Type.NUMBER
+                && !c.peek(2).text().matches("0*" + ENOUGH_DIGITS);
+    }
 
     /** Takes a type and gives its name in upper case, without arguments. */
     public static String type(Cursor c) {
