@@ -51,6 +51,9 @@ public record StatementAnalysis(
     /** Flag of a statement that reads a view whose query was not followed, though a person reviewed its columns. */
     public static final String NOT_FOLLOWED = "object-not-followed";
 
+    /** How the flag of a statement begins that reads a view over an object that the catalog does not know; its name follows. */
+    public static final String NOT_CATALOGUED = "not-catalogued:";
+
     /** Flag of a statement that changes what a temporary object or a variable of the session is made of. */
     static final String CHANGES_OVERLAY = "session-overlay";
 

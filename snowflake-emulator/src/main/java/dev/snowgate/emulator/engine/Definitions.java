@@ -35,12 +35,14 @@ final class Definitions {
     private final Connections connections;
     private final Governance governance;
     private final Stages stages;
+    private final Moves moves;
 
     Definitions(DuckDb duckDb, Connections connections) {
         this.duckDb = duckDb;
         this.connections = connections;
         this.governance = new Governance(duckDb);
         this.stages = new Stages(duckDb);
+        this.moves = new Moves(duckDb);
     }
 
     String run(Execution execution, Script script, Kind kind, SessionContext context) throws SQLException {
@@ -58,6 +60,11 @@ final class Definitions {
         String typeName = prepared.at(type).text();
         if (kind == Kind.CREATE) {
             governance.create(session, prepared, type);
+        }
+        if (prepared.starts("UNDROP", "TABLE")) {
+            String restored = moves.undrop(session, prepared);
+            governance.touched(Names.read(prepared.tokens(), 2, session.database(), session.schema()), false, session.role());
+            return restored;
         }
         if (typeName.equals("STAGE") && kind != Kind.OTHER) {
             boolean temporary = prepared.tokens().subList(0, type).stream()
@@ -182,6 +189,9 @@ final class Definitions {
                 : Names.read(script.tokens(), nameAt, session.database(), session.schema());
         boolean unqualified = Names.parts(script.tokens(), nameAt).size() == 1 && session.temporaryObjects();
         String target = unqualified && !schema ? Names.quote(name.name()) : name.render();
+        if (typeName.equals("TABLE") && !unqualified) {
+            moves.keep(name);
+        }
         execute(
                 execution,
                 session,
@@ -215,7 +225,11 @@ final class Definitions {
         if (table) {
             governance.touched(name, false, session.role());
         }
-        if (table && rest.starts("RENAME", "TO")) {
+        if (table && rest.starts("SWAP", "WITH")) {
+            Names other = Names.read(action, 2, session.database(), session.schema());
+            moves.swap(name, other);
+            governance.touched(other, false, session.role());
+        } else if (table && rest.starts("RENAME", "TO")) {
             List<String> parts = Names.parts(action, 2);
             execute(
                     execution,
