@@ -10,8 +10,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -68,7 +68,8 @@ class ProtectionTravelsIT {
     /** A table whose column MAIL is protected by a mark on its name, and that holds one address. */
     private static String source(String name) throws SQLException {
         String table = "dev.sandbox.src_" + name;
-        upstream("create table " + table + " (id number, mail varchar, city varchar)",
+        upstream(
+                "create table " + table + " (id number, mail varchar, city varchar)",
                 "insert into " + table + " values (1, '" + ADDRESS + "', 'Oslo')");
         assertThat(everywhere("select mail from " + table)).containsOnly(MASKED);
         return table;
@@ -77,7 +78,8 @@ class ProtectionTravelsIT {
     /** A table of the same form without anything protected. */
     private static String plain(String name) throws SQLException {
         String table = "dev.sandbox.plain_" + name;
-        upstream("create table " + table + " (id number, mail varchar, city varchar)",
+        upstream(
+                "create table " + table + " (id number, mail varchar, city varchar)",
                 "insert into " + table + " values (2, 'front desk', 'Rome')");
         assertThat(everywhere("select mail from " + table)).containsOnly("front desk");
         return table;
@@ -86,7 +88,8 @@ class ProtectionTravelsIT {
     @Test
     void a_copy_and_a_copy_of_it() throws SQLException {
         String source = source("ctas");
-        run("create table dev.sandbox.copy1 as select mail as x, city from " + source,
+        run(
+                "create table dev.sandbox.copy1 as select mail as x, city from " + source,
                 "create table dev.sandbox.copy2 as select upper(x) as y, city from dev.sandbox.copy1");
 
         assertThat(everywhere("select x from dev.sandbox.copy1")).containsOnly(MASKED);
@@ -97,7 +100,8 @@ class ProtectionTravelsIT {
     @Test
     void a_view_and_a_view_of_it() throws SQLException {
         String source = source("view");
-        run("create view dev.sandbox.v1 as select mail as x, city from " + source,
+        run(
+                "create view dev.sandbox.v1 as select mail as x, city from " + source,
                 "create view dev.sandbox.v2 as select x as y, city from dev.sandbox.v1");
 
         assertThat(everywhere("select y from dev.sandbox.v2")).containsOnly(MASKED);
@@ -116,7 +120,8 @@ class ProtectionTravelsIT {
     @Test
     void a_rename_and_another_one() throws SQLException {
         String source = source("rename");
-        run("alter table " + source + " rename to dev.sandbox.renamed1",
+        run(
+                "alter table " + source + " rename to dev.sandbox.renamed1",
                 "alter table dev.sandbox.renamed1 rename to dev.sandbox.renamed2");
 
         assertThat(everywhere("select mail from dev.sandbox.renamed2")).containsOnly(MASKED);
@@ -143,7 +148,8 @@ class ProtectionTravelsIT {
     @Test
     void a_swap_with_a_table_of_other_columns() throws SQLException {
         String source = source("other");
-        run("create table dev.sandbox.narrow (note varchar)",
+        run(
+                "create table dev.sandbox.narrow (note varchar)",
                 "insert into dev.sandbox.narrow values ('hello')",
                 "alter table dev.sandbox.narrow swap with " + source);
 
@@ -154,7 +160,8 @@ class ProtectionTravelsIT {
     @Test
     void what_is_dropped_and_comes_back() throws SQLException {
         String source = source("undrop");
-        run("create table dev.sandbox.back as select mail as x from " + source,
+        run(
+                "create table dev.sandbox.back as select mail as x from " + source,
                 "drop table dev.sandbox.back",
                 "undrop table dev.sandbox.back");
 
@@ -164,7 +171,8 @@ class ProtectionTravelsIT {
     @Test
     void what_comes_back_after_another_table_had_its_name() throws SQLException {
         String source = source("again");
-        run("create table dev.sandbox.twice as select mail as x from " + source,
+        run(
+                "create table dev.sandbox.twice as select mail as x from " + source,
                 "drop table dev.sandbox.twice",
                 "create table dev.sandbox.twice (harmless varchar)");
         assertThat(everywhere("select harmless from dev.sandbox.twice")).containsOnly("");
@@ -187,7 +195,8 @@ class ProtectionTravelsIT {
     @Test
     void several_moves_one_after_the_other() throws SQLException {
         String source = source("chain");
-        run("create table dev.sandbox.c1 clone " + source,
+        run(
+                "create table dev.sandbox.c1 clone " + source,
                 "alter table dev.sandbox.c1 rename to dev.sandbox.c2",
                 "create table dev.sandbox.c3 (id number, mail varchar, city varchar)",
                 "alter table dev.sandbox.c3 swap with dev.sandbox.c2",

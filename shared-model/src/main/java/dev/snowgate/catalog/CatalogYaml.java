@@ -23,7 +23,7 @@ public final class CatalogYaml {
     static final String API_VERSION = "snowgate.dev/v1";
     private static final Set<String> FILE_FIELDS = Set.of("apiVersion", "kind", "description", "databases", "protect");
     private static final Set<String> SCHEMA_FIELDS = Set.of("tables", "views", "objects");
-    private static final Set<String> OBJECT_FIELDS = 
+    private static final Set<String> OBJECT_FIELDS =
             Set.of("kind", "columns", "definition", "tags", "rows", "bytes", "location", "url", "integration");
     private static final Set<String> STAGE_FIELDS = Set.of("location", "url", "integration");
     private static final Set<String> COLUMN_FIELDS = Set.of("name", "type", "nullable", "protect", "tags", "masked-by");
@@ -107,8 +107,9 @@ public final class CatalogYaml {
             objects.add(stage(name, fields));
             return;
         }
-        STAGE_FIELDS.stream().flatMap(field -> fields.get(field).stream()).forEach(only -> only.problem(
-                "Only a stage has a place.", "Leave it out, or write kind: stage."));
+        STAGE_FIELDS.stream()
+                .flatMap(field -> fields.get(field).stream())
+                .forEach(only -> only.problem("Only a stage has a place.", "Leave it out, or write kind: stage."));
         List<CatalogColumn> columns = fields.get("columns").map(this::columns).orElse(List.of());
         objects.add(new CatalogObject(
                 name,

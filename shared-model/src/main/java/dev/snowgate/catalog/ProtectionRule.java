@@ -43,7 +43,10 @@ public record ProtectionRule(
     /** The mark of exactly one column; empty if its name cannot be written as a pattern. */
     public static Optional<String> pattern(ColumnName column) {
         List<String> parts = List.of(
-                column.object().database(), column.object().schema(), column.object().name(), column.column());
+                column.object().database(),
+                column.object().schema(),
+                column.object().name(),
+                column.column());
         if (parts.stream().anyMatch(part -> part.isEmpty() || part.matches("(?s).*[\"*?].*"))) {
             return Optional.empty();
         }

@@ -134,7 +134,8 @@ final class ConditionVariables {
                         .distinct()
                         .sorted()
                         .toList();
-            case "unload" -> statement.unload().map(UnloadTarget::family).map(Words::of).orElse("");
+            case "unload" ->
+                statement.unload().map(UnloadTarget::family).map(Words::of).orElse("");
             case "unload_destination" -> statement.unload().map(Words::of).orElse("");
             case "output_columns" -> (long) statement.output().size();
             case "statement_number" -> (long) facts.number();

@@ -73,7 +73,8 @@ record Match(
             return true;
         }
         return switch (target) {
-            case NAMED_STAGE -> permissive ? unload.containsAll(STAGES) : STAGES.stream().anyMatch(unload::contains);
+            case NAMED_STAGE ->
+                permissive ? unload.containsAll(STAGES) : STAGES.stream().anyMatch(unload::contains);
             case UNKNOWN -> !permissive;
             default -> false;
         };

@@ -78,7 +78,9 @@ record ObjectScope(Reach reach, List<Part> parts) {
         return matchesAny(facts)
                 || reach == Reach.LISTED
                         && facts.objects().stream()
-                                .filter(use -> facts.catalog().find(use.name(), use.kind()).isEmpty())
+                                .filter(use -> facts.catalog()
+                                        .find(use.name(), use.kind())
+                                        .isEmpty())
                                 .anyMatch(use -> parts.stream()
                                         .anyMatch(part -> !part.tags().isEmpty()
                                                 && part.withoutTags().matches(use, facts.catalog())));

@@ -139,8 +139,8 @@ final class FileStatements {
         Namespace names = draft.names;
         String path = location.content().substring(1);
         int slash = path.indexOf('/');
-        ObjectName entry = StageEntry.nameOf(names.object(
-                FromParser.plainName(slash < 0 ? path : path.substring(0, slash), location.start())));
+        ObjectName entry = StageEntry.nameOf(
+                names.object(FromParser.plainName(slash < 0 ? path : path.substring(0, slash), location.start())));
         if (names.context().temporaryObjects().contains(entry.toString())
                 || !names.context().overlay().known()) {
             return UnloadTarget.NAMED_STAGE;

@@ -36,7 +36,8 @@ final class MissingObjects {
         if (!flag.startsWith(StatementAnalysis.NOT_CATALOGUED)) {
             return Stream.empty();
         }
-        String[] parts = flag.substring(StatementAnalysis.NOT_CATALOGUED.length()).split("\\.", -1);
+        String[] parts =
+                flag.substring(StatementAnalysis.NOT_CATALOGUED.length()).split("\\.", -1);
         return parts.length == 3 ? Stream.of(new ObjectName(parts[0], parts[1], parts[2])) : Stream.empty();
     }
 }

@@ -63,12 +63,13 @@ final class Definitions {
         }
         if (prepared.starts("UNDROP", "TABLE")) {
             String restored = moves.undrop(session, prepared);
-            governance.touched(Names.read(prepared.tokens(), 2, session.database(), session.schema()), false, session.role());
+            governance.touched(
+                    Names.read(prepared.tokens(), 2, session.database(), session.schema()), false, session.role());
             return restored;
         }
         if (typeName.equals("STAGE") && kind != Kind.OTHER) {
-            boolean temporary = prepared.tokens().subList(0, type).stream()
-                    .anyMatch(t -> t.is("TEMPORARY") || t.is("TEMP"));
+            boolean temporary =
+                    prepared.tokens().subList(0, type).stream().anyMatch(t -> t.is("TEMPORARY") || t.is("TEMP"));
             return temporary ? other(prepared, kind, type) : stages.run(session, prepared, kind, type);
         }
         if (!TYPES.contains(typeName) || kind == Kind.OTHER) {

@@ -25,8 +25,7 @@ final class Moves {
     static List<String> tables() {
         return List.of(
                 "CREATE SCHEMA IF NOT EXISTS " + ASIDE,
-                "CREATE TABLE IF NOT EXISTS " + LIST
-                        + " (NUM BIGINT, DB VARCHAR, SCH VARCHAR, NAME VARCHAR)");
+                "CREATE TABLE IF NOT EXISTS " + LIST + " (NUM BIGINT, DB VARCHAR, SCH VARCHAR, NAME VARCHAR)");
     }
 
     /** Each of both names has the other one's columns and rows afterwards. */

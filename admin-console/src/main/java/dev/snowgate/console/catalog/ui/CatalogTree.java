@@ -65,7 +65,9 @@ final class CatalogTree extends TreeGrid<TreeRow> {
                 Span name = Parts.mono(object.name().name());
                 name.addClassName("sg-strong");
                 yield new Span(
-                        Parts.claim(object.name().database() + "." + object.name().schema() + ".", 200), name);
+                        Parts.claim(
+                                object.name().database() + "." + object.name().schema() + ".", 200),
+                        name);
             }
             case TreeRow.OfColumn column -> Parts.mono(column.name().column());
         };
@@ -75,8 +77,8 @@ final class CatalogTree extends TreeGrid<TreeRow> {
         return switch (row) {
             case TreeRow.OfObject object ->
                 new Span(entry(object)
-                        .map(entry -> SourceWords.kind(entry.kind())
-                                + (entry.place().isEmpty() ? "" : ", " + entry.place()))
+                        .map(entry ->
+                                SourceWords.kind(entry.kind()) + (entry.place().isEmpty() ? "" : ", " + entry.place()))
                         .orElse(""));
             case TreeRow.OfColumn column ->
                 Parts.span(
@@ -136,10 +138,7 @@ final class CatalogTree extends TreeGrid<TreeRow> {
             return new Span();
         }
         Protection first = sources.getFirst();
-        Div shown = Parts.div(
-                "sg-row",
-                Parts.tag(SourceWords.kind(first)),
-                Parts.claim(SourceWords.detail(first), 60));
+        Div shown = Parts.div("sg-row", Parts.tag(SourceWords.kind(first)), Parts.claim(SourceWords.detail(first), 60));
         if (sources.size() > 1) {
             shown.add(Parts.span("+ " + (sources.size() - 1), "sg-small"));
         }

@@ -86,8 +86,8 @@ final class ColumnPanel extends Section {
 
     private static Component sentence(ColumnEntry column) {
         return column.category()
-                .<Component>map(category ->
-                        Parts.div("sg-row", Parts.badge(Shape.MASKED, category), new Span("counts for masks and rules.")))
+                .<Component>map(category -> Parts.div(
+                        "sg-row", Parts.badge(Shape.MASKED, category), new Span("counts for masks and rules.")))
                 .orElseGet(() -> new Div(new Span("Nothing protects it by itself.")));
     }
 
@@ -117,7 +117,8 @@ final class ColumnPanel extends Section {
             box.add(new Div(Parts.claim("“" + mark.reason() + "”", 500)));
         }
         if (!mark.byHand()) {
-            box.add(Parts.span("Came with a file: where the file still says it, the next migration sets it again.", "sg-small"));
+            box.add(Parts.span(
+                    "Came with a file: where the file still says it, the next migration sets it again.", "sg-small"));
         }
         if (mayMark) {
             TextField reason = reason("Why take it away");
@@ -142,7 +143,8 @@ final class ColumnPanel extends Section {
         category.setId("mark-category");
         category.setItems(catalog.categories(account));
         category.setAllowCustomValue(true);
-        category.addCustomValueSetListener(typed -> category.setValue(typed.getDetail().strip()));
+        category.addCustomValueSetListener(
+                typed -> category.setValue(typed.getDetail().strip()));
         TextField reason = reason("Why");
         reason.setId("mark-reason");
         Div answer = answer();
@@ -171,8 +173,7 @@ final class ColumnPanel extends Section {
         return reason;
     }
 
-    private void tell(
-            String account, ColumnName name, Div answer, String verb, Function<Boolean, MarkOutcome> work) {
+    private void tell(String account, ColumnName name, Div answer, String verb, Function<Boolean, MarkOutcome> work) {
         answer.removeAll();
         switch (work.apply(false)) {
             case MarkOutcome.Lowers lowers -> {
@@ -199,10 +200,10 @@ final class ColumnPanel extends Section {
                 show(account, name);
                 changed.run();
             }
-            case MarkOutcome.Refused refused ->
-                answer.add(Parts.wrong("Nothing was changed.", refused.sentence()));
-            case MarkOutcome.Lowers since -> answer.add(Parts.wrong(
-                    "Nothing was changed.", "What protects the column changed in between. Look again."));
+            case MarkOutcome.Refused refused -> answer.add(Parts.wrong("Nothing was changed.", refused.sentence()));
+            case MarkOutcome.Lowers since ->
+                answer.add(Parts.wrong(
+                        "Nothing was changed.", "What protects the column changed in between. Look again."));
         }
     }
 }
