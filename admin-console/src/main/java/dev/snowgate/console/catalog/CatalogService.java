@@ -184,6 +184,16 @@ public class CatalogService {
     }
 
     /**
+     * Reads the account from Snowflake and waits for it.
+     *
+     * @throws IllegalStateException with a sentence for operators, as {@link CatalogSync#run}
+     */
+    @PreAuthorize("hasRole('" + Roles.ADMIN + "')")
+    public CatalogSync.Outcome syncNow() {
+        return sync.run(current.require().id().claim());
+    }
+
+    /**
      * Begins to read the account from Snowflake, beside this thread; what becomes of it is told by {@link #status}.
      *
      * @throws IllegalStateException if this console has no way to Snowflake
