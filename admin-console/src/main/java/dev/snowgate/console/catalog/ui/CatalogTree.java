@@ -28,10 +28,10 @@ final class CatalogTree extends TreeGrid<TreeRow> {
         this.rows = new CatalogRows(catalog);
         addClassNames("sg-grid", "sg-catalog-tree");
         getElement().setAttribute("aria-label", "Objects and columns");
-        addComponentHierarchyColumn(this::name).setHeader("Object or column").setFlexGrow(3);
+        addComponentHierarchyColumn(this::name).setHeader("Object or column").setWidth("230px").setFlexGrow(3);
         addComponentColumn(this::type).setHeader("Type").setFlexGrow(1);
         addComponentColumn(this::protection).setHeader("Protection").setFlexGrow(1);
-        addComponentColumn(this::source).setHeader("Source").setFlexGrow(2);
+        addComponentColumn(this::source).setHeader("Source").setWidth("180px").setFlexGrow(2);
         setDataProvider(rows);
         addItemClickListener(click -> {
             switch (click.getItem()) {
