@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.treegrid.TreeGrid;
 import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.console.catalog.CatalogSearch;
 import dev.snowgate.console.catalog.CatalogService;
@@ -30,7 +31,7 @@ final class CatalogTree extends TreeGrid<TreeRow> {
         getElement().setAttribute("aria-label", "Objects and columns");
         addComponentHierarchyColumn(this::name).setHeader("Object or column").setWidth("230px").setFlexGrow(3);
         addComponentColumn(this::type).setHeader("Type").setFlexGrow(1);
-        addComponentColumn(this::protection).setHeader("Protection").setFlexGrow(1);
+        addComponentColumn(this::protection).setHeader("Protection").setWidth("150px").setFlexGrow(1);
         addComponentColumn(this::source).setHeader("Source").setWidth("180px").setFlexGrow(2);
         setDataProvider(rows);
         addItemClickListener(click -> {
@@ -112,7 +113,8 @@ final class CatalogTree extends TreeGrid<TreeRow> {
             return new Span();
         }
         if (entry.protectedColumns() == 0) {
-            return Parts.span("none of " + SourceWords.columns(entry.columns()), "sg-dim");
+            String words = followsQuery(entry.kind()) ? "as its query says" : "none of " + SourceWords.columns(entry.columns());
+            return Parts.span(words, "sg-dim");
         }
         return new Span(
                 Shape.MASKED.mark(),
@@ -121,11 +123,12 @@ final class CatalogTree extends TreeGrid<TreeRow> {
 
     private String unprotected(TreeRow.OfColumn column) {
         return catalog.object(account, column.name().object())
-                .map(entry -> switch (entry.kind()) {
-                    case VIEW, MATERIALIZED_VIEW, DYNAMIC_TABLE -> "as its query says";
-                    default -> "not protected";
-                })
+                .map(entry -> followsQuery(entry.kind()) ? "as its query says" : "not protected")
                 .orElse("");
+    }
+
+    private static boolean followsQuery(ObjectKind kind) {
+        return kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW || kind == ObjectKind.DYNAMIC_TABLE;
     }
 
     private Component source(TreeRow row) {
