@@ -95,8 +95,7 @@ class CarriedOverTest {
     void what_is_remembered_is_no_tag_that_protects() {
         CatalogObject other = CarriedOver.all(
                 table(column("X", Optional.empty())), Optional.of(table(column("N", Optional.of(SSN)))));
-        ProtectionRule anyTag =
-                new ProtectionRule(ProtectionRule.Kind.TAG, "*", "*", List.of(), "email", "test");
+        ProtectionRule anyTag = new ProtectionRule(ProtectionRule.Kind.TAG, "*", "*", List.of(), "email", "test");
         assertThat(ProtectionMarks.of(List.of(anyTag))
                         .applyTo(other)
                         .column("X")

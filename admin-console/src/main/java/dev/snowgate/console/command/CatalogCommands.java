@@ -69,12 +69,14 @@ class CatalogCommands {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("account", account);
             line.put("running", status.running());
-            line.put("databases", status.databases().stream()
-                    .map(database -> Map.of(
-                            "database", database.database(),
-                            "seenAt", database.at().toString(),
-                            "objects", database.objects()))
-                    .toList());
+            line.put(
+                    "databases",
+                    status.databases().stream()
+                            .map(database -> Map.of(
+                                    "database", database.database(),
+                                    "seenAt", database.at().toString(),
+                                    "objects", database.objects()))
+                            .toList());
             line.put("problem", status.last().map(SyncRun::problem).orElse(""));
             answers.json(line);
             return;

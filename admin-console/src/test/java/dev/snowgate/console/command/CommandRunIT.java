@@ -174,10 +174,11 @@ class CommandRunIT {
         // When
         Run status = run(who[0], who[1], who[2], "--output=text");
         Run foreign = run(who[0], "--groups=approvers", who[2], "--action=mark", column, "--category=x", "--reason=r");
-        Run marked = run(who[0], who[1], who[2], "--action=mark", column, "--category=region", "--reason=Names people.");
+        Run marked =
+                run(who[0], who[1], who[2], "--action=mark", column, "--category=region", "--reason=Names people.");
         Run asked = run(who[0], who[1], who[2], "--action=unmark", column, "--reason=Wrong.");
-        Run unmarked = run(
-                who[0], who[1], who[2], "--action=unmark", column, "--reason=Wrong.", "--confirm", "--output=text");
+        Run unmarked =
+                run(who[0], who[1], who[2], "--action=unmark", column, "--reason=Wrong.", "--confirm", "--output=text");
         Run sync = run(who[0], who[1], who[2], "--action=sync");
         Run dance = run(who[0], who[1], who[2], "--action=dance");
 

@@ -29,9 +29,15 @@ final class CatalogTree extends TreeGrid<TreeRow> {
         this.rows = new CatalogRows(catalog);
         addClassNames("sg-grid", "sg-catalog-tree");
         getElement().setAttribute("aria-label", "Objects and columns");
-        addComponentHierarchyColumn(this::name).setHeader("Object or column").setWidth("230px").setFlexGrow(3);
+        addComponentHierarchyColumn(this::name)
+                .setHeader("Object or column")
+                .setWidth("230px")
+                .setFlexGrow(3);
         addComponentColumn(this::type).setHeader("Type").setFlexGrow(1);
-        addComponentColumn(this::protection).setHeader("Protection").setWidth("150px").setFlexGrow(1);
+        addComponentColumn(this::protection)
+                .setHeader("Protection")
+                .setWidth("150px")
+                .setFlexGrow(1);
         addComponentColumn(this::source).setHeader("Source").setWidth("180px").setFlexGrow(2);
         setDataProvider(rows);
         addItemClickListener(click -> {
@@ -113,7 +119,9 @@ final class CatalogTree extends TreeGrid<TreeRow> {
             return new Span();
         }
         if (entry.protectedColumns() == 0) {
-            String words = followsQuery(entry.kind()) ? "as its query says" : "none of " + SourceWords.columns(entry.columns());
+            String words = followsQuery(entry.kind())
+                    ? "as its query says"
+                    : "none of " + SourceWords.columns(entry.columns());
             return Parts.span(words, "sg-dim");
         }
         return new Span(
