@@ -50,7 +50,7 @@ final class StatementReader {
                         "Start with a statement keyword such as SELECT, INSERT or SHOW.",
                         first.start());
         }
-        draft.stagesChanged();
+        StageChanges.note(draft);
         SecondReader.check(draft.reading.witness(), c.from(start), draft.facts.objects(), draft.names);
     }
 
