@@ -60,7 +60,8 @@ class JdbcStagesIT {
         upstream("create stage dev.sandbox.inside", "create stage dev.sandbox.outside url = 's3://elsewhere/x/'");
 
         // Then
-        assertThatCode(() -> run("copy into @dev.sandbox.inside from prod.crm.orders")).doesNotThrowAnyException();
+        assertThatCode(() -> run("copy into @dev.sandbox.inside from prod.crm.orders"))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> run("copy into @dev.sandbox.outside from prod.crm.orders"))
                 .isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> run("copy into @dev.sandbox.nowhere from prod.crm.orders"))

@@ -2,9 +2,11 @@ package dev.snowgate.catalog;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What stays with an object when it is read again: protection that came with copied values, because the values may still
@@ -14,11 +16,25 @@ public final class CarriedOver {
     /** How the source of protection begins that came with copied values. */
     public static final String DERIVED = "derived:";
 
+    /** How the tag of an object begins that keeps what was derived for a column that it does not have any more. */
+    static final String REMEMBERED = "derived-before:";
+
     private CarriedOver() {}
 
-    /** What Snowflake says of the object now, with what was derived before for columns of the same names. */
+    /**
+     * What Snowflake says of the object now, with what was derived before for columns of the same names. What was derived for columns
+     * that it does not have now is remembered with its name: an UNDROP may bring an earlier object of that name back.
+     */
     public static CatalogObject derived(CatalogObject now, Optional<CatalogObject> before) {
         Map<String, Protection> derived = new HashMap<>();
+        Set<String> tags = new HashSet<>(now.tags());
+        before.ifPresent(object -> remembered(object).forEach((column, category) -> {
+            if (now.column(column).isPresent()) {
+                derived.put(column, new Protection(category, DERIVED + "an earlier object of this name"));
+            } else {
+                tags.add(REMEMBERED + column + "=" + category);
+            }
+        }));
         before.stream()
                 .flatMap(object -> object.columns().stream())
                 .forEach(column -> column.protection()
@@ -26,7 +42,24 @@ public final class CarriedOver {
                         .filter(protection -> column.name().equals(ColumnName.ANY)
                                 || now.column(column.name()).isPresent())
                         .ifPresent(protection -> derived.put(column.name(), protection)));
-        return protect(now, derived);
+        return protect(now.withTags(tags), derived);
+    }
+
+    /** Column to category of what was derived for columns that the object does not have any more. */
+    private static Map<String, String> remembered(CatalogObject object) {
+        Map<String, String> remembered = new HashMap<>();
+        for (String tag : object.tags()) {
+            int equals = tag.lastIndexOf('=');
+            if (tag.startsWith(REMEMBERED) && equals > 0) {
+                remembered.put(tag.substring(REMEMBERED.length(), equals), tag.substring(equals + 1));
+            }
+        }
+        object.columns().stream()
+                .filter(column -> !column.name().equals(ColumnName.ANY))
+                .forEach(column -> column.protection()
+                        .filter(protection -> protection.source().startsWith(DERIVED))
+                        .ifPresent(protection -> remembered.put(column.name(), protection.category())));
+        return remembered;
     }
 
     /** The same for a reading that asked for neither tags, masking policies nor figures. */
@@ -44,12 +77,14 @@ public final class CarriedOver {
                         .map(earlier -> column.withGovernance(earlier.tags(), earlier.maskedBy()))
                         .orElse(column))
                 .toList();
+        Set<String> tags = new HashSet<>(derived.tags());
+        known.tags().stream().filter(tag -> !tag.startsWith(REMEMBERED)).forEach(tags::add);
         return new CatalogObject(
                 now.name(),
                 now.kind(),
                 columns,
                 now.definition(),
-                known.tags(),
+                tags,
                 known.rows(),
                 known.bytes(),
                 Optional.empty(),

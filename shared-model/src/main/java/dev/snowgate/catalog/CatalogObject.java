@@ -67,6 +67,11 @@ public record CatalogObject(
         return new CatalogObject(name, kind, other, definition, tags, rows, bytes, changedAt, seenAt, routine);
     }
 
+    /** The same with other tags. */
+    public CatalogObject withTags(Set<String> other) {
+        return new CatalogObject(name, kind, columns, definition, other, rows, bytes, changedAt, seenAt);
+    }
+
     /** The same as seen at another time. */
     public CatalogObject seenAt(Instant at) {
         return new CatalogObject(name, kind, columns, definition, tags, rows, bytes, changedAt, at, routine);

@@ -41,6 +41,7 @@ public final class Tags {
         Map<String, String> tags = values(object.tags());
         tags.putAll(values(column.tags()));
         tags.remove(TemporaryObject.TAG);
+        tags.keySet().removeIf(tag -> tag.startsWith(CarriedOver.REMEMBERED));
         return tags;
     }
 }

@@ -147,29 +147,10 @@ final class Draft {
         return StageEntry.nameOf(stage);
     }
 
-    /** What a definition may have changed about stages is not known to the statements after it. */
-    void stagesChanged() {
-        for (ObjectUse use : facts.objects()) {
-            if (use.effect() != Effect.CREATE && use.effect() != Effect.ALTER && use.effect() != Effect.DROP) {
-                continue;
-            }
-            switch (use.kind()) {
-                case STAGE -> forgetStage(StageEntry.nameOf(use.name()));
-                // whatever was renamed, swapped, cloned or dropped: no stage is what it was for sure
-                case SCHEMA, DATABASE ->
-                    catalogAfter.objects().stream()
-                            .filter(object -> object.kind() == ObjectKind.STAGE)
-                            .map(CatalogObject::name)
-                            .toList()
-                            .forEach(this::forgetStage);
-                default -> {}
-            }
-        }
-    }
-
-    private void forgetStage(ObjectName entry) {
-        redefined.add(entry);
-        catalogAfter = catalogAfter.without(List.of(entry));
+    /** Nothing is known of that object any more. */
+    void forget(ObjectName name) {
+        redefined.add(name);
+        catalogAfter = catalogAfter.without(List.of(name));
     }
 
     /** The session has a temporary object of that name of which nothing is known any more. */

@@ -63,6 +63,9 @@ public record StatementAnalysis(
     /** Flag of a statement whose result has values that nobody can name as names of columns, where a mask does not reach. */
     public static final String NAMES_UNKNOWN = "names-of-unknown-values";
 
+    /** How the flag of a statement begins that reads a view over an object that the catalog does not know; its name follows. */
+    public static final String NOT_CATALOGUED = "not-catalogued:";
+
     /** Flag of a statement that changes what a temporary object or a variable of the session is made of. */
     static final String CHANGES_OVERLAY = "session-overlay";
 

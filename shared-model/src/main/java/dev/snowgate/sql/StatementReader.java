@@ -51,7 +51,7 @@ final class StatementReader {
                         "Start with a statement keyword such as SELECT, INSERT or SHOW.",
                         first.start());
         }
-        draft.stagesChanged();
+        StageChanges.note(draft);
         if (draft.facts.flags.contains(ExprLineage.UNKNOWN_COLUMN)) {
             refuseHiddenFrom(c.from(start));
         }

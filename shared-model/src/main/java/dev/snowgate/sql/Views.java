@@ -191,6 +191,10 @@ final class Views {
             boolean fits = object.columns().isEmpty()
                     || columns.size() == object.columns().size();
             return fits ? columns : null;
+        } catch (UnknownObject unknown) {
+            // asking for it and analysing again may help; until then nothing is known of the view's columns
+            queries.facts().flag(StatementAnalysis.NOT_CATALOGUED + unknown.name());
+            return null;
         } catch (SyntaxProblem problem) {
             if (problem.construct().equals("too much to trace")
                     || problem.construct().equals("too slow to read")) {

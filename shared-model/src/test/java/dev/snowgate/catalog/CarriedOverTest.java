@@ -72,4 +72,56 @@ class CarriedOverTest {
                         .isExplicit())
                 .isFalse();
     }
+
+    @Test
+    void what_was_derived_for_a_column_is_remembered_while_another_object_has_the_name() {
+        // Given
+        CatalogObject first = table(column("N", Optional.of(SSN)));
+
+        // When
+        CatalogObject other = CarriedOver.all(table(column("X", Optional.empty())), Optional.of(first));
+        CatalogObject read = CarriedOver.derived(table(column("X", Optional.empty())), Optional.of(other));
+        CatalogObject back = CarriedOver.all(table(column("N", Optional.empty())), Optional.of(read));
+
+        // Then
+        assertThat(other.columns()).extracting(CatalogColumn::name).containsExactly("X");
+        assertThat(other.column("X").orElseThrow().protection()).isEmpty();
+        assertThat(back.column("N").orElseThrow().protection())
+                .hasValueSatisfying(found -> assertThat(found.category()).isEqualTo("ssn"));
+        assertThat(back.tags()).isEmpty();
+    }
+
+    @Test
+    void what_is_remembered_is_no_tag_that_protects() {
+        CatalogObject other = CarriedOver.all(
+                table(column("X", Optional.empty())), Optional.of(table(column("N", Optional.of(SSN)))));
+        ProtectionRule anyTag = new ProtectionRule(ProtectionRule.Kind.TAG, "*", "*", List.of(), "email", "test");
+        assertThat(ProtectionMarks.of(List.of(anyTag))
+                        .applyTo(other)
+                        .column("X")
+                        .orElseThrow()
+                        .protection())
+                .isEmpty();
+    }
+
+    @Test
+    void a_stage_that_was_made_another_one_keeps_nothing_of_the_first() {
+        ObjectName out = new ObjectName("DEV", "PLAY", "OUT");
+        CatalogObject inside = StageEntry.of(
+                out,
+                Optional.of(StageEntry.Location.INTERNAL),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH);
+        CatalogObject outside = StageEntry.of(
+                out,
+                Optional.of(StageEntry.Location.EXTERNAL),
+                Optional.of("s3://b"),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH);
+        assertThat(CarriedOver.all(outside, Optional.of(inside))).isEqualTo(outside);
+        assertThat(CarriedOver.all(inside, Optional.of(outside))).isEqualTo(inside);
+    }
 }

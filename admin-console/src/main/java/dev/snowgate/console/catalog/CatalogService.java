@@ -71,8 +71,7 @@ public class CatalogService {
         return switch (show) {
             case ALL -> true;
             case PROTECTED ->
-                object.columns().stream()
-                        .anyMatch(column -> column.protection().isPresent());
+                object.columns().stream().anyMatch(column -> column.protection().isPresent());
             case BY_HAND ->
                 object.columns().stream()
                         .anyMatch(column -> column.protection()
@@ -85,16 +84,17 @@ public class CatalogService {
         return words.isEmpty()
                 || object.name().toString().toUpperCase(Locale.ROOT).contains(words)
                 || object.columns().stream()
-                        .anyMatch(column -> column.name().toUpperCase(Locale.ROOT).contains(words)
-                                || (object.name() + "." + column.name())
-                                        .toUpperCase(Locale.ROOT)
-                                        .contains(words)
-                                || column.protection()
-                                        .filter(protection -> protection
-                                                .category()
+                        .anyMatch(column ->
+                                column.name().toUpperCase(Locale.ROOT).contains(words)
+                                        || (object.name() + "." + column.name())
                                                 .toUpperCase(Locale.ROOT)
-                                                .contains(words))
-                                        .isPresent());
+                                                .contains(words)
+                                        || column.protection()
+                                                .filter(protection -> protection
+                                                        .category()
+                                                        .toUpperCase(Locale.ROOT)
+                                                        .contains(words))
+                                                .isPresent());
     }
 
     /** The object as it is now, empty if it is gone. */
@@ -181,6 +181,16 @@ public class CatalogService {
                 lock.isHeld(account),
                 runs.last(account),
                 store.databases(account));
+    }
+
+    /**
+     * Reads the account from Snowflake and waits for it.
+     *
+     * @throws IllegalStateException with a sentence for operators, as {@link CatalogSync#run}
+     */
+    @PreAuthorize("hasRole('" + Roles.ADMIN + "')")
+    public CatalogSync.Outcome syncNow() {
+        return sync.run(current.require().id().claim());
     }
 
     /**

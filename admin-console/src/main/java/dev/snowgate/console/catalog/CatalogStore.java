@@ -60,7 +60,8 @@ class CatalogStore {
 
     /** For each database how much of it was read, and when. */
     List<DatabaseSeen> databases(String account) {
-        return jdbc.sql("select database, seen_at, objects from catalog_sync where account = :account order by database")
+        return jdbc.sql(
+                        "select database, seen_at, objects from catalog_sync where account = :account order by database")
                 .param("account", account)
                 .query((row, n) -> new DatabaseSeen(
                         row.getString("database"), row.getTimestamp("seen_at").toInstant(), row.getInt("objects")))
@@ -110,40 +111,32 @@ class CatalogStore {
      * @return how many were written
      */
     int save(String account, long version, long before, List<Written> objects) {
-        return written(batch.batchUpdate(
-                """
+        return written(batch.batchUpdate("""
                 insert into catalog_object (account, database, schema, name, kind, body, seen_at, version, gone)
                 values (?, ?, ?, ?, ?, ?, ?, ?, false)
                 on conflict (account, database, schema, name) do update
                 set kind = excluded.kind, body = excluded.body, seen_at = excluded.seen_at, version = excluded.version, gone = false
                 where catalog_object.version <= ?
-                """,
-                objects,
-                AT_A_TIME,
-                (statement, object) -> {
-                    key(statement, 1, account, object.name());
-                    statement.setString(5, object.kind());
-                    statement.setBytes(6, object.body());
-                    statement.setTimestamp(7, Timestamp.from(object.seenAt()));
-                    statement.setLong(8, version);
-                    statement.setLong(9, before);
-                }));
+                """, objects, AT_A_TIME, (statement, object) -> {
+            key(statement, 1, account, object.name());
+            statement.setString(5, object.kind());
+            statement.setBytes(6, object.body());
+            statement.setTimestamp(7, Timestamp.from(object.seenAt()));
+            statement.setLong(8, version);
+            statement.setLong(9, before);
+        }));
     }
 
     /** Marks what Snowflake no longer has; the rows stay, so that every replica learns of it. Gives how many were marked. */
     int forget(String account, long version, long before, List<ObjectName> gone) {
-        return written(batch.batchUpdate(
-                """
+        return written(batch.batchUpdate("""
                 update catalog_object set gone = true, version = ?
                 where account = ? and database = ? and schema = ? and name = ? and version <= ? and not gone
-                """,
-                gone,
-                AT_A_TIME,
-                (statement, name) -> {
-                    statement.setLong(1, version);
-                    key(statement, 2, account, name);
-                    statement.setLong(6, before);
-                }));
+                """, gone, AT_A_TIME, (statement, name) -> {
+            statement.setLong(1, version);
+            key(statement, 2, account, name);
+            statement.setLong(6, before);
+        }));
     }
 
     private static void key(PreparedStatement statement, int first, String account, ObjectName name)

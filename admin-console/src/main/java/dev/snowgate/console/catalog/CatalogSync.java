@@ -61,8 +61,7 @@ public class CatalogSync {
      */
     public record Outcome(String account, long version, int objects, int changed, int gone) {
         Outcome and(Outcome next) {
-            return new Outcome(
-                    account, next.version, objects + next.objects, changed + next.changed, gone + next.gone);
+            return new Outcome(account, next.version, objects + next.objects, changed + next.changed, gone + next.gone);
         }
 
         /** Whether another instance was at work, so that this one did nothing. */
@@ -121,7 +120,8 @@ public class CatalogSync {
         try (SyncLock.Held held = free.get()) {
             runs.begun(account, by, databases, clock.instant());
             try {
-                // The version before anything is asked: what a gateway writes from now on is newer than what will be read.
+                // The version before anything is asked: what a gateway writes from now on is newer than what will be
+                // read.
                 Outcome outcome = work.run(held, store.version(account).orElse(0L));
                 runs.ended(account, "", clock.instant());
                 return outcome;

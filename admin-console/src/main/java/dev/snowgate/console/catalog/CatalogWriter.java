@@ -36,8 +36,8 @@ class CatalogWriter {
             List<CatalogStore.Written> changed,
             List<ObjectName> gone,
             Instant at) {
-        CatalogSync.Outcome outcome = transactions.execute(
-                transaction -> inTransaction(account, before, reading, changed, gone, at));
+        CatalogSync.Outcome outcome =
+                transactions.execute(transaction -> inTransaction(account, before, reading, changed, gone, at));
         if (outcome == null) {
             throw new IllegalStateException("the transaction of the catalog gave no answer");
         }

@@ -62,6 +62,9 @@ class MarkStore {
 
     /** Removes a mark; false if it is gone already. */
     boolean delete(long id) {
-        return jdbc.sql("delete from protection_mark where id = :id").param("id", id).update() == 1;
+        return jdbc.sql("delete from protection_mark where id = :id")
+                        .param("id", id)
+                        .update()
+                == 1;
     }
 }

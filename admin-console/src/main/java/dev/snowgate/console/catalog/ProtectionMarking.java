@@ -79,8 +79,9 @@ public class ProtectionMarking {
                     "A category is a lower-case letter followed by at most 59 lower-case letters, digits and dashes.");
         }
         if (pattern.isEmpty()) {
-            return new MarkOutcome.Refused("A name with a quote, an asterisk or a question mark in it cannot be marked here."
-                    + " Protect it by a rule on names or by a tag.");
+            return new MarkOutcome.Refused(
+                    "A name with a quote, an asterisk or a question mark in it cannot be marked here."
+                            + " Protect it by a rule on names or by a tag.");
         }
         ProtectionRule mark = ProtectionRule.mark(
                 pattern.get(),
@@ -159,8 +160,7 @@ public class ProtectionMarking {
         return new ArrayList<>(stored.stream().map(StoredMark::rule).toList());
     }
 
-    private void announce(
-            String account, ColumnName column, String what, Change change, Person person, String reason) {
+    private void announce(String account, ColumnName column, String what, Change change, Person person, String reason) {
         store.announce(account, store.version(account).orElse(0L));
         Map<String, String> facts = new TreeMap<>(Map.of(
                 "account", account,
@@ -185,8 +185,7 @@ public class ProtectionMarking {
      * @param consequences what becomes weaker, in sentences; empty if nothing does
      */
     private record Change(Optional<Protection> before, Optional<Protection> after, List<String> consequences) {
-        static Change of(
-                ConsoleCatalog.Known known, List<ProtectionRule> rules, ColumnName name, boolean marking) {
+        static Change of(ConsoleCatalog.Known known, List<ProtectionRule> rules, ColumnName name, boolean marking) {
             CatalogObject object = known.plain().find(name.object()).orElseThrow();
             CatalogColumn column = object.column(name.column()).orElseThrow();
             List<Protection> now = known.marks().sources(object, column);
@@ -200,14 +199,14 @@ public class ProtectionMarking {
             } else if (before.isPresent()
                     && !before.get().category().equals(after.get().category())) {
                 consequences.add("Its category changes from " + before.get().category() + " to "
-                        + after.get().category() + ": masks and rules for " + before.get().category()
+                        + after.get().category() + ": masks and rules for "
+                        + before.get().category()
                         + " no longer speak of it.");
             }
             boolean reviewed = known.snapshot().find(name.object()).stream()
                     .flatMap(marked -> marked.columns().stream())
-                    .anyMatch(other -> other.protection()
-                            .filter(Protection::isExplicit)
-                            .isPresent());
+                    .anyMatch(other ->
+                            other.protection().filter(Protection::isExplicit).isPresent());
             if (marking && object.kind() != ObjectKind.TABLE && !reviewed) {
                 consequences.add("A first mark says that a person looked at all columns of "
                         + name.object().name()

@@ -48,7 +48,8 @@ class SyncRunStore {
     }
 
     void ended(String account, String problem, Instant at) {
-        jdbc.sql("update catalog_sync_run set ended_at = :at, problem = :problem, reading = '' where account = :account")
+        jdbc.sql(
+                        "update catalog_sync_run set ended_at = :at, problem = :problem, reading = '' where account = :account")
                 .param("account", account)
                 .param("problem", problem)
                 .param("at", Timestamp.from(at))

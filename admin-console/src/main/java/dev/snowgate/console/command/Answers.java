@@ -61,6 +61,10 @@ record Answers(PrintStream out, boolean forPeople) {
         json(line);
     }
 
+    void line(String words) {
+        out.println(words);
+    }
+
     void json(Object value) {
         out.println(JSON.writeValueAsString(value));
     }

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 /**
  * The commands: {@code approvals} lists what waits, {@code approve} and {@code deny} review one request in
  * the name of {@code --reviewer} with {@code --groups}, {@code sync-catalog} reads the catalog from Snowflake,
- * {@code load-catalog} from {@code --file} for {@code --account}. They print lines of JSON, or
+ * {@code load-catalog} from {@code --file} for {@code --account}; {@code catalog} with {@code --action} is {@link CatalogCommands}'. They print lines of JSON, or
  * sentences with {@code --output=text}.
  */
 @Component
@@ -39,13 +39,21 @@ class Commands {
     private final Inbox inbox;
     private final ReviewService reviews;
     private final CatalogSync sync;
+    private final CatalogCommands catalog;
     private final People people;
 
-    Commands(ApplicationArguments arguments, Inbox inbox, ReviewService reviews, CatalogSync sync, People people) {
+    Commands(
+            ApplicationArguments arguments,
+            Inbox inbox,
+            ReviewService reviews,
+            CatalogSync sync,
+            CatalogCommands catalog,
+            People people) {
         this.arguments = arguments;
         this.inbox = inbox;
         this.reviews = reviews;
         this.sync = sync;
+        this.catalog = catalog;
         this.people = people;
     }
 
@@ -57,6 +65,7 @@ class Commands {
                 case "approvals" -> asReviewer(() -> list(answers));
                 case "approve" -> asReviewer(() -> tell(reviews.approve(id(), comment()), answers, err));
                 case "deny" -> asReviewer(() -> tell(reviews.deny(id(), comment()), answers, err));
+                case "catalog" -> asReviewer(() -> catalog.run(wish(), answers, err));
                 case "load-catalog" -> {
                     Path file = Path.of(required("file", "--file=<catalog.yaml>"));
                     answers.json(sync.load(file, required("account", "--account=<name>")));
@@ -68,7 +77,7 @@ class Commands {
                 }
                 default ->
                     throw new IllegalArgumentException("There is no command “" + command
-                            + "”. Known: approvals, approve, deny, sync-catalog, load-catalog.");
+                            + "”. Known: approvals, approve, deny, sync-catalog, load-catalog, catalog.");
             };
         } catch (IllegalArgumentException wrong) {
             err.println(wrong.getMessage());
@@ -117,6 +126,16 @@ class Commands {
         } finally {
             SecurityContextHolder.clearContext();
         }
+    }
+
+    private CatalogCommands.Wish wish() {
+        return new CatalogCommands.Wish(
+                option("action", "status"),
+                option("account", ""),
+                option("column", ""),
+                option("category", ""),
+                option("reason", ""),
+                arguments.containsOption("confirm"));
     }
 
     private ApprovalId id() {

@@ -228,7 +228,8 @@ class CatalogSyncIT {
         CatalogSync.Outcome outcome = sync(List.of("PROD"), database -> {
                     gateway("update catalog_object set gone = true, version = next_catalog_version('acme-eu1')"
                             + " where name = 'MEANWHILE'");
-                    gateway("update catalog_object set version = next_catalog_version('acme-eu1') where name = 'DROPPED'");
+                    gateway(
+                            "update catalog_object set version = next_catalog_version('acme-eu1') where name = 'DROPPED'");
                     return reading(database, table("MEANWHILE"));
                 })
                 .run("test");
@@ -290,8 +291,7 @@ class CatalogSyncIT {
 
         // When / Then
         assertThatThrownBy(() -> sync(
-                                List.of("WHOLE"),
-                                database -> reading(database, table(database, "NEW"), unwritable))
+                                List.of("WHOLE"), database -> reading(database, table(database, "NEW"), unwritable))
                         .run("test"))
                 .isInstanceOf(DataAccessException.class);
         assertThat(names("WHOLE")).containsExactly("OLD");
@@ -312,8 +312,9 @@ class CatalogSyncIT {
                 .run("test");
 
         // Then
-        assertThat(second).singleElement().satisfies(outcome -> assertThat(outcome.elsewhere())
-                .isTrue());
+        assertThat(second)
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.elsewhere()).isTrue());
         assertThat(first.elsewhere()).isFalse();
         assertThat(names("TWICE")).containsExactly("FIRST");
         assertThat(runs.last("acme-eu1").orElseThrow().startedBy()).isEqualTo("test");
@@ -323,7 +324,8 @@ class CatalogSyncIT {
     @Test
     void nothing_is_written_after_the_lock_was_lost() {
         // Given
-        sync(List.of("LOST"), database -> reading(database, table(database, "OLD"))).run("test");
+        sync(List.of("LOST"), database -> reading(database, table(database, "OLD")))
+                .run("test");
 
         // When / Then
         assertThatThrownBy(() -> sync(List.of("LOST"), database -> {

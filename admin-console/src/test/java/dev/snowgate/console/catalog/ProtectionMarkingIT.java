@@ -88,7 +88,8 @@ class ProtectionMarkingIT {
         try (Connection connection = CONSOLE.database().admin().connect();
                 ResultSet row = connection
                         .createStatement()
-                        .executeQuery("select body from session_event where kind = 'PROTECTION_CHANGED' order by seq")) {
+                        .executeQuery(
+                                "select body from session_event where kind = 'PROTECTION_CHANGED' order by seq")) {
             List<String> events = new ArrayList<>();
             while (row.next()) {
                 events.add(String.valueOf(Encoding.EVENT.decode(row.getBytes(1)).facts()));
@@ -112,18 +113,21 @@ class ProtectionMarkingIT {
         // Then
         assertThat(marked).isInstanceOf(MarkOutcome.Done.class);
         assertThat(between).contains("region");
-        assertThat(asked).isInstanceOfSatisfying(MarkOutcome.Lowers.class, lowers -> assertThat(lowers.consequences())
-                .singleElement()
-                .asString()
-                .contains("Nothing else protects REGION"));
+        assertThat(asked)
+                .isInstanceOfSatisfying(
+                        MarkOutcome.Lowers.class,
+                        lowers -> assertThat(lowers.consequences())
+                                .singleElement()
+                                .asString()
+                                .contains("Nothing else protects REGION"));
         assertThat(still).contains("region");
         assertThat(unmarked).isInstanceOf(MarkOutcome.Done.class);
         assertThat(category(REGION)).isEmpty();
         assertThat(events())
                 .anySatisfy(event -> assertThat(event)
                         .contains("change=MARKED", "after=region", "Small regions name people.", "lowers=false"))
-                .anySatisfy(event -> assertThat(event)
-                        .contains("change=UNMARKED", "before=region", "A mistake.", "lowers=true"));
+                .anySatisfy(event ->
+                        assertThat(event).contains("change=UNMARKED", "before=region", "A mistake.", "lowers=true"));
     }
 
     @Test
@@ -135,10 +139,13 @@ class ProtectionMarkingIT {
         marking.unmark(ACCOUNT, EMAIL, latest(EMAIL), "Back again.", true);
 
         // Then
-        assertThat(asked).isInstanceOfSatisfying(MarkOutcome.Lowers.class, lowers -> assertThat(lowers.consequences())
-                .singleElement()
-                .asString()
-                .contains("from email to contact"));
+        assertThat(asked)
+                .isInstanceOfSatisfying(
+                        MarkOutcome.Lowers.class,
+                        lowers -> assertThat(lowers.consequences())
+                                .singleElement()
+                                .asString()
+                                .contains("from email to contact"));
         assertThat(marked).isInstanceOf(MarkOutcome.Done.class);
         assertThat(sources)
                 .extracting(Protection::source)

@@ -163,4 +163,36 @@ class CommandRunIT {
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("approvals, approve, deny, sync-catalog");
     }
+
+    @Test
+    void marks_and_unmarks_a_column_and_tells_how_far_the_catalog_was_read() {
+        // Given
+        CONSOLE.data().catalog();
+        String[] who = {"--reviewer=adam@acme.example", "--groups=admins", "--snowgate.command=catalog"};
+        String column = "--column=prod.crm.customers.region";
+
+        // When
+        Run status = run(who[0], who[1], who[2], "--output=text");
+        Run foreign = run(who[0], "--groups=approvers", who[2], "--action=mark", column, "--category=x", "--reason=r");
+        Run marked =
+                run(who[0], who[1], who[2], "--action=mark", column, "--category=region", "--reason=Names people.");
+        Run asked = run(who[0], who[1], who[2], "--action=unmark", column, "--reason=Wrong.");
+        Run unmarked =
+                run(who[0], who[1], who[2], "--action=unmark", column, "--reason=Wrong.", "--confirm", "--output=text");
+        Run sync = run(who[0], who[1], who[2], "--action=sync");
+        Run dance = run(who[0], who[1], who[2], "--action=dance");
+
+        // Then
+        assertThat(status.code()).as(status.err()).isZero();
+        assertThat(status.out()).contains("Never read.");
+        assertThat(foreign.code()).isEqualTo(3);
+        assertThat(marked.code()).as(marked.err()).isZero();
+        assertThat(marked.out()).contains("\"change\":\"mark\"");
+        assertThat(asked.code()).isEqualTo(3);
+        assertThat(asked.err()).contains("Nothing else protects REGION", "--confirm");
+        assertThat(unmarked.out()).startsWith("Unmarked PROD.CRM.CUSTOMERS.REGION.");
+        assertThat(sync.code()).isEqualTo(4);
+        assertThat(sync.err()).contains("snowgate.catalog.url");
+        assertThat(dance.code()).isEqualTo(2);
+    }
 }

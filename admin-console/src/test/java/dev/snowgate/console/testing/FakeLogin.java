@@ -40,9 +40,8 @@ class FakeLogin {
     static OAuth2AuthenticationToken token(String who) {
         boolean approver = !who.equals("audra");
         boolean admin = who.equals("adam");
-        List<String> groups = admin
-                ? List.of("admins")
-                : approver ? List.of("approvers", "data-security") : List.of("auditors");
+        List<String> groups =
+                admin ? List.of("admins") : approver ? List.of("approvers", "data-security") : List.of("auditors");
         OidcIdToken id = new OidcIdToken(
                 "none",
                 Instant.now(),
@@ -58,8 +57,8 @@ class FakeLogin {
                         NAMES.getOrDefault(who, who),
                         "groups",
                         groups));
-        Set<GrantedAuthority> roles = Set.of(
-                new SimpleGrantedAuthority(admin ? "ROLE_ADMIN" : approver ? "ROLE_APPROVER" : "ROLE_AUDITOR"));
+        Set<GrantedAuthority> roles =
+                Set.of(new SimpleGrantedAuthority(admin ? "ROLE_ADMIN" : approver ? "ROLE_APPROVER" : "ROLE_AUDITOR"));
         return new OAuth2AuthenticationToken(new DefaultOidcUser(roles, id), roles, "console");
     }
 

@@ -12,11 +12,14 @@ final class Cast {
     static final Person APPROVER = new Person(
             "mara.lindqvist@acme.example", "Mara Lindqvist", List.of("data-owners", "approvers", "auditors"));
 
+    /** Operates the console. */
+    static final Person ADMIN = new Person("sam.ode@acme.example", "Sam Ode", List.of("admins", "auditors"));
+
     static final List<Person> PEOPLE = List.of(
             APPROVER,
             new Person("ivo.marek@acme.example", "Ivo Marek", List.of("data-owners", "approvers")),
             new Person("dana.whitfield@acme.example", "Dana Whitfield", List.of("data-owners", "approvers")),
-            new Person("sam.ode@acme.example", "Sam Ode", List.of("admins", "auditors")));
+            ADMIN);
 
     static final Agent SUPPORT = new Agent(
             "support-copilot",

@@ -3,7 +3,7 @@ package dev.snowgate.demo;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Entry of {@code ./snowgate demo}, {@code token}, {@code sql}, {@code approvals}, {@code approve} and {@code deny}. */
+/** Entry of {@code ./snowgate demo}, {@code token}, {@code sql}, {@code approvals}, {@code approve}, {@code deny} and {@code catalog}. */
 public final class Launcher {
     private static final int WRONG_USE = 2;
 
@@ -33,6 +33,7 @@ public final class Launcher {
             case "token" -> AgentTokens.print(DemoState.running(home), arguments);
             case "sql" -> AgentShell.run(DemoState.running(home), arguments);
             case "approvals", "approve", "deny" -> ReviewerCommand.run(DemoState.running(home), home, verb, arguments);
+            case "catalog" -> CatalogCommand.run(DemoState.running(home), home, arguments);
             default -> {
                 System.err.println("unknown: " + verb);
                 yield WRONG_USE;

@@ -260,6 +260,12 @@ class ConsoleBrowserIT {
         page.keyboard().press("Control+Enter");
         assertThat(page.locator("#try-verdict")).isVisible();
         audit("policies");
+        open("/catalog?column=PROD.CRM.CUSTOMERS.EMAIL", "Catalog");
+        assertThat(page.locator("#column")).containsText("EMAIL");
+        audit("catalog");
+        open("/catalog?show=RULES", "Catalog");
+        page.locator("vaadin-grid .sg-tag").first().waitFor();
+        audit("catalog, rules");
     }
 
     private static void audit(String name) {

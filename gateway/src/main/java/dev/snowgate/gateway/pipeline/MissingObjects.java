@@ -27,8 +27,19 @@ final class MissingObjects {
     }
 
     private static Stream<ObjectName> unknown(StatementAnalysis statement) {
-        return statement.objects().stream()
+        Stream<ObjectName> named = statement.objects().stream()
                 .filter(use -> !use.known())
                 .map(use -> use.kind() == ObjectKind.STAGE ? StageEntry.nameOf(use.name()) : use.name());
+        return Stream.concat(named, statement.flags().stream().flatMap(MissingObjects::below));
+    }
+
+    /** What a view reads; a name with a dot in one of its parts is not asked for and stays unknown. */
+    private static Stream<ObjectName> below(String flag) {
+        if (!flag.startsWith(StatementAnalysis.NOT_CATALOGUED)) {
+            return Stream.empty();
+        }
+        String[] parts =
+                flag.substring(StatementAnalysis.NOT_CATALOGUED.length()).split("\\.", -1);
+        return parts.length == 3 ? Stream.of(new ObjectName(parts[0], parts[1], parts[2])) : Stream.empty();
     }
 }

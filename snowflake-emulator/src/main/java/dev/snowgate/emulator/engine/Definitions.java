@@ -35,12 +35,14 @@ final class Definitions {
     private final Connections connections;
     private final Governance governance;
     private final Stages stages;
+    private final Moves moves;
 
     Definitions(DuckDb duckDb, Connections connections) {
         this.duckDb = duckDb;
         this.connections = connections;
         this.governance = new Governance(duckDb);
         this.stages = new Stages(duckDb);
+        this.moves = new Moves(duckDb);
     }
 
     String run(Execution execution, Script script, Kind kind, SessionContext context) throws SQLException {
@@ -62,9 +64,15 @@ final class Definitions {
         if (kind == Kind.DROP && (typeName.equals("FUNCTION") || typeName.equals("PROCEDURE"))) {
             governance.drop(session, prepared, type, typeName);
         }
+        if (prepared.starts("UNDROP", "TABLE")) {
+            String restored = moves.undrop(session, prepared);
+            governance.touched(
+                    Names.read(prepared.tokens(), 2, session.database(), session.schema()), false, session.role());
+            return restored;
+        }
         if (typeName.equals("STAGE") && kind != Kind.OTHER) {
-            boolean temporary = prepared.tokens().subList(0, type).stream()
-                    .anyMatch(t -> t.is("TEMPORARY") || t.is("TEMP"));
+            boolean temporary =
+                    prepared.tokens().subList(0, type).stream().anyMatch(t -> t.is("TEMPORARY") || t.is("TEMP"));
             return temporary ? other(prepared, kind, type) : stages.run(session, prepared, kind, type);
         }
         if (!TYPES.contains(typeName) || kind == Kind.OTHER) {
@@ -185,6 +193,9 @@ final class Definitions {
                 : Names.read(script.tokens(), nameAt, session.database(), session.schema());
         boolean unqualified = Names.parts(script.tokens(), nameAt).size() == 1 && session.temporaryObjects();
         String target = unqualified && !schema ? Names.quote(name.name()) : name.render();
+        if (typeName.equals("TABLE") && !unqualified) {
+            moves.keep(name);
+        }
         execute(
                 execution,
                 session,
@@ -218,7 +229,11 @@ final class Definitions {
         if (table) {
             governance.touched(name, false, session.role());
         }
-        if (table && rest.starts("RENAME", "TO")) {
+        if (table && rest.starts("SWAP", "WITH")) {
+            Names other = Names.read(action, 2, session.database(), session.schema());
+            moves.swap(name, other);
+            governance.touched(other, false, session.role());
+        } else if (table && rest.starts("RENAME", "TO")) {
             List<String> parts = Names.parts(action, 2);
             execute(
                     execution,

@@ -24,15 +24,14 @@ final class Stages {
         boolean conditional = script.at(type + 1).is("IF");
         int nameAt = !conditional ? type + 1 : kind == Kind.CREATE ? type + 4 : type + 3;
         Names name = Names.read(tokens, nameAt, session.database(), session.schema());
-        boolean exists = !duckDb.strings("SELECT NAME FROM " + TABLE + where(name)).isEmpty();
+        boolean exists =
+                !duckDb.strings("SELECT NAME FROM " + TABLE + where(name)).isEmpty();
         return switch (kind) {
             case CREATE -> {
                 boolean replace = script.at(1).is("OR") && script.at(2).is("REPLACE");
                 if (exists && !replace && !conditional) {
                     throw new Refused(
-                            "002002",
-                            "42710",
-                            "SQL compilation error:\nObject '" + name.name() + "' already exists.");
+                            "002002", "42710", "SQL compilation error:\nObject '" + name.name() + "' already exists.");
                 }
                 if (!exists || replace) {
                     put(name, value(script, "URL"), value(script, "STORAGE_INTEGRATION"));
@@ -114,7 +113,8 @@ final class Stages {
                 + " 'SYSADMIN' AS \"owner\", '' AS \"comment\", CAST(NULL AS VARCHAR) AS \"region\","
                 + " CASE WHEN URL IS NULL THEN 'INTERNAL' ELSE 'EXTERNAL' END AS \"type\", CAST(NULL AS VARCHAR) AS \"cloud\","
                 + " CAST(NULL AS VARCHAR) AS \"notification_channel\", INTEGRATION AS \"storage_integration\""
-                + " FROM (SELECT *, DB AS database_name, SCH AS schema_name, NAME AS stage_name, false AS internal FROM " + TABLE
+                + " FROM (SELECT *, DB AS database_name, SCH AS schema_name, NAME AS stage_name, false AS internal FROM "
+                + TABLE
                 + ")" + where;
     }
 }

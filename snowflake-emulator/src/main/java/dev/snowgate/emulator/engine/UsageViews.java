@@ -1,5 +1,6 @@
 package dev.snowgate.emulator.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What tags, masking policies and routines look like: SNOWFLAKE.ACCOUNT_USAGE, and what it is made from. */
@@ -9,7 +10,8 @@ final class UsageViews {
     static List<String> statements() {
         String meta = "CREATE TABLE IF NOT EXISTS \"_SF\".\"META\".";
         String usage = "CREATE OR REPLACE VIEW \"_SF\".\"ACCOUNT_USAGE\".";
-        return List.of(
+        List<String> all = new ArrayList<>(Moves.tables());
+        all.addAll(List.of(
                 meta + "\"TAG_REFS\" (TDB VARCHAR, TSCH VARCHAR, TNAME VARCHAR, TVALUE VARCHAR, DOMAIN VARCHAR,"
                         + " DB VARCHAR, SCH VARCHAR, NAME VARCHAR, COL VARCHAR)",
                 meta
@@ -32,7 +34,8 @@ final class UsageViews {
                         + " NAME AS REF_ENTITY_NAME, 'TABLE' AS REF_ENTITY_DOMAIN, COL AS REF_COLUMN_NAME,"
                         + " CAST(NULL AS VARCHAR) AS REF_ARG_COLUMN_NAMES, CAST(NULL AS VARCHAR) AS TAG_DATABASE,"
                         + " CAST(NULL AS VARCHAR) AS TAG_SCHEMA, CAST(NULL AS VARCHAR) AS TAG_NAME, 'ACTIVE' AS POLICY_STATUS"
-                        + " FROM \"_SF\".\"META\".\"POLICY_REFS\"");
+                        + " FROM \"_SF\".\"META\".\"POLICY_REFS\""));
+        return all;
     }
 
     /** FUNCTIONS, PROCEDURES and STAGES of one database's INFORMATION_SCHEMA. */

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.treegrid.TreeGrid;
 import dev.snowgate.catalog.ColumnName;
+import dev.snowgate.catalog.ObjectKind;
 import dev.snowgate.catalog.Protection;
 import dev.snowgate.console.catalog.CatalogSearch;
 import dev.snowgate.console.catalog.CatalogService;
@@ -28,10 +29,16 @@ final class CatalogTree extends TreeGrid<TreeRow> {
         this.rows = new CatalogRows(catalog);
         addClassNames("sg-grid", "sg-catalog-tree");
         getElement().setAttribute("aria-label", "Objects and columns");
-        addComponentHierarchyColumn(this::name).setHeader("Object or column").setFlexGrow(3);
+        addComponentHierarchyColumn(this::name)
+                .setHeader("Object or column")
+                .setWidth("230px")
+                .setFlexGrow(3);
         addComponentColumn(this::type).setHeader("Type").setFlexGrow(1);
-        addComponentColumn(this::protection).setHeader("Protection").setFlexGrow(1);
-        addComponentColumn(this::source).setHeader("Source").setFlexGrow(2);
+        addComponentColumn(this::protection)
+                .setHeader("Protection")
+                .setWidth("150px")
+                .setFlexGrow(1);
+        addComponentColumn(this::source).setHeader("Source").setWidth("180px").setFlexGrow(2);
         setDataProvider(rows);
         addItemClickListener(click -> {
             switch (click.getItem()) {
@@ -65,7 +72,9 @@ final class CatalogTree extends TreeGrid<TreeRow> {
                 Span name = Parts.mono(object.name().name());
                 name.addClassName("sg-strong");
                 yield new Span(
-                        Parts.claim(object.name().database() + "." + object.name().schema() + ".", 200), name);
+                        Parts.claim(
+                                object.name().database() + "." + object.name().schema() + ".", 200),
+                        name);
             }
             case TreeRow.OfColumn column -> Parts.mono(column.name().column());
         };
@@ -75,8 +84,8 @@ final class CatalogTree extends TreeGrid<TreeRow> {
         return switch (row) {
             case TreeRow.OfObject object ->
                 new Span(entry(object)
-                        .map(entry -> SourceWords.kind(entry.kind())
-                                + (entry.place().isEmpty() ? "" : ", " + entry.place()))
+                        .map(entry ->
+                                SourceWords.kind(entry.kind()) + (entry.place().isEmpty() ? "" : ", " + entry.place()))
                         .orElse(""));
             case TreeRow.OfColumn column ->
                 Parts.span(
@@ -110,7 +119,10 @@ final class CatalogTree extends TreeGrid<TreeRow> {
             return new Span();
         }
         if (entry.protectedColumns() == 0) {
-            return Parts.span("none of " + SourceWords.columns(entry.columns()), "sg-dim");
+            String words = followsQuery(entry.kind())
+                    ? "as its query says"
+                    : "none of " + SourceWords.columns(entry.columns());
+            return Parts.span(words, "sg-dim");
         }
         return new Span(
                 Shape.MASKED.mark(),
@@ -119,11 +131,12 @@ final class CatalogTree extends TreeGrid<TreeRow> {
 
     private String unprotected(TreeRow.OfColumn column) {
         return catalog.object(account, column.name().object())
-                .map(entry -> switch (entry.kind()) {
-                    case VIEW, MATERIALIZED_VIEW, DYNAMIC_TABLE -> "as its query says";
-                    default -> "not protected";
-                })
+                .map(entry -> followsQuery(entry.kind()) ? "as its query says" : "not protected")
                 .orElse("");
+    }
+
+    private static boolean followsQuery(ObjectKind kind) {
+        return kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW || kind == ObjectKind.DYNAMIC_TABLE;
     }
 
     private Component source(TreeRow row) {
@@ -136,10 +149,7 @@ final class CatalogTree extends TreeGrid<TreeRow> {
             return new Span();
         }
         Protection first = sources.getFirst();
-        Div shown = Parts.div(
-                "sg-row",
-                Parts.tag(SourceWords.kind(first)),
-                Parts.claim(SourceWords.detail(first), 60));
+        Div shown = Parts.div("sg-row", Parts.tag(SourceWords.kind(first)), Parts.claim(SourceWords.detail(first), 60));
         if (sources.size() > 1) {
             shown.add(Parts.span("+ " + (sources.size() - 1), "sg-small"));
         }

@@ -89,9 +89,7 @@ class CatalogView extends Main implements BeforeEnterObserver {
                 .filter(List.of("ALL", "PROTECTED", "BY_HAND", "RULES")::contains)
                 .ifPresent(tabs::show);
         find.setValue(asked.getSingleParameter("find").orElse(""));
-        open = asked.getSingleParameter("column")
-                .flatMap(ColumnAddress::read)
-                .orElse(null);
+        open = asked.getSingleParameter("column").flatMap(ColumnAddress::read).orElse(null);
         refresh();
         showSync();
         if (open != null) {

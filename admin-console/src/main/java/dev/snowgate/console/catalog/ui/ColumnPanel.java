@@ -33,7 +33,6 @@ final class ColumnPanel extends Section {
     private final transient Clock clock;
     private final boolean mayMark;
     private final transient Runnable changed;
-    private final Div answer = Parts.div("sg-answer");
 
     ColumnPanel(CatalogService catalog, ProtectionMarking marking, Clock clock, boolean mayMark, Runnable changed) {
         this.catalog = catalog;
@@ -43,7 +42,6 @@ final class ColumnPanel extends Section {
         this.changed = changed;
         addClassNames("sg-try", "sg-column");
         setId("column");
-        answer.getElement().setAttribute("aria-live", "polite");
         nothing();
     }
 
@@ -58,7 +56,6 @@ final class ColumnPanel extends Section {
 
     void show(String account, ColumnName name) {
         removeAll();
-        answer.removeAll();
         Optional<ColumnEntry> found = catalog.column(account, name);
         if (found.isEmpty()) {
             add(Parts.state(Shape.ENDED, "This column is gone", "The catalog does not have it any more."));
@@ -78,13 +75,19 @@ final class ColumnPanel extends Section {
         } else {
             add(Parts.span("Marking needs the role admin.", "sg-small"));
         }
-        add(answer);
+    }
+
+    /** Where the answer to a wish appears, beside its button. */
+    private static Div answer() {
+        Div answer = Parts.div("sg-answer");
+        answer.getElement().setAttribute("aria-live", "polite");
+        return answer;
     }
 
     private static Component sentence(ColumnEntry column) {
         return column.category()
-                .<Component>map(category ->
-                        Parts.div("sg-row", Parts.badge(Shape.MASKED, category), new Span("counts for masks and rules.")))
+                .<Component>map(category -> Parts.div(
+                        "sg-row", Parts.badge(Shape.MASKED, category), new Span("counts for masks and rules.")))
                 .orElseGet(() -> new Div(new Span("Nothing protects it by itself.")));
     }
 
@@ -114,20 +117,23 @@ final class ColumnPanel extends Section {
             box.add(new Div(Parts.claim("“" + mark.reason() + "”", 500)));
         }
         if (!mark.byHand()) {
-            box.add(Parts.span("Came with a file: where the file still says it, the next migration sets it again.", "sg-small"));
+            box.add(Parts.span(
+                    "Came with a file: where the file still says it, the next migration sets it again.", "sg-small"));
         }
         if (mayMark) {
             TextField reason = reason("Why take it away");
+            Div answer = answer();
             Component button = Parts.button(
                     "Unmark",
                     "sg-tool",
                     () -> tell(
                             account,
                             name,
+                            answer,
                             "Unmark all the same",
                             confirmed -> marking.unmark(account, name, mark.id(), reason.getValue(), confirmed)));
             button.setId("unmark-" + mark.id());
-            box.add(Parts.div("sg-row", reason, button));
+            box.add(Parts.div("sg-row", reason, button), answer);
         }
         return box;
     }
@@ -137,15 +143,18 @@ final class ColumnPanel extends Section {
         category.setId("mark-category");
         category.setItems(catalog.categories(account));
         category.setAllowCustomValue(true);
-        category.addCustomValueSetListener(typed -> category.setValue(typed.getDetail().strip()));
+        category.addCustomValueSetListener(
+                typed -> category.setValue(typed.getDetail().strip()));
         TextField reason = reason("Why");
         reason.setId("mark-reason");
+        Div answer = answer();
         Component button = Parts.button(
                 "Mark column",
                 "sg-primary",
                 () -> tell(
                         account,
                         name,
+                        answer,
                         "Mark all the same",
                         confirmed -> marking.mark(
                                 account,
@@ -154,7 +163,7 @@ final class ColumnPanel extends Section {
                                 reason.getValue(),
                                 confirmed)));
         button.setId("mark");
-        return Parts.div("sg-mark-form", new Span("Mark by hand"), category, reason, button);
+        return Parts.div("sg-mark-form", new Span("Mark by hand"), category, reason, button, answer);
     }
 
     private static TextField reason(String label) {
@@ -164,24 +173,11 @@ final class ColumnPanel extends Section {
         return reason;
     }
 
-    private void tell(String account, ColumnName name, String verb, Function<Boolean, MarkOutcome> work) {
-        show(account, name, work.apply(false), verb, work);
-    }
-
-    private void show(
-            String account, ColumnName name, MarkOutcome outcome, String verb, Function<Boolean, MarkOutcome> work) {
+    private void tell(String account, ColumnName name, Div answer, String verb, Function<Boolean, MarkOutcome> work) {
         answer.removeAll();
-        switch (outcome) {
-            case MarkOutcome.Done done -> {
-                Parts.say(done.sentence());
-                show(account, name);
-                changed.run();
-            }
-            case MarkOutcome.Refused refused ->
-                answer.add(Parts.wrong("Nothing was changed.", refused.sentence()));
+        switch (work.apply(false)) {
             case MarkOutcome.Lowers lowers -> {
-                Component go = Parts.button(
-                        verb, "sg-primary", () -> show(account, name, work.apply(true), verb, work));
+                Component go = Parts.button(verb, "sg-primary", () -> end(account, name, answer, work.apply(true)));
                 go.setId("confirm");
                 Component stop = Parts.button("Leave it", "", answer::removeAll);
                 Div warning = Parts.wrong(
@@ -191,6 +187,23 @@ final class ColumnPanel extends Section {
                 answer.add(warning);
                 warning.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
             }
+            case MarkOutcome.Done done -> end(account, name, answer, done);
+            case MarkOutcome.Refused refused -> end(account, name, answer, refused);
+        }
+    }
+
+    private void end(String account, ColumnName name, Div answer, MarkOutcome outcome) {
+        answer.removeAll();
+        switch (outcome) {
+            case MarkOutcome.Done done -> {
+                Parts.say(done.sentence());
+                show(account, name);
+                changed.run();
+            }
+            case MarkOutcome.Refused refused -> answer.add(Parts.wrong("Nothing was changed.", refused.sentence()));
+            case MarkOutcome.Lowers since ->
+                answer.add(Parts.wrong(
+                        "Nothing was changed.", "What protects the column changed in between. Look again."));
         }
     }
 }

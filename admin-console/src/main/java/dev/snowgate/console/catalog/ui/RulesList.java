@@ -32,13 +32,18 @@ final class RulesList extends Grid<RuleEntry> {
                 .setAutoWidth(true)
                 .setFlexGrow(0);
         addComponentColumn(RulesList::looksFor).setHeader("Looks for").setFlexGrow(3);
-        addComponentColumn(entry ->
-                        Parts.badge(Shape.MASKED, entry.mark().rule().category()))
+        addComponentColumn(
+                        entry -> Parts.badge(Shape.MASKED, entry.mark().rule().category()))
                 .setHeader("Category")
                 .setAutoWidth(true)
                 .setFlexGrow(0);
-        addComponentColumn(RulesList::count).setHeader("Matches").setAutoWidth(true).setFlexGrow(0);
-        addComponentColumn(entry -> Parts.claim(origin(entry), 80)).setHeader("Written in").setFlexGrow(2);
+        addComponentColumn(RulesList::count)
+                .setHeader("Matches")
+                .setAutoWidth(true)
+                .setFlexGrow(0);
+        addComponentColumn(entry -> Parts.claim(origin(entry), 80))
+                .setHeader("Written in")
+                .setFlexGrow(2);
         setItemDetailsRenderer(new ComponentRenderer<>(this::matches));
         setDetailsVisibleOnClick(true);
     }
@@ -87,7 +92,8 @@ final class RulesList extends Grid<RuleEntry> {
                     "sg-second"));
         }
         entry.matches().stream().limit(MOST_MATCHES).forEach(column -> {
-            Component open = Parts.button("", "sg-plain sg-tool", () -> chosen.accept(column), Parts.mono(column.toString()));
+            Component open =
+                    Parts.button("", "sg-plain sg-tool", () -> chosen.accept(column), Parts.mono(column.toString()));
             list.add(open);
         });
         if (entry.matches().size() > MOST_MATCHES) {

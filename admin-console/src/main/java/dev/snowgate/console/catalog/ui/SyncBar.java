@@ -43,16 +43,20 @@ final class SyncBar extends Div {
         button.setVisible(maySync && status.configured());
         button.setEnabled(!status.running());
         if (!status.configured()) {
-            words.add(Parts.span("This console has no way to Snowflake for this account; load-catalog takes a file.", "sg-dim"));
+            words.add(Parts.span(
+                    "This console has no way to Snowflake for this account; load-catalog takes a file.", "sg-dim"));
         } else if (!maySync) {
             words.add(Parts.span("Reading it now needs the role admin.", "sg-dim"));
         }
         if (!status.running()) {
             run.filter(last -> !last.problem().isEmpty()).ifPresent(last -> problem(last));
-            run.filter(last -> last.endedAt().isEmpty()).ifPresent(last -> trouble.add(Parts.wrong(
-                    "The last reading did not end.",
-                    "It began at " + Times.recent(last.startedAt(), clock.instant())
-                            + ". What it had read of whole databases is stored; the others stay as they were.")));
+            run.filter(last -> last.endedAt().isEmpty())
+                    .ifPresent(
+                            last -> trouble.add(
+                                    Parts.wrong(
+                                            "The last reading did not end.",
+                                            "It began at " + Times.recent(last.startedAt(), clock.instant())
+                                                    + ". What it had read of whole databases is stored; the others stay as they were.")));
         }
     }
 
@@ -74,7 +78,8 @@ final class SyncBar extends Div {
         if (oldest.isEmpty()) {
             return new Span(Shape.TROUBLE.mark(), Parts.span(" Never read", "sg-strong"));
         }
-        int objects = status.databases().stream().mapToInt(DatabaseSeen::objects).sum();
+        int objects =
+                status.databases().stream().mapToInt(DatabaseSeen::objects).sum();
         Div shown = Parts.div("sg-row-wrap");
         shown.add(
                 new Span("Read"),
@@ -83,7 +88,8 @@ final class SyncBar extends Div {
         status.last()
                 .filter(run -> run.endedAt().isPresent() && run.problem().isEmpty())
                 .ifPresent(run -> shown.add(Parts.span(
-                        "last run: " + run.changed() + " changed, " + run.gone() + " gone", "sg-dim sg-num".split(" "))));
+                        "last run: " + run.changed() + " changed, " + run.gone() + " gone",
+                        "sg-dim sg-num".split(" "))));
         return shown;
     }
 

@@ -97,11 +97,13 @@ class CatalogViewIT extends SpringBrowserlessTest {
         click("mark");
 
         // Then
-        assertThat(page()).contains("By hand", "by adam@acme.example", "“Holds addresses at times.”", "Marked as email");
+        assertThat(page())
+                .contains("By hand", "by adam@acme.example", "“Holds addresses at times.”", "Marked as email");
 
         // When
         NativeButton unmark = find(NativeButton.class).all().stream()
-                .filter(button -> button.getId().filter(id -> id.startsWith("unmark-")).isPresent())
+                .filter(button ->
+                        button.getId().filter(id -> id.startsWith("unmark-")).isPresent())
                 .findFirst()
                 .orElseThrow();
         test(find(TextField.class).all().stream()
