@@ -3,7 +3,6 @@ package dev.snowgate.sql;
 import dev.snowgate.sql.syntax.Expr;
 import dev.snowgate.sql.syntax.Name;
 import dev.snowgate.sql.syntax.SyntaxProblem;
-import java.util.Locale;
 import java.util.Set;
 
 /** What calling a function does beside its value: effects, flags, query ids. */

@@ -111,7 +111,12 @@ class SecondReaderTest {
 
     private static Reading reading(int millis) {
         return new Reading(
-                AnalysisLimits.defaults(), Deadline.in(millis), SecondReader::tables, new HashSet<>(), new ArrayDeque<>(), new HashSet<>());
+                AnalysisLimits.defaults(),
+                Deadline.in(millis),
+                SecondReader::tables,
+                new HashSet<>(),
+                new ArrayDeque<>(),
+                new HashSet<>());
     }
 
     @Test

@@ -23,7 +23,11 @@ class ResultPropertiesTest {
     void both_can_be_set() {
         assertThat(bound(Map.of("snowgate.chunk.expires-after", "30m", "snowgate.chunk.compression", "identity")))
                 .isEqualTo(new ResultProperties(
-                        Duration.ofMinutes(30), ResultProperties.Compression.IDENTITY, List.of(), 0, DataSize.ofBytes(0)));
+                        Duration.ofMinutes(30),
+                        ResultProperties.Compression.IDENTITY,
+                        List.of(),
+                        0,
+                        DataSize.ofBytes(0)));
     }
 
     @Test
