@@ -146,9 +146,9 @@ class JdbcSessionOverlayIT {
             statement.execute("set secret = (select max(email) from customers)");
             statement.execute("set harmless = 'berlin'");
 
-            // Then
+            // Then: how it was computed is not remembered, so it might be NULL for some values only
             assertThat(rows(statement, "select $secret as city").getFirst().getFirst())
-                    .isEqualTo("[redacted]");
+                    .isEqualTo("null");
             assertThat(rows(statement, "select $harmless as email").getFirst().getFirst())
                     .isEqualTo("berlin");
         }
