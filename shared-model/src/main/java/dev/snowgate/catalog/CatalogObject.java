@@ -69,7 +69,7 @@ public record CatalogObject(
 
     /** The same with other tags. */
     public CatalogObject withTags(Set<String> other) {
-        return new CatalogObject(name, kind, columns, definition, other, rows, bytes, changedAt, seenAt);
+        return new CatalogObject(name, kind, columns, definition, other, rows, bytes, changedAt, seenAt, routine);
     }
 
     /** The same as seen at another time. */
