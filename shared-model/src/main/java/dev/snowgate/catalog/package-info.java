@@ -1,5 +1,6 @@
 /**
- * An immutable snapshot of one account: objects, ordered columns, definitions and protection. Pure: no I/O.
+ * An immutable snapshot of one account: objects, ordered columns, definitions, routines with their bodies, stages, and protection with its
+ * source. Pure: no I/O.
  */
 @NullMarked
 package dev.snowgate.catalog;
