@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkHeapIT {
     private static final long ROWS = 600_000;
+    private static final long REPLY_ROWS = 500_000;
     private static final long MEGABYTE = 1024 * 1024;
 
     @TempDir
@@ -25,32 +27,11 @@ class ChunkHeapIT {
     @ValueSource(strings = {"chunk", "partition"})
     void what_is_larger_than_the_heap_passes_masked_and_a_client_that_stops_stops_the_source(String kind)
             throws Exception {
-        // Given
-        Path output = folder.resolve("output");
-        Process run = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChunkHeapRun.class.getName(),
-                        Long.toString(ROWS),
-                        kind)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
         // When
-        boolean ended = run.waitFor(240, TimeUnit.SECONDS);
-        run.destroyForcibly();
+        Run run = run("-Xmx128m", ROWS, kind);
         // Then
-        List<String> lines = lines(output);
-        assertThat(ended).as("it ended: %s", lines).isTrue();
-        assertThat(run.exitValue()).as("%s", lines).isZero();
-        Map<String, Long> told = numbers(lines);
-        assertThat(told).as("%s", lines).containsEntry("status", 200L);
+        Map<String, Long> told = run.told();
+        assertThat(told).as("%s", run.lines()).containsEntry("status", 200L);
         assertThat(told.get("made")).isGreaterThan(190 * MEGABYTE);
         assertThat(told)
                 .containsEntry("rows", kind.equals("chunk") ? ROWS : ROWS + 1)
@@ -61,6 +42,47 @@ class ChunkHeapIT {
                 .as("compressed bytes read ahead of a client that stopped")
                 .isLessThan(16 * MEGABYTE);
     }
+
+    @Test
+    void rows_inside_of_a_reply_are_never_in_memory_as_they_are_read() throws Exception {
+        // When: they are larger than the heap
+        Run run = run("-Xmx128m", REPLY_ROWS, "reply");
+        // Then
+        Map<String, Long> told = run.told();
+        assertThat(told).as("%s", run.lines()).containsEntry("status", 200L);
+        assertThat(told.get("made")).isGreaterThan(MEGABYTE * 140);
+        assertThat(told)
+                .containsEntry("rows", REPLY_ROWS + 2)
+                .containsEntry("masked", REPLY_ROWS)
+                .containsEntry("clear", 0L);
+    }
+
+    private Run run(String heap, long rows, String kind) throws Exception {
+        Path output = folder.resolve("output");
+        Process run = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        heap,
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChunkHeapRun.class.getName(),
+                        Long.toString(rows),
+                        kind)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        boolean ended = run.waitFor(240, TimeUnit.SECONDS);
+        run.destroyForcibly();
+        List<String> lines = lines(output);
+        assertThat(ended).as("it ended: %s", lines).isTrue();
+        assertThat(run.exitValue()).as("%s", lines).isZero();
+        return new Run(lines, numbers(lines));
+    }
+
+    private record Run(List<String> lines, Map<String, Long> told) {}
 
     private static List<String> lines(Path output) throws IOException {
         return Files.readAllLines(output, StandardCharsets.UTF_8);

@@ -3,6 +3,8 @@ package dev.snowgate.gateway;
 import dev.snowgate.gateway.edge.ResultChunkFilter;
 import dev.snowgate.gateway.edge.SentReply;
 import dev.snowgate.gateway.session.RecordedEvents;
+import dev.snowgate.gateway.snowflake.ProtocolExchange;
+import dev.snowgate.gateway.snowflake.Reply;
 import dev.snowgate.gateway.snowflake.StreamedReply;
 import dev.snowgate.gateway.snowflake.client.LoopbackStorage;
 import dev.snowgate.gateway.snowflake.result.ChunkCapability;
@@ -11,10 +13,13 @@ import dev.snowgate.gateway.snowflake.result.ChunkService;
 import dev.snowgate.gateway.snowflake.result.PartSample;
 import dev.snowgate.gateway.snowflake.result.PartitionService;
 import dev.snowgate.gateway.snowflake.result.ResultProperties;
+import dev.snowgate.gateway.snowflake.sqlapi.SqlApiDialect;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.NumberedPart;
+import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.StoredChunks;
+import dev.snowgate.gateway.statement.UpstreamReply;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskFunction;
 import dev.snowgate.masking.MaskPlan;
@@ -46,7 +51,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * A program of its own, so that its heap can be small: the whole way of a chunk or partition from storage through the masking to a client, and
+ * A program of its own, so that its heap can be small: the whole way of a chunk, partition or reply from where it comes through the masking to a client, and
  * nothing else. Prints what happened as {@code name=value}.
  */
 final class ChunkHeapRun {
@@ -57,7 +62,19 @@ final class ChunkHeapRun {
     private ChunkHeapRun() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (GeneratedChunk storage = new GeneratedChunk(Long.parseLong(arguments[0]))) {
+        long rows = Long.parseLong(arguments[0]);
+        if (arguments[1].equals("reply")) {
+            try (GeneratedChunk storage = new GeneratedChunk(rows, 4 * 1024)) {
+                DisposableServer gateway =
+                        server(exchange -> reply(storage).flatMap(reply -> SentReply.write(exchange, reply)));
+                HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/"))
+                        .header("Accept-Encoding", "gzip")
+                        .build();
+                readAll(request, storage);
+                System.exit(0);
+            }
+        }
+        try (GeneratedChunk storage = new GeneratedChunk(rows)) {
             if (arguments[1].equals("partition")) {
                 DisposableServer gateway = server(exchange -> SentReply.write(
                         exchange,
@@ -107,6 +124,18 @@ final class ChunkHeapRun {
                 new StoredChunks.Part("", 0, 0, 0), new Mask(MaskFunction.REDACT, "*"), NumberedPart.Nulls.TEXT);
         return new PartitionService(new Masks(SECRET), new RecordedEvents(), LANE)
                 .mask(part, reader -> LoopbackStorage.part(upstream.port(), Duration.ofSeconds(30), reader));
+    }
+
+    /** As the pipeline does: read, mask, compress for the recording, write. */
+    private static Mono<Reply> reply(GeneratedChunk upstream) {
+        return LoopbackStorage.reply(upstream.port())
+                .cast(UpstreamReply.Complete.class)
+                .flatMap(reply -> PartSample.masked(reply, new Mask(MaskFunction.REDACT, "*"))
+                        .map(masked -> new Outcome.Completed(STATEMENT, reply.queryId(), masked)))
+                .doOnNext(outcome -> tell("recorded", outcome.reply().page().gzip().length))
+                .map(outcome -> SqlApiDialect.create(1_000)
+                        .writer()
+                        .polled(new ProtocolExchange.ResultPoll("", Optional.empty(), true), outcome));
     }
 
     private static DisposableServer server(WebHandler handler) {

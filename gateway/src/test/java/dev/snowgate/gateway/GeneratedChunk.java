@@ -25,6 +25,14 @@ final class GeneratedChunk implements AutoCloseable {
     private static final int ROWS_PER_PIECE = 200;
     private static final int POOL = 1 << 20;
     private static final int FILLER = 300;
+    private static final String COLUMN = """
+        {"name":"%s","database":"","schema":"","table":"","type":"%s","nullable":true}""";
+    private static final String REPLY_HEAD = "{\"resultSetMetaData\":{\"format\":\"jsonv2\",\"rowType\":["
+            + COLUMN.formatted("ID", "fixed") + "," + COLUMN.formatted("EMAIL", "text") + ","
+            + COLUMN.formatted("TEXT", "text") + "]},\"data\":[";
+    private static final String REPLY_TAIL = "],\"code\":\"090001\",\"message\":\"done\",\"sqlState\":\"00000\","
+            + "\"statementHandle\":\"01b00000-0000-0000-0000-000000000001\"}";
+
     private final long rows;
     private final byte[] pool;
     private final AtomicLong sentBytes = new AtomicLong();
@@ -32,8 +40,15 @@ final class GeneratedChunk implements AutoCloseable {
     private final DisposableServer server;
 
     GeneratedChunk(long rows) {
+        this(rows, POOL);
+    }
+
+    /**
+     * @param pool bytes that its texts are taken from: few are soon repeated and compress well
+     */
+    GeneratedChunk(long rows, int pool) {
         this.rows = rows;
-        byte[] random = new byte[POOL];
+        byte[] random = new byte[pool];
         new Random(7).nextBytes(random);
         this.pool = Base64.getEncoder().encode(random);
         this.server = HttpServer.create()
@@ -42,7 +57,8 @@ final class GeneratedChunk implements AutoCloseable {
                 // Small, so that what is made ahead is what the gateway read, and not what the system keeps.
                 .childOption(ChannelOption.SO_SNDBUF, 128 * 1024)
                 .route(routes -> routes.get("/chunk", (request, response) -> sent(response, "", ""))
-                        .get("/part", (request, response) -> sent(response, "{\"data\":[", "]}")))
+                        .get("/part", (request, response) -> sent(response, "{\"data\":[", "]}"))
+                        .get("/reply", (request, response) -> sent(response, REPLY_HEAD, REPLY_TAIL)))
                 .bindNow();
     }
 
@@ -101,6 +117,17 @@ final class GeneratedChunk implements AutoCloseable {
                 sink.complete();
                 return this;
             }
+            byte[] piece = new byte[0];
+            while (piece.length == 0 && row < rows) {
+                piece = more();
+            }
+            sentBytes.addAndGet(piece.length);
+            sink.next(piece);
+            return this;
+        }
+
+        /** Empty while the compression keeps what it was given. */
+        private byte[] more() {
             try {
                 long end = Math.min(rows, row + ROWS_PER_PIECE);
                 ByteArrayOutputStream plain = new ByteArrayOutputStream();
@@ -123,9 +150,7 @@ final class GeneratedChunk implements AutoCloseable {
             }
             byte[] piece = target.toByteArray();
             target.reset();
-            sentBytes.addAndGet(piece.length);
-            sink.next(piece);
-            return this;
+            return piece;
         }
     }
 }

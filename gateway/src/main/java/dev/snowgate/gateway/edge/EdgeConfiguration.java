@@ -2,6 +2,8 @@ package dev.snowgate.gateway.edge;
 
 import dev.snowgate.gateway.snowflake.ResultParts;
 import dev.snowgate.gateway.snowflake.driver.DriverDialect;
+import dev.snowgate.gateway.snowflake.result.ChunkLane;
+import dev.snowgate.gateway.snowflake.result.HeldMemory;
 import dev.snowgate.gateway.snowflake.sqlapi.SqlApiDialect;
 import dev.snowgate.gateway.statement.Recorder;
 import java.time.Clock;
@@ -32,8 +34,14 @@ class EdgeConfiguration {
     }
 
     @Bean
-    Refusals edgeRefusals(Dialects dialects, RefusalRecord record) {
-        return new Refusals(dialects, record);
+    ReplySender replySender(ObjectProvider<ChunkLane> lane) {
+        ChunkLane shared = lane.getIfAvailable();
+        return new ReplySender(shared == null ? HeldMemory.ofHeap() : shared.memory());
+    }
+
+    @Bean
+    Refusals edgeRefusals(Dialects dialects, RefusalRecord record, ReplySender sender) {
+        return new Refusals(dialects, record, sender);
     }
 
     @Bean
@@ -57,11 +65,12 @@ class EdgeConfiguration {
             Dialects dialects,
             ExchangeHandler handler,
             Refusals refusals,
+            ReplySender sender,
             EdgeProperties limits,
             Draining draining,
             ObjectProvider<Clock> clock) {
         return new StatementFilter(
-                dialects, handler, refusals, limits, draining, clock.getIfAvailable(Clock::systemUTC));
+                dialects, handler, refusals, sender, limits, draining, clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean

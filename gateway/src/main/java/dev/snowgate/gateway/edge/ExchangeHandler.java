@@ -12,11 +12,14 @@ import dev.snowgate.gateway.snowflake.StreamedReply;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.NumberedPart;
+import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.StatementStatus;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Takes one exchange from its head to its reply: authenticate, recognise, read, hand on, write. Knows neither dialect. */
 final class ExchangeHandler {
@@ -71,10 +74,12 @@ final class ExchangeHandler {
                 body.statement()
                         .map(bytes -> statement(session, dialect, asked, head, bytes, receivedAt))
                         .flatMap(pipeline::submit)
-                        .map(outcome -> dialect.writer().submitted(asked, outcome));
+                        .flatMap(outcome ->
+                                written(outcome, () -> dialect.writer().submitted(asked, outcome)));
             case ProtocolExchange.ResultPoll asked ->
                 pipeline.poll(session, asked.id(), receivedAt)
-                        .map(outcome -> dialect.writer().polled(asked, outcome));
+                        .flatMap(outcome ->
+                                written(outcome, () -> dialect.writer().polled(asked, outcome)));
             case ProtocolExchange.ResultPart asked -> part(session, dialect, asked);
             case ProtocolExchange.StatementCancel asked -> cancel(session, dialect, asked, body);
             case ProtocolExchange.QueryStatus asked -> status(session, dialect, asked, head);
@@ -86,6 +91,14 @@ final class ExchangeHandler {
             case ProtocolExchange.TokenRenewal ignored -> Mono.error(answeredBefore());
             case ProtocolExchange.Unrecognised ignored -> Mono.error(answeredBefore());
         };
+    }
+
+    /** A reply with many rows is put together off the event loop. */
+    private static Mono<Reply> written(Outcome outcome, Supplier<Reply> writer) {
+        Mono<Reply> reply = Mono.fromSupplier(writer);
+        boolean large = outcome instanceof Outcome.Completed completed
+                && completed.reply().page().isDeflated();
+        return large ? reply.subscribeOn(Schedulers.parallel()) : reply;
     }
 
     private static Statement statement(

@@ -1,29 +1,27 @@
 package dev.snowgate.gateway.edge;
 
 import dev.snowgate.gateway.snowflake.EncodedReply;
-import dev.snowgate.gateway.snowflake.Reply;
 import dev.snowgate.gateway.snowflake.RequestHead;
-import dev.snowgate.gateway.snowflake.StreamedReply;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Writes replies, errors above all: each in the form of its path's dialect, each of them recorded. */
+/** Answers with errors: each in the form of its path's dialect, each of them recorded. */
 final class Refusals {
     private final Dialects dialects;
     private final RefusalRecord record;
+    private final ReplySender sender;
 
-    Refusals(Dialects dialects, RefusalRecord record) {
+    Refusals(Dialects dialects, RefusalRecord record, ReplySender sender) {
         this.dialects = dialects;
         this.record = record;
+        this.sender = sender;
     }
 
     /** Answers with an error; a response that has begun can only be cut off. */
@@ -41,7 +39,7 @@ final class Refusals {
         Mono<Void> recording = recorded
                 ? Mono.empty()
                 : record.refused(bareHead(exchange.getRequest()), dialects.nameOf(path), failure);
-        return recording.then(Mono.defer(() -> write(exchange, dialects.failure(path, failure))));
+        return recording.then(Mono.defer(() -> sender.send(exchange, dialects.failure(path, failure))));
     }
 
     /** Refuses a path that is none of ours. */
@@ -59,23 +57,8 @@ final class Refusals {
                 GatewayErrorCode.OVERLOADED, "This replica is shutting down. Send the same request again."));
         EncodedReply reply = dialects.failure(exchange.getRequest().getURI().getRawPath(), failure);
         exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
-        return write(exchange, new EncodedReply(HttpStatus.SERVICE_UNAVAILABLE.value(), reply.headers(), reply.body()));
-    }
-
-    static Mono<Void> write(ServerWebExchange exchange, Reply reply) {
-        ServerHttpResponse response = exchange.getResponse();
-        response.setStatusCode(HttpStatusCode.valueOf(reply.status()));
-        HttpHeaders headers = response.getHeaders();
-        reply.headers().forEach(headers::set);
-        headers.setCacheControl("no-store");
-        return switch (reply) {
-            case EncodedReply whole -> {
-                headers.setContentLength(whole.body().length);
-                yield response.writeWith(
-                        Mono.fromSupplier(() -> response.bufferFactory().wrap(whole.body())));
-            }
-            case StreamedReply streamed -> SendWindow.write(response, streamed.body());
-        };
+        return sender.send(
+                exchange, new EncodedReply(HttpStatus.SERVICE_UNAVAILABLE.value(), reply.headers(), reply.body()));
     }
 
     // Without query and headers: reading them may be what failed.

@@ -8,10 +8,8 @@ import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.Recorder;
 import dev.snowgate.model.network.Network;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.http.HttpHeaders;
@@ -105,17 +103,9 @@ public final class ResultChunkFilter implements GatewayFilter {
     }
 
     private static ServedChunk.Encoding taken(ServerHttpRequest request) {
-        boolean gzip = request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT_ENCODING).stream()
-                .flatMap(value -> Stream.of(value.toLowerCase(Locale.ROOT).split(",", -1)))
-                .anyMatch(ResultChunkFilter::isGzip);
-        return gzip ? ServedChunk.Encoding.GZIP : ServedChunk.Encoding.IDENTITY;
-    }
-
-    /** Named, and not with the weight of zero, which refuses it. */
-    private static boolean isGzip(String coding) {
-        String[] parts = coding.strip().split("\\s*;\\s*", -1);
-        boolean named = parts[0].equals("gzip") || parts[0].equals("x-gzip") || parts[0].equals("*");
-        return named && Stream.of(parts).noneMatch(part -> part.matches("q=0(\\.0*)?"));
+        return AcceptedEncoding.isGzip(request.getHeaders())
+                ? ServedChunk.Encoding.GZIP
+                : ServedChunk.Encoding.IDENTITY;
     }
 
     private String client(ServerHttpRequest request) {

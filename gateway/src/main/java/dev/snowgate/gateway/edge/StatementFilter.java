@@ -21,6 +21,7 @@ final class StatementFilter implements GatewayFilter {
     private final Dialects dialects;
     private final ExchangeHandler handler;
     private final Refusals refusals;
+    private final ReplySender sender;
     private final EdgeProperties limits;
     private final Draining draining;
     private final Clock clock;
@@ -30,12 +31,14 @@ final class StatementFilter implements GatewayFilter {
             Dialects dialects,
             ExchangeHandler handler,
             Refusals refusals,
+            ReplySender sender,
             EdgeProperties limits,
             Draining draining,
             Clock clock) {
         this.dialects = dialects;
         this.handler = handler;
         this.refusals = refusals;
+        this.sender = sender;
         this.limits = limits;
         this.draining = draining;
         this.clock = clock;
@@ -57,7 +60,7 @@ final class StatementFilter implements GatewayFilter {
                     }
                 }));
         return Mono.defer(() -> answer(exchange, body, receivedAt))
-                .flatMap(reply -> body.drain().then(Mono.defer(() -> Refusals.write(exchange, reply))))
+                .flatMap(reply -> body.drain().then(Mono.defer(() -> sender.send(exchange, reply))))
                 .onErrorResume(fault -> body.drain().then(Mono.defer(() -> refusals.refuse(exchange, fault))));
     }
 

@@ -3,8 +3,10 @@ package dev.snowgate.gateway.recording;
 import static dev.snowgate.gateway.recording.DatabaseStore.orNull;
 
 import dev.snowgate.codec.Encoding;
+import dev.snowgate.gateway.statement.ByteSource;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.gateway.statement.PageBytes;
 import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.recording.EventKind;
 import dev.snowgate.model.recording.SessionEvent;
@@ -15,8 +17,8 @@ import dev.snowgate.recording.PageChain;
 import dev.snowgate.recording.RecordedDecision;
 import dev.snowgate.sealing.DataKey;
 import dev.snowgate.sealing.Place;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPOutputStream;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -69,7 +71,7 @@ final class ReturnStore {
         return Mono.justOrEmpty(levels.take(id).map(keeps -> new Keep(entry.session(), keeps)))
                 .switchIfEmpty(Mono.defer(() -> database.read(keep(id))))
                 .flatMap(keep -> keys.require(keep.session())
-                        .flatMap(key -> lane.run(reply.page().length, () -> page(id, reply, keep, key))))
+                        .flatMap(key -> lane.run(reply.page().length(), () -> page(id, reply, keep, key))))
                 .flatMap(page -> first(entry, reply, page)
                         .flatMap(done -> done
                                 ? Mono.<Void>empty()
@@ -84,7 +86,7 @@ final class ReturnStore {
                         1,
                         0,
                         reply.inlineRows(),
-                        reply.page().length,
+                        reply.page().length(),
                         reply.maskedCells(),
                         true,
                         page.digest(),
@@ -96,7 +98,7 @@ final class ReturnStore {
         parameters.put("at", at);
         parameters.put("rows", reply.rows());
         parameters.put("inlineRows", reply.inlineRows());
-        parameters.put("bytes", (long) reply.page().length);
+        parameters.put("bytes", reply.page().length());
         parameters.put("cells", reply.maskedCells());
         parameters.put("digest", page.digest());
         parameters.put("sealed", orNull(page.sealed(), byte[].class));
@@ -133,8 +135,8 @@ final class ReturnStore {
     private static Page page(StatementId id, MaskedReply reply, Keep keep, DataKey key) {
         return new Page(
                 keep.session(),
-                key.digest(reply.page()),
-                keep.page() ? key.seal(compressed(reply.page()), Place.ofPage(id, 0)) : null);
+                digest(reply.page(), key),
+                keep.page() ? key.seal(reply.page().gzip(), Place.ofPage(id, 0)) : null);
     }
 
     private Mono<Void> returned(Locked row, MaskedReply reply, Page page) {
@@ -144,7 +146,7 @@ final class ReturnStore {
                                 row.id(),
                                 0,
                                 reply.inlineRows(),
-                                reply.page().length,
+                                reply.page().length(),
                                 reply.maskedCells(),
                                 page.digest(),
                                 page.sealed())
@@ -158,7 +160,7 @@ final class ReturnStore {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("id", row.id().value());
         parameters.put("rows", reply.rows());
-        parameters.put("bytes", (long) reply.page().length);
+        parameters.put("bytes", reply.page().length());
         parameters.put("cells", reply.maskedCells());
         parameters.put("ended", orNull(row.describeOnly() && row.isRunning() ? at : null, Instant.class));
         return database.sql("""
@@ -181,7 +183,7 @@ final class ReturnStore {
                 "inlineRows",
                 Long.toString(reply.inlineRows()),
                 "bytes",
-                Integer.toString(reply.page().length),
+                Long.toString(reply.page().length()),
                 "maskedCells",
                 Long.toString(reply.maskedCells()),
                 "detections",
@@ -192,14 +194,17 @@ final class ReturnStore {
                 HexFormat.of().formatHex(root));
     }
 
-    private static byte[] compressed(byte[] page) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(64, page.length / 4));
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(page);
+    private static byte[] digest(PageBytes page, DataKey key) {
+        Mac digest = key.newDigest();
+        byte[] piece = new byte[(int) Math.min(ByteSource.STEP, Math.max(1, page.length()))];
+        try (InputStream in = page.open()) {
+            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+                digest.update(piece, 0, length);
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return bytes.toByteArray();
+        return digest.doFinal();
     }
 
     private record Keep(SessionId session, boolean page) {}

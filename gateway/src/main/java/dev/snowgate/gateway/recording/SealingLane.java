@@ -13,7 +13,7 @@ final class SealingLane implements AutoCloseable {
             Math.max(2, Runtime.getRuntime().availableProcessors()), MOST_WAITING, "snowgate-sealing");
 
     /** The work's value; {@code bytes} is roughly how much it handles. */
-    <T> Mono<T> run(int bytes, Supplier<T> work) {
+    <T> Mono<T> run(long bytes, Supplier<T> work) {
         Mono<T> value = Mono.fromSupplier(work);
         return bytes <= SMALL_BYTES ? value : value.subscribeOn(scheduler);
     }

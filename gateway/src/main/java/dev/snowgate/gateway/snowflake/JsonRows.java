@@ -1,15 +1,15 @@
 package dev.snowgate.gateway.snowflake;
 
+import dev.snowgate.gateway.statement.ByteSource;
+import dev.snowgate.gateway.statement.PageBytes;
+import dev.snowgate.gateway.statement.PageWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.JacksonSerializable;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.POJONode;
 
@@ -17,17 +17,17 @@ import tools.jackson.databind.node.POJONode;
  * The rows of a reply as the bytes that they are: a JSON list with its brackets, in the place of a tree with an object per cell.
  * Written into a reply byte by byte as they stand here. Holds values, so {@code toString} shows the size only.
  *
- * @param body holds the list; not changed by anybody
+ * @param source holds the list
  * @param from first byte of the list
  * @param to one past its last byte
  * @param count rows in it
  */
-public record JsonRows(byte[] body, int from, int to, int count) implements JacksonSerializable {
-    private static final JsonRows NONE = new JsonRows(new byte[] {'[', ']'}, 0, 2, 0);
+public record JsonRows(ByteSource source, long from, long to, long count) implements HeldValue {
+    private static final JsonRows NONE = of(PageBytes.of(new byte[] {'[', ']'}), 0);
 
-    /** A list that is a whole array. */
-    public static JsonRows of(byte[] list, int count) {
-        return new JsonRows(list, 0, list.length, count);
+    /** A list that is a whole page. */
+    public static JsonRows of(PageBytes list, long count) {
+        return new JsonRows(list, 0, list.length(), count);
     }
 
     /** The rows at a place of a reply: none where nothing or null stands. */
@@ -39,7 +39,7 @@ public record JsonRows(byte[] body, int from, int to, int count) implements Jack
             return rows;
         }
         if (node instanceof ArrayNode array) {
-            return of(StrictJson.write(array), array.size());
+            return of(PageBytes.of(StrictJson.write(array)), array.size());
         }
         throw ReplyFields.notUnderstood("the rows are not a list");
     }
@@ -54,37 +54,54 @@ public record JsonRows(byte[] body, int from, int to, int count) implements Jack
         return StrictJson.read(bytes());
     }
 
-    /** The list alone. */
+    /** The list alone, at once; for small ones. */
     public byte[] bytes() {
-        return from == 0 && to == body.length ? body : Arrays.copyOfRange(body, from, to);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        read(from, to, out::write);
+        return out.toByteArray();
+    }
+
+    /** Reads what stands between the brackets, in pieces. */
+    public void readRows(Pieces reader) {
+        read(from + 1, to - 1, reader);
     }
 
     /** The same with the text {@code "null"} in the place of each null. */
     public JsonRows nullsAsText() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(to - from + 64);
-        new NullsAsText().write(body, from, to - from, out::write);
-        return of(out.toByteArray(), count);
+        NullsAsText asText = new NullsAsText();
+        try (PageWriter page = new PageWriter()) {
+            read(from, to, (bytes, at, length) -> asText.write(bytes, at, length, page::write));
+            return of(page.finish(), count);
+        }
     }
 
     @Override
-    public void serialize(JsonGenerator generator, SerializationContext context) {
-        if (!(generator.streamWriteOutputTarget() instanceof OutputStream target)) {
-            // whoever writes a tree as text looks at it; no reply is written so
-            generator.writeString(toString());
-            return;
-        }
-        generator.writeRawValue("");
-        generator.flush();
-        try {
-            target.write(body, from, to - from);
+    public void writeTo(OutputStream out) {
+        read(from, to, out::write);
+    }
+
+    @Override
+    public Optional<PageBytes> page() {
+        return source instanceof PageBytes page && from == 0 && to == page.length()
+                ? Optional.of(page)
+                : Optional.empty();
+    }
+
+    private void read(long first, long end, Pieces reader) {
+        byte[] piece = new byte[(int) Math.min(ByteSource.STEP, end - first)];
+        try (InputStream in = source.open()) {
+            in.skipNBytes(first);
+            for (long left = end - first; left > 0; ) {
+                int length = in.read(piece, 0, (int) Math.min(piece.length, left));
+                if (length < 0) {
+                    throw ReplyFields.notUnderstood("its rows end too early");
+                }
+                reader.take(piece, 0, length);
+                left -= length;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public void serializeWithType(JsonGenerator generator, SerializationContext context, TypeSerializer type) {
-        serialize(generator, context);
     }
 
     @Override

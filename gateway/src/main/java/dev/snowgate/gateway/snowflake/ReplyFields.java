@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake;
 
+import dev.snowgate.gateway.statement.ByteSource;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.ReplyColumn;
@@ -35,11 +36,11 @@ public final class ReplyFields {
     private ReplyFields() {}
 
     /**
-     * The reply as an object; the list of rows in it is a node of {@link JsonRows}.
+     * The reply as an object; the rows in it are nodes of {@link HeldValue}.
      *
      * @param rowsAt the fields on the way to the rows
      */
-    public static ObjectNode tree(byte[] body, List<String> rowsAt) {
+    public static ObjectNode tree(ByteSource body, List<String> rowsAt) {
         try {
             return ReplyReader.read(body, rowsAt);
         } catch (StrictJsonException e) {
@@ -121,7 +122,7 @@ public final class ReplyFields {
     }
 
     /** The size of a list, 0 where it is absent or null. */
-    public static int sizeOf(ObjectNode object, String name) {
+    public static long sizeOf(ObjectNode object, String name) {
         JsonNode node = object.path(name);
         if (node instanceof ArrayNode array) {
             return array.size();

@@ -11,10 +11,10 @@ import reactor.core.publisher.Flux;
 /** Writes one dialect's replies as bytes. */
 public interface ReplyWriter {
     /** The answer to a submission. */
-    EncodedReply submitted(ProtocolExchange.StatementSubmission asked, Outcome outcome);
+    Reply submitted(ProtocolExchange.StatementSubmission asked, Outcome outcome);
 
     /** The answer to a poll. */
-    EncodedReply polled(ProtocolExchange.ResultPoll asked, Outcome outcome);
+    Reply polled(ProtocolExchange.ResultPoll asked, Outcome outcome);
 
     /** The answer to a cancel. */
     EncodedReply cancelled(Outcome outcome);

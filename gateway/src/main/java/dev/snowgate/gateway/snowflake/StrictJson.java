@@ -1,5 +1,7 @@
 package dev.snowgate.gateway.snowflake;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -71,6 +73,11 @@ public final class StrictJson {
         return MAPPER.writeValueAsBytes(tree);
     }
 
+    /** Writes a tree as UTF-8. */
+    static void write(JsonNode tree, OutputStream out) {
+        MAPPER.writeValue(out, tree);
+    }
+
     /** An empty object to build on. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
@@ -88,7 +95,15 @@ public final class StrictJson {
     /** A parser at its first token, which is the start of an object. */
     static JsonParser objectParser(byte[] bytes) {
         Utf8.check(bytes);
-        JsonParser parser = MAPPER.createParser(bytes);
+        return atObject(MAPPER.createParser(bytes));
+    }
+
+    /** The same for bytes that are checked as they are read. */
+    static JsonParser objectParser(InputStream bytes) {
+        return atObject(MAPPER.createParser(new Utf8Stream(bytes)));
+    }
+
+    private static JsonParser atObject(JsonParser parser) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             parser.close();
             throw new StrictJsonException("the body is not a JSON object");

@@ -6,33 +6,69 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** Checks that bytes are UTF-8, without keeping what they decode to. */
+/** Checks that bytes, which may come in pieces, are UTF-8, without keeping what they decode to. Not thread-safe. */
 final class Utf8 {
     private static final int WINDOW = 8_192;
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    private Utf8() {}
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private final CharBuffer window = CharBuffer.allocate(WINDOW);
+    private final byte[] first = new byte[4];
+    private long taken;
+    /** The beginning of a character whose end is in the next piece. */
+    private byte[] begun = new byte[0];
 
     static void check(byte[] bytes) {
-        if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
-            throw new StrictJsonException("the body starts with a byte order mark");
+        Utf8 check = new Utf8();
+        check.take(bytes, 0, bytes.length);
+        check.end();
+    }
+
+    /** The next piece. */
+    void take(byte[] bytes, int from, int length) {
+        if (taken < first.length) {
+            begin(bytes, from, length);
         }
-        for (int i = 0; i < Math.min(4, bytes.length); i++) {
+        taken += length;
+        ByteBuffer in = ByteBuffer.wrap(bytes, from, length);
+        if (begun.length > 0) {
+            byte[] joined = Arrays.copyOf(begun, begun.length + length);
+            System.arraycopy(bytes, from, joined, begun.length, length);
+            in = ByteBuffer.wrap(joined);
+        }
+        decode(in, false);
+        begun = new byte[in.remaining()];
+        in.get(begun);
+    }
+
+    /** There are no more. */
+    void end() {
+        decode(ByteBuffer.wrap(begun), true);
+    }
+
+    private void begin(byte[] bytes, int from, int length) {
+        for (int i = 0; i < length && taken + i < first.length; i++) {
             // The parser would guess UTF-16 or UTF-32 from a zero among the first four bytes.
-            if (bytes[i] == 0) {
+            if (bytes[from + i] == 0) {
                 throw new StrictJsonException("the body is not UTF-8");
             }
+            first[(int) taken + i] = bytes[from + i];
         }
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer window = CharBuffer.allocate(WINDOW);
+        if (Arrays.equals(first, 0, MARK.length, MARK, 0, MARK.length)) {
+            throw new StrictJsonException("the body starts with a byte order mark");
+        }
+    }
+
+    private void decode(ByteBuffer in, boolean end) {
         CoderResult result;
         do {
             window.clear();
-            result = decoder.decode(in, window, true);
+            result = decoder.decode(in, window, end);
             if (result.isError()) {
                 throw new StrictJsonException("the body is not UTF-8");
             }

@@ -14,7 +14,7 @@ package dev.snowgate.gateway.statement;
  */
 public record MaskedReply(
         ReplyBody body,
-        byte[] page,
+        PageBytes page,
         long rows,
         long inlineRows,
         long maskedCells,
@@ -23,7 +23,7 @@ public record MaskedReply(
     /** A reply in which nothing was detected. */
     public MaskedReply(
             ReplyBody body,
-            byte[] page,
+            PageBytes page,
             long rows,
             long inlineRows,
             long maskedCells,

@@ -1,6 +1,7 @@
 package dev.snowgate.gateway.edge;
 
 import dev.snowgate.gateway.snowflake.Reply;
+import dev.snowgate.gateway.snowflake.result.HeldMemory;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -9,6 +10,6 @@ public final class SentReply {
     private SentReply() {}
 
     public static Mono<Void> write(ServerWebExchange exchange, Reply reply) {
-        return Refusals.write(exchange, reply);
+        return new ReplySender(HeldMemory.ofHeap()).send(exchange, reply);
     }
 }

@@ -10,6 +10,8 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.gateway.statement.PageBytes;
+import dev.snowgate.gateway.statement.PageWriter;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.model.recording.SessionEvent;
@@ -18,6 +20,7 @@ import dev.snowgate.policy.Decision;
 import dev.snowgate.policy.LedgerDecisions;
 import dev.snowgate.policy.Obligations;
 import dev.snowgate.recording.ChainReport;
+import dev.snowgate.sealing.DataKey;
 import dev.snowgate.sealing.Place;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,7 +66,7 @@ class RecordingIT {
     }
 
     private static MaskedReply reply() {
-        return new MaskedReply(new LedgerFixture.Body(), ROWS, 2, 2, 1, List.of(0));
+        return new MaskedReply(new LedgerFixture.Body(), PageBytes.of(ROWS), 2, 2, 1, List.of(0));
     }
 
     @Test
@@ -87,6 +90,36 @@ class RecordingIT {
         byte[] opened = f.keys.require(session.id()).block().open(sealed, Place.ofPage(id, 0));
         assertThat(new GZIPInputStream(new ByteArrayInputStream(opened)).readAllBytes())
                 .isEqualTo(ROWS);
+        assertThat(f.verify(session.id())).isInstanceOf(ChainReport.Verified.class);
+    }
+
+    @Test
+    void a_page_of_many_rows_is_kept_and_proved_like_a_small_one() throws IOException {
+        // Given
+        byte[] rows = ("[" + "[\"a***\",1],".repeat(20_000) + "[null,2]]").getBytes(StandardCharsets.UTF_8);
+        PageBytes page;
+        try (PageWriter writer = new PageWriter()) {
+            writer.write(rows, 0, rows.length);
+            page = writer.finish();
+        }
+        AgentSession session = f.session();
+        StatementId id = executed(session, LedgerDecisions.allow(LedgerFixture.plan("A")));
+        // When
+        f.ledger
+                .returned(
+                        f.ledger.require(id).block(),
+                        new MaskedReply(new LedgerFixture.Body(), page, 20_001, 20_001, 20_000, List.of(0)))
+                .block();
+        // Then
+        byte[] sealed = HexFormat.of()
+                .parseHex(f.query("select encode(sealed, 'hex') from result_page where statement_id = ?", id.value()));
+        DataKey key = f.keys.require(session.id()).block();
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(key.open(sealed, Place.ofPage(id, 0)))).readAllBytes())
+                .isEqualTo(rows);
+        assertThat(f.query("select encode(digest, 'hex') from result_page where statement_id = ?", id.value()))
+                .isEqualTo(HexFormat.of().formatHex(key.digest(rows)));
+        assertThat(f.query("select bytes from result_page where statement_id = ?", id.value()))
+                .isEqualTo(Integer.toString(rows.length));
         assertThat(f.verify(session.id())).isInstanceOf(ChainReport.Verified.class);
     }
 

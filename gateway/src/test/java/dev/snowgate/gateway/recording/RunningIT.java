@@ -12,6 +12,7 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.gateway.statement.PageBytes;
 import dev.snowgate.gateway.statement.Statement;
 import dev.snowgate.gateway.statement.UpstreamReply;
 import dev.snowgate.model.statement.Dialect;
@@ -329,7 +330,8 @@ class RunningIT {
                 .admitDescribe(analysed, allow, ClearedDescribe.of(f.call(analysed, entry), allow))
                 .block();
         f.ledger
-                .returned(entry, new MaskedReply(new LedgerFixture.Body(), new byte[0], 0, 0, 0, List.of()))
+                .returned(
+                        entry, new MaskedReply(new LedgerFixture.Body(), PageBytes.of(new byte[0]), 0, 0, 0, List.of()))
                 .block();
         // Then
         assertThat(admission).isInstanceOf(Admission.Admitted.class);

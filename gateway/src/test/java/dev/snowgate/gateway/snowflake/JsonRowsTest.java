@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snowgate.gateway.statement.GatewayException;
+import dev.snowgate.gateway.statement.PageBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class JsonRowsTest {
     void where_the_rows_are_cut_makes_no_difference() {
         // Given
         byte[] rows = "[[null,\"a\\\\\",null],[\"\\\"null\",null]]".getBytes(StandardCharsets.UTF_8);
-        byte[] whole = JsonRows.of(rows, 2).nullsAsText().bytes();
+        byte[] whole = JsonRows.of(PageBytes.of(rows), 2).nullsAsText().bytes();
 
         for (int cut = 0; cut <= rows.length; cut++) {
             // When
@@ -68,7 +69,7 @@ class JsonRowsTest {
     }
 
     private static JsonRows rows(String text) {
-        return JsonRows.of(text.getBytes(StandardCharsets.UTF_8), 1);
+        return JsonRows.of(PageBytes.of(text.getBytes(StandardCharsets.UTF_8)), 1);
     }
 
     private static String text(JsonRows rows) {

@@ -2,6 +2,7 @@ package dev.snowgate.gateway.snowflake;
 
 import dev.snowgate.gateway.session.AgentSession;
 import dev.snowgate.gateway.statement.Bindings;
+import dev.snowgate.gateway.statement.ByteSource;
 import dev.snowgate.gateway.statement.UpstreamCall;
 import dev.snowgate.model.agent.AgentId;
 import dev.snowgate.model.agent.ClientApplication;
@@ -76,7 +77,13 @@ public final class ProtocolFixture {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    public static String text(EncodedReply reply) {
-        return new String(reply.body(), StandardCharsets.UTF_8);
+    /** Bytes of a reply of Snowflake. */
+    public static ByteSource source(String text) {
+        return ByteSource.of(utf8(text));
+    }
+
+    /** The body of a reply of ours that is whole. */
+    public static String text(Reply reply) {
+        return new String(((EncodedReply) reply).body(), StandardCharsets.UTF_8);
     }
 }

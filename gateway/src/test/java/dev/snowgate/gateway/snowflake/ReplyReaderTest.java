@@ -3,6 +3,7 @@ package dev.snowgate.gateway.snowflake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.snowgate.gateway.statement.ByteSource;
 import dev.snowgate.gateway.statement.GatewayException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -82,7 +83,7 @@ class ReplyReaderTest {
     void bytes_that_are_no_utf_8_are_not_understood() {
         byte[] text = "{\"data\":{\"rowset\":[[\"x\"]]}}".getBytes(StandardCharsets.US_ASCII);
         text[22] = (byte) 0xC0;
-        assertThatThrownBy(() -> ReplyFields.tree(text, PATH)).isInstanceOf(GatewayException.class);
+        assertThatThrownBy(() -> ReplyFields.tree(ByteSource.of(text), PATH)).isInstanceOf(GatewayException.class);
     }
 
     private static ObjectNode data(String text) {
@@ -90,6 +91,6 @@ class ReplyReaderTest {
     }
 
     private static ObjectNode read(String text) {
-        return ReplyFields.tree(text.getBytes(StandardCharsets.UTF_8), PATH);
+        return ReplyFields.tree(ByteSource.of(text.getBytes(StandardCharsets.UTF_8)), PATH);
     }
 }

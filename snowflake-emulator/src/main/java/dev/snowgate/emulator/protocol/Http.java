@@ -1,8 +1,14 @@
 package dev.snowgate.emulator.protocol;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -27,6 +33,9 @@ public final class Http implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    /** Snowflake compresses what is longer than some packets, for who takes it. */
+    private static final int WORTH_COMPRESSING = 2 * 1024;
+
     private final Scheduler scheduler = Schedulers.fromExecutorService(threads);
 
     public HandlerFunction<ServerResponse> blocking(Function<Call, Reply> answer) {
@@ -63,7 +72,36 @@ public final class Http implements AutoCloseable {
         if (file != null) {
             return response.body(BodyInserters.fromResource(new FileSystemResource(file)));
         }
+        if (body != null && body.length >= WORTH_COMPRESSING && takesGzip(request) && !isEncoded(reply)) {
+            return response.header("Content-Encoding", "gzip").bodyValue(gzip(body));
+        }
         return response.bodyValue(body == null ? new byte[0] : body);
+    }
+
+    private static boolean takesGzip(ServerRequest request) {
+        return request.headers().header("Accept-Encoding").stream().anyMatch(value -> value.contains("gzip"));
+    }
+
+    private static boolean isEncoded(Reply reply) {
+        return reply.headers().keySet().stream().anyMatch("Content-Encoding"::equalsIgnoreCase);
+    }
+
+    private static byte[] gzip(byte[] body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 2);
+        try (GZIPOutputStream gzip = new FastGzip(out)) {
+            gzip.write(body);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    /** The level that costs benchmarks least. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out, 8 * 1024);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
     }
 
     @Override

@@ -17,7 +17,7 @@ record DriverEnvelope(boolean success, String code, ObjectNode data) {
 
     static DriverEnvelope parse(UpstreamAnswer answer) {
         try {
-            ObjectNode reply = StrictJson.readObject(answer.body());
+            ObjectNode reply = StrictJson.readObject(answer.body().bytes());
             JsonNode success = reply.get("success");
             if (success == null || !success.isBoolean()) {
                 throw UpstreamFault.notUnderstood("'success' is not a boolean");

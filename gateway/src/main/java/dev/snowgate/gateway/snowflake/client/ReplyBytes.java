@@ -1,54 +1,131 @@
 package dev.snowgate.gateway.snowflake.client;
 
+import dev.snowgate.gateway.statement.ByteSource;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Collects a reply's body up to a limit, before and after inflating. */
-final class ReplyBytes {
-    /** Bodies above it are inflated off the event loop. */
+/**
+ * A reply's body as it came, up to a limit before and after inflating. A large one stays compressed: whoever reads it inflates it piece
+ * by piece.
+ */
+final class ReplyBytes implements ByteSource {
+    /** Bodies above it are read off the event loop and stay as they came. */
     private static final int LARGE = 64 * 1024;
 
-    private ReplyBytes() {}
+    private final List<byte[]> parts = new ArrayList<>();
+    private final long most;
+    private long size;
 
-    static Mono<byte[]> collect(Flux<ByteBuf> body, long most) {
-        return body.reduceWith(ByteArrayOutputStream::new, (all, part) -> append(all, part, most))
-                .map(ByteArrayOutputStream::toByteArray)
-                .flatMap(bytes -> inflated(bytes, most));
+    private ReplyBytes(long most) {
+        this.most = most;
     }
 
-    private static ByteArrayOutputStream append(ByteArrayOutputStream all, ByteBuf part, long most) {
-        if (all.size() + part.readableBytes() > most) {
-            throw UpstreamFault.notUnderstood("it is larger than accepted");
+    /** The body; a large one is emitted on a thread on which it may be read. */
+    static Mono<ByteSource> collect(Flux<ByteBuf> body, long most) {
+        return body.reduceWith(() -> new ReplyBytes(most), ReplyBytes::append).flatMap(ReplyBytes::settled);
+    }
+
+    private ReplyBytes append(ByteBuf part) {
+        size += part.readableBytes();
+        if (size > most) {
+            throw tooLarge();
         }
-        byte[] bytes = new byte[part.readableBytes()];
-        part.readBytes(bytes);
-        all.writeBytes(bytes);
-        return all;
+        parts.add(ByteBufUtil.getBytes(part));
+        return this;
     }
 
-    private static Mono<byte[]> inflated(byte[] bytes, long most) {
-        if (bytes.length < 2 || bytes[0] != 0x1f || bytes[1] != (byte) 0x8b) {
-            return Mono.just(bytes);
+    private Mono<ByteSource> settled() {
+        Mono<ByteSource> settled = Mono.fromSupplier(this::small);
+        return size > LARGE ? settled.subscribeOn(Schedulers.parallel()) : settled;
+    }
+
+    /** What is small is inflated once for all readers. */
+    private ByteSource small() {
+        if (size > LARGE) {
+            return this;
         }
-        Mono<byte[]> inflating = Mono.fromCallable(() -> inflate(bytes, most));
-        return bytes.length > LARGE ? inflating.subscribeOn(Schedulers.parallel()) : inflating;
-    }
-
-    private static byte[] inflate(byte[] bytes, long most) {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes), 8192)) {
-            byte[] inflated = in.readNBytes((int) most + 1);
-            if (inflated.length > most) {
-                throw UpstreamFault.notUnderstood("it is larger than accepted");
-            }
-            return inflated;
+        try (InputStream in = open()) {
+            byte[] bytes = in.readNBytes(LARGE + 1);
+            return bytes.length > LARGE ? this : ByteSource.of(bytes);
         } catch (IOException e) {
-            throw UpstreamFault.notUnderstood("its gzip is broken");
+            throw damaged();
+        }
+    }
+
+    @Override
+    public InputStream open() {
+        InputStream in = new SequenceInputStream(Collections.enumeration(
+                parts.stream().map(ByteArrayInputStream::new).toList()));
+        return isGzip() ? new Inflated(in) : in;
+    }
+
+    private boolean isGzip() {
+        byte[] head = new byte[2];
+        int filled = 0;
+        for (int i = 0; i < parts.size() && filled < head.length; i++) {
+            byte[] part = parts.get(i);
+            for (int j = 0; j < part.length && filled < head.length; j++) {
+                head[filled++] = part[j];
+            }
+        }
+        return head[0] == 0x1f && head[1] == (byte) 0x8b;
+    }
+
+    private static RuntimeException tooLarge() {
+        return UpstreamFault.notUnderstood("it is larger than accepted");
+    }
+
+    private static RuntimeException damaged() {
+        return UpstreamFault.notUnderstood("its gzip is broken");
+    }
+
+    /** Inflates up to the limit. */
+    private final class Inflated extends InputStream {
+        private final InputStream gzip;
+        private long read;
+
+        Inflated(InputStream in) {
+            try {
+                gzip = new GZIPInputStream(in, 8192);
+            } catch (IOException e) {
+                throw damaged();
+            }
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) {
+            try {
+                int count = gzip.read(bytes, from, length);
+                read += Math.max(0, count);
+                if (read > most) {
+                    throw tooLarge();
+                }
+                return count;
+            } catch (IOException e) {
+                throw damaged();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            gzip.close();
         }
     }
 }

@@ -1,9 +1,15 @@
 package dev.snowgate.gateway.snowflake.client;
 
-/** An HTTP reply, inflated. */
-record UpstreamAnswer(int status, byte[] body) {
+import dev.snowgate.gateway.statement.ByteSource;
+
+/**
+ * An HTTP reply.
+ *
+ * @param body inflated as it is read; reading fails where it is damaged or too large
+ */
+record UpstreamAnswer(int status, ByteSource body) {
     @Override
     public String toString() {
-        return "UpstreamAnswer[" + status + ", " + body.length + " bytes]";
+        return "UpstreamAnswer[" + status + "]";
     }
 }

@@ -9,6 +9,7 @@ import static dev.snowgate.gateway.snowflake.ReplyFields.textOr;
 
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.ReplyFields;
+import dev.snowgate.gateway.statement.ByteSource;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.UpstreamReply;
@@ -35,7 +36,7 @@ public final class DriverReplies {
      * (codes 390xxx), is a {@link UpstreamReply.Failed}; a reply that hands out storage or has another result format than
      * JSON and Arrow is {@code RESULT_WITHHELD}; anything else unexpected is {@code UPSTREAM_REPLY_NOT_UNDERSTOOD}.
      */
-    public static UpstreamReply parse(byte[] body) {
+    public static UpstreamReply parse(ByteSource body) {
         ObjectNode reply = ReplyFields.tree(body, ROWS);
         ReplyFields.refuseTransfers(reply);
         JsonNode success = reply.get("success");
@@ -58,13 +59,13 @@ public final class DriverReplies {
 
     private static UpstreamReply.Complete complete(ObjectNode reply, ObjectNode data) {
         refuseOtherFormats(data);
-        int inlineRows = sizeOf(data, "rowset");
+        long inlineRows = sizeOf(data, "rowset");
         return new UpstreamReply.Complete(
                 queryId(text(data, "queryId")),
                 ReplyFields.columns(data.path("rowtype")),
                 numberOr(data, "total", inlineRows),
                 inlineRows,
-                sizeOf(data, "chunks"),
+                Math.toIntExact(sizeOf(data, "chunks")),
                 finalContext(data),
                 childIds(data),
                 numberOr(data, "statementTypeId", 0),

@@ -5,6 +5,7 @@ import dev.snowgate.gateway.session.RenewedTokens;
 import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.ProtocolExchange;
+import dev.snowgate.gateway.snowflake.Reply;
 import dev.snowgate.gateway.snowflake.ReplyFields;
 import dev.snowgate.gateway.snowflake.ReplyWriter;
 import dev.snowgate.gateway.snowflake.StrictJson;
@@ -25,17 +26,17 @@ final class DriverReplyWriter implements ReplyWriter {
     private static final int ABANDONED_AFTER_SECONDS = 300;
 
     @Override
-    public EncodedReply submitted(ProtocolExchange.StatementSubmission asked, Outcome outcome) {
+    public Reply submitted(ProtocolExchange.StatementSubmission asked, Outcome outcome) {
         return outcome(outcome, outcome instanceof Outcome.InProgress p && p.async() ? DETACHED : IN_PROGRESS);
     }
 
     @Override
-    public EncodedReply polled(ProtocolExchange.ResultPoll asked, Outcome outcome) {
+    public Reply polled(ProtocolExchange.ResultPoll asked, Outcome outcome) {
         // A result asked for by id goes on waiting for this code only, in Go.
         return outcome(outcome, DETACHED);
     }
 
-    private static EncodedReply outcome(Outcome outcome, String waitingCode) {
+    private static Reply outcome(Outcome outcome, String waitingCode) {
         return switch (outcome) {
             case Outcome.InProgress progress -> inProgress(progress, waitingCode);
             case Outcome.Completed completed -> completed(completed);
@@ -65,7 +66,7 @@ final class DriverReplyWriter implements ReplyWriter {
         return EncodedReply.json(200, StrictJson.write(reply));
     }
 
-    private static EncodedReply completed(Outcome.Completed completed) {
+    private static Reply completed(Outcome.Completed completed) {
         if (!(completed.reply().body() instanceof JsonReply(ObjectNode reply))
                 || !(reply.get("data") instanceof ObjectNode data)) {
             throw withheld();
@@ -83,7 +84,7 @@ final class DriverReplyWriter implements ReplyWriter {
         ObjectNode envelope = StrictJson.object();
         envelope.setAll(reply);
         envelope.set("data", edited);
-        return EncodedReply.json(200, StrictJson.write(envelope));
+        return Reply.json(200, envelope);
     }
 
     private static GatewayException withheld() {

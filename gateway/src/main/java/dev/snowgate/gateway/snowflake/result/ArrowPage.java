@@ -1,34 +1,47 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.statement.PageWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream of Arrow batches, as it leaves, into the form of the recording: JSON rows, as the same result in JSON has them. */
+/** Reads a stream of Arrow batches, as they leave, into the form of the recording: JSON rows, as the same result in JSON has them. */
 final class ArrowPage extends ArrowStreamReader {
     /** Stands for a value whose encoding has no form in rows; it is not a value that the agent saw. */
     static final String NOT_SHOWN = "(not shown: a nested value)";
 
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private final List<String> types;
-    private final ByteSink page = new ByteSink(4 * 1024, JsonRowMasker.MOST_ROW_BYTES);
+    private final PageWriter page;
+    private final ByteSink written = new ByteSink(4 * 1024, JsonRowMasker.MOST_ROW_BYTES);
+    private final ByteSink nowhere = new ByteSink(64, ArrowFraming.MOST_BODY);
+    private boolean begun;
     private List<ArrowField> fields = List.of();
     private List<Optional<ArrowForm>> forms = List.of();
 
-    private ArrowPage(List<String> names, List<String> types) {
+    /**
+     * @param page takes the rows as a JSON list
+     */
+    ArrowPage(List<String> names, List<String> types, PageWriter page) {
         super(names, ROWS_NOT_ANNOUNCED, HeldMemory.UNLIMITED.share());
         this.types = types;
+        this.page = page;
+        page.write('[');
     }
 
-    /** The rows of a whole stream as a JSON list. */
-    static byte[] of(byte[] stream, List<String> names, List<String> types) {
-        ArrowPage reader = new ArrowPage(names, types);
-        reader.page.add((byte) '[');
-        reader.feed(stream, 0, stream.length, new ByteSink(64, ArrowFraming.MOST_BODY));
-        reader.page.add((byte) ']');
-        return reader.page.take();
+    /** Takes the next bytes of the stream. */
+    void show(byte[] stream, int length) {
+        feed(stream, 0, length, nowhere);
+        nowhere.clear();
+        page.write(written.array(), 0, written.size());
+        written.clear();
+    }
+
+    /** There are no more. */
+    void end() {
+        page.write(']');
     }
 
     @Override
@@ -70,24 +83,25 @@ final class ArrowPage extends ArrowStreamReader {
             buffer += fields.get(i).buffers();
         }
         for (int row = 0; row < batch.rows(); row++) {
-            if (page.size() > 1) {
-                page.add((byte) ',');
+            if (begun) {
+                written.add((byte) ',');
             }
+            begun = true;
             row(columns, row);
         }
     }
 
     private void row(List<ArrowColumn> columns, int row) {
-        page.add((byte) '[');
+        written.add((byte) '[');
         for (int i = 0; i < columns.size(); i++) {
             if (i > 0) {
-                page.add((byte) ',');
+                written.add((byte) ',');
             }
             String cell = cell(columns.get(i), forms.get(i), row);
-            byte[] written = cell == null ? NULL : JsonText.write(cell);
-            page.add(written, 0, written.length);
+            byte[] json = cell == null ? NULL : JsonText.write(cell);
+            written.add(json, 0, json.length);
         }
-        page.add((byte) ']');
+        written.add((byte) ']');
     }
 
     private static @Nullable String cell(ArrowColumn column, Optional<ArrowForm> known, int row) {

@@ -34,8 +34,8 @@ public final class ChunkLane implements AutoCloseable {
         return scheduler;
     }
 
-    /** What all chunks may hold together. */
-    HeldMemory memory() {
+    /** What all results on their way may hold together. */
+    public HeldMemory memory() {
         return memory;
     }
 

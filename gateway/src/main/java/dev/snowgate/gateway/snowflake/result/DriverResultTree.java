@@ -1,12 +1,12 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.snowflake.Base64Rows;
 import dev.snowgate.gateway.snowflake.JsonRows;
 import dev.snowgate.gateway.snowflake.ReplyFields;
 import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.gateway.statement.StoredChunks;
 import dev.snowgate.masking.MaskPlan;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,17 +58,13 @@ record DriverResultTree(ObjectNode root) implements ResultTree {
     }
 
     @Override
-    public byte[] arrowRows() {
-        try {
-            return Base64.getDecoder().decode(ReplyFields.textOr(data(), "rowsetBase64", ""));
-        } catch (IllegalArgumentException e) {
-            throw ArrowMessage.damaged();
-        }
+    public Base64Rows arrowRows() {
+        return Base64Rows.at(data().path("rowsetBase64"));
     }
 
     @Override
-    public void putArrowRows(byte[] stream) {
-        data().put("rowsetBase64", Base64.getEncoder().encodeToString(stream));
+    public void putArrowRows(Base64Rows stream) {
+        data().set("rowsetBase64", stream.node());
     }
 
     @Override

@@ -5,10 +5,11 @@ import dev.snowgate.gateway.statement.GatewayException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that all chunks and partitions on their way may take together for what must be whole before it leaves: rows, batches and their
- * masked copies. Ordinary ones take kilobytes; this is for many large ones at a time. Thread-safe.
+ * The memory that all results on their way may take together for what must be whole before it leaves: rows and batches of chunks and
+ * partitions with their masked copies, and pages inside of replies. Ordinary ones take kilobytes; this is for many large ones at a
+ * time. Thread-safe.
  */
-final class HeldMemory {
+public final class HeldMemory {
     /** For replies, whose size is limited elsewhere, and tests. */
     static final HeldMemory UNLIMITED = new HeldMemory(Long.MAX_VALUE);
 
@@ -24,7 +25,7 @@ final class HeldMemory {
     }
 
     /** A quarter of the heap. */
-    static HeldMemory ofHeap() {
+    public static HeldMemory ofHeap() {
         return new HeldMemory(Runtime.getRuntime().maxMemory() / 4);
     }
 
@@ -33,12 +34,13 @@ final class HeldMemory {
         return left.get();
     }
 
-    Share share() {
+    /** A share of which nothing is taken yet. */
+    public Share share() {
         return new Share();
     }
 
-    /** What one chunk or partition has. Not thread-safe; closing gives all of it back. */
-    final class Share implements AutoCloseable {
+    /** What one chunk, partition or reply has. Not thread-safe; closing gives all of it back. */
+    public final class Share implements AutoCloseable {
         private long taken;
 
         private Share() {}
@@ -51,6 +53,20 @@ final class HeldMemory {
             if (bytes > most - taken) {
                 throw new ResultFault("a row or batch of the result is larger than may be held");
             }
+            add(bytes);
+        }
+
+        /** Takes what a page needs that was masked and recorded; fails as {@link #take} does, in the words of replies. */
+        public void takePage(long bytes) {
+            if (bytes > most - taken) {
+                throw new GatewayException(
+                        GatewayErrorCode.RESULT_WITHHELD,
+                        "The result is withheld: its first page is larger than may be held. Select fewer columns or rows.");
+            }
+            add(bytes);
+        }
+
+        private void add(long bytes) {
             if (left.addAndGet(-bytes) < 0) {
                 left.addAndGet(bytes);
                 throw new GatewayException(

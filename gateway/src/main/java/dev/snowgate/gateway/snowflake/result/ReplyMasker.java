@@ -6,6 +6,7 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.MaskedReply;
+import dev.snowgate.gateway.statement.PageBytes;
 import dev.snowgate.gateway.statement.ReplyBody;
 import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.gateway.statement.ResultMasker;
@@ -80,12 +81,12 @@ public final class ReplyMasker implements ResultMasker {
                 page.maskedCells(),
                 cells.maskedColumns(),
                 cells.detections().toString());
-        ResultSize.check(entry, answer.page().length, chunks);
+        ResultSize.check(entry, answer.page().length(), chunks);
         return new Done(answer, chunks, tree);
     }
 
     /** The rows of a reply as they leave, in the recording's form. */
-    record InlinePage(byte[] rows, long count, long maskedCells) {}
+    record InlinePage(PageBytes rows, long count, long maskedCells) {}
 
     private Mono<MaskedReply> keepChunks(LedgerEntry entry, Done done) {
         return done.chunks()
@@ -110,7 +111,7 @@ public final class ReplyMasker implements ResultMasker {
         if (plan.masksAnything()) {
             tree.removeUnknownFields();
         }
-        return new MaskedReply(new JsonReply(tree.root()), new byte[0], 0, 0, 0, List.of());
+        return new MaskedReply(new JsonReply(tree.root()), PageBytes.of(new byte[0]), 0, 0, 0, List.of());
     }
 
     private static ResultTree tree(LedgerEntry entry, ReplyBody body) {

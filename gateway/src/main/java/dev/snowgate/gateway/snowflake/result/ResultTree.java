@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.snowflake.Base64Rows;
 import dev.snowgate.gateway.snowflake.JsonRows;
 import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.gateway.statement.StoredChunks;
@@ -25,10 +26,10 @@ sealed interface ResultTree permits DriverResultTree, SqlApiResultTree {
     void putRows(JsonRows rows);
 
     /** The Arrow stream of the reply; empty if there is none. */
-    byte[] arrowRows();
+    Base64Rows arrowRows();
 
     /** Puts a masked stream in its place. */
-    void putArrowRows(byte[] stream);
+    void putArrowRows(Base64Rows stream);
 
     /** Removes fields beside the rows that are not known: they may carry rows. */
     void removeUnknownFields();

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.snowflake.Base64Rows;
 import dev.snowgate.gateway.snowflake.JsonRows;
 import dev.snowgate.gateway.snowflake.ReplyFields;
 import dev.snowgate.gateway.statement.ReplyColumn;
@@ -40,12 +41,12 @@ record SqlApiResultTree(ObjectNode root) implements ResultTree {
     }
 
     @Override
-    public byte[] arrowRows() {
+    public Base64Rows arrowRows() {
         throw new ResultFault("its format is not JSON");
     }
 
     @Override
-    public void putArrowRows(byte[] stream) {
+    public void putArrowRows(Base64Rows stream) {
         throw new ResultFault("its format is not JSON");
     }
 

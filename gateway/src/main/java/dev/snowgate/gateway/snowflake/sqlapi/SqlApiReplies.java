@@ -9,6 +9,7 @@ import static dev.snowgate.gateway.snowflake.ReplyFields.textOr;
 
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.ReplyFields;
+import dev.snowgate.gateway.statement.ByteSource;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.UpstreamReply;
@@ -30,7 +31,7 @@ public final class SqlApiReplies {
      * Reads the reply to a submission or a poll. Errors of the statement (400, 408, 422) are a {@link UpstreamReply.Failed};
      * 429 and 5xx are {@code UPSTREAM_UNAVAILABLE}; anything else unexpected is {@code UPSTREAM_REPLY_NOT_UNDERSTOOD}.
      */
-    public static UpstreamReply parse(int httpStatus, byte[] body) {
+    public static UpstreamReply parse(int httpStatus, ByteSource body) {
         return switch (httpStatus) {
             case 200 -> complete(ReplyFields.tree(body, ROWS));
             case 202 -> new UpstreamReply.InProgress(queryId(text(ReplyFields.tree(body, ROWS), "statementHandle")));
@@ -40,7 +41,7 @@ public final class SqlApiReplies {
     }
 
     /** Reads a partition of number 1 or more: rows and nothing else. */
-    public static JsonReply parsePartition(int httpStatus, byte[] body) {
+    public static JsonReply parsePartition(int httpStatus, ByteSource body) {
         if (httpStatus != 200) {
             throw other(httpStatus);
         }
@@ -70,13 +71,13 @@ public final class SqlApiReplies {
                     GatewayErrorCode.RESULT_WITHHELD,
                     "The result was withheld: Snowflake sent it in an unknown format.");
         }
-        int inlineRows = sizeOf(reply, "data");
+        long inlineRows = sizeOf(reply, "data");
         return new UpstreamReply.Complete(
                 queryId(text(reply, "statementHandle")),
                 ReplyFields.columns(metaData.path("rowType")),
                 numberOr(metaData, "numRows", inlineRows),
                 inlineRows,
-                Math.max(0, sizeOf(metaData, "partitionInfo") - 1),
+                Math.toIntExact(Math.max(0, sizeOf(metaData, "partitionInfo") - 1)),
                 Map.of(),
                 childIds(reply),
                 0,

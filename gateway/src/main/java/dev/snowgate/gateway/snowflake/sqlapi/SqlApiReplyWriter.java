@@ -4,6 +4,7 @@ import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.JsonRows;
 import dev.snowgate.gateway.snowflake.ProtocolExchange;
+import dev.snowgate.gateway.snowflake.Reply;
 import dev.snowgate.gateway.snowflake.ReplyWriter;
 import dev.snowgate.gateway.snowflake.StreamedReply;
 import dev.snowgate.gateway.snowflake.StrictJson;
@@ -22,16 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes the replies of the SQL API, with its HTTP statuses. */
 final class SqlApiReplyWriter implements ReplyWriter {
     @Override
-    public EncodedReply submitted(ProtocolExchange.StatementSubmission asked, Outcome outcome) {
+    public Reply submitted(ProtocolExchange.StatementSubmission asked, Outcome outcome) {
         return outcome(outcome, Optional.of(asked.requestId()), asked.nullable());
     }
 
     @Override
-    public EncodedReply polled(ProtocolExchange.ResultPoll asked, Outcome outcome) {
+    public Reply polled(ProtocolExchange.ResultPoll asked, Outcome outcome) {
         return outcome(outcome, asked.requestId(), asked.nullable());
     }
 
-    private static EncodedReply outcome(Outcome outcome, Optional<String> requestId, boolean nullable) {
+    private static Reply outcome(Outcome outcome, Optional<String> requestId, boolean nullable) {
         return switch (outcome) {
             case Outcome.InProgress progress -> inProgress(progress, requestId);
             case Outcome.Completed completed -> completed(completed, requestId, nullable);
@@ -58,7 +59,7 @@ final class SqlApiReplyWriter implements ReplyWriter {
         return EncodedReply.json(202, StrictJson.write(reply));
     }
 
-    private static EncodedReply completed(Outcome.Completed completed, Optional<String> requestId, boolean nullable) {
+    private static Reply completed(Outcome.Completed completed, Optional<String> requestId, boolean nullable) {
         ObjectNode upstream = tree(completed.reply().body());
         if (!(upstream.get("resultSetMetaData") instanceof ObjectNode metaData)) {
             throw withheld();
@@ -78,7 +79,7 @@ final class SqlApiReplyWriter implements ReplyWriter {
         headers.put("Content-Type", EncodedReply.JSON);
         StatementLinks.header(handle, requestId, metaData.path("partitionInfo").size())
                 .ifPresent(link -> headers.put("Link", link));
-        return new EncodedReply(200, headers, StrictJson.write(reply));
+        return Reply.of(200, headers, reply);
     }
 
     @Override

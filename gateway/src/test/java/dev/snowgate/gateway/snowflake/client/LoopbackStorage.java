@@ -1,6 +1,8 @@
 package dev.snowgate.gateway.snowflake.client;
 
+import dev.snowgate.gateway.snowflake.sqlapi.SqlApiReplies;
 import dev.snowgate.gateway.statement.PartReader;
+import dev.snowgate.gateway.statement.UpstreamReply;
 import dev.snowgate.model.agent.AgentId;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.URI;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** A client of chunk storage on this machine, for tests of other packages. */
 public final class LoopbackStorage {
@@ -30,6 +33,13 @@ public final class LoopbackStorage {
                 .stream(UpstreamRequest.get("/part", Map.of()), new AgentId("copilot"), reader);
     }
 
+    /** A whole reply of the SQL API from the Snowflake on that port. */
+    public static Mono<UpstreamReply> reply(int port) {
+        return new UpstreamHttp(properties(port, Duration.ofSeconds(30)), CircuitBreakerRegistry.ofDefaults())
+                .send(Purpose.STATEMENTS, UpstreamRequest.get("/reply", Map.of()))
+                .map(answer -> SqlApiReplies.parse(answer.status(), answer.body()));
+    }
+
     private static UpstreamProperties properties(int port, Duration silence) {
         String host = "127.0.0.1:" + port;
         return new UpstreamProperties(
@@ -39,7 +49,7 @@ public final class LoopbackStorage {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
                 silence,
-                DataSize.ofMegabytes(16),
+                DataSize.ofMegabytes(512),
                 8,
                 32,
                 new UpstreamProperties.Storage(List.of(host), silence, 8, 4),

@@ -1,7 +1,7 @@
 package dev.snowgate.gateway.snowflake.driver;
 
 import static dev.snowgate.gateway.snowflake.ProtocolFixture.QUERY_ID;
-import static dev.snowgate.gateway.snowflake.ProtocolFixture.utf8;
+import static dev.snowgate.gateway.snowflake.ProtocolFixture.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +25,7 @@ class DriverRepliesTest {
     @Test
     void a_complete_reply_is_read() {
         // When
-        var reply = (UpstreamReply.Complete) DriverReplies.parse(utf8("""
+        var reply = (UpstreamReply.Complete) DriverReplies.parse(source("""
                 {"data":{"parameters":[],"rowtype":[{"name":"C1","database":"DB","schema":"PUBLIC","table":"T","type":"FIXED",
                  "nullable":true}],"rowset":[["1"],[null]],"total":5,"returned":5,"queryId":"%s","finalDatabaseName":"DB",
                  "finalSchemaName":null,"finalRoleName":"R","statementTypeId":4096,"version":1,"queryResultFormat":"json",
@@ -45,8 +45,8 @@ class DriverRepliesTest {
 
     @Test
     void children_of_several_statements_are_read() {
-        var reply = (UpstreamReply.Complete)
-                DriverReplies.parse(utf8(reply(",\"rowset\":[],\"resultIds\":\"" + QUERY_ID + "," + QUERY_ID + "\"")));
+        var reply = (UpstreamReply.Complete) DriverReplies.parse(
+                source(reply(",\"rowset\":[],\"resultIds\":\"" + QUERY_ID + "," + QUERY_ID + "\"")));
 
         assertThat(reply.childIds()).containsExactly(new QueryId(QUERY_ID), new QueryId(QUERY_ID));
     }
@@ -54,7 +54,7 @@ class DriverRepliesTest {
     @ParameterizedTest
     @ValueSource(strings = {"333333", "333334"})
     void in_progress_is_read(String code) {
-        assertThat(DriverReplies.parse(utf8("{\"data\":{\"queryId\":\"" + QUERY_ID
+        assertThat(DriverReplies.parse(source("{\"data\":{\"queryId\":\"" + QUERY_ID
                         + "\",\"getResultUrl\":\"/x\"},\"code\":\"" + code + "\",\"success\":true}")))
                 .isEqualTo(new UpstreamReply.InProgress(new QueryId(QUERY_ID)));
     }
@@ -63,7 +63,7 @@ class DriverRepliesTest {
     void an_error_is_read_and_not_shown_by_its_text() {
         // When
         UpstreamReply reply = DriverReplies.parse(
-                utf8(
+                source(
                         "{\"data\":{\"errorCode\":\"001003\",\"sqlState\":\"42000\",\"queryId\":\"" + QUERY_ID
                                 + "\",\"line\":2,\"pos\":5},\"code\":\"001003\",\"message\":\"near 'secret'\",\"success\":false}"));
 
@@ -77,7 +77,7 @@ class DriverRepliesTest {
     @Test
     void a_lost_session_is_an_error_with_its_code() {
         var reply = (UpstreamReply.Failed) DriverReplies.parse(
-                utf8("{\"data\":null,\"code\":\"390112\",\"message\":\"expired\",\"success\":false}"));
+                source("{\"data\":null,\"code\":\"390112\",\"message\":\"expired\",\"success\":false}"));
 
         assertThat(reply.code()).isEqualTo("390112");
     }
@@ -96,7 +96,7 @@ class DriverRepliesTest {
                 ",\"rowsetBase64\":\"\""
             })
     void storage_access_and_other_formats_are_withheld(String field) {
-        assertThatThrownBy(() -> DriverReplies.parse(utf8(reply(field))))
+        assertThatThrownBy(() -> DriverReplies.parse(source(reply(field))))
                 .isInstanceOfSatisfying(
                         GatewayException.class, e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.RESULT_WITHHELD));
     }
@@ -120,7 +120,7 @@ class DriverRepliesTest {
                 "{\"success\":false,\"data\":null,\"code\":\"oops\"}"
             })
     void anything_else_is_not_understood(String body) {
-        assertThatThrownBy(() -> DriverReplies.parse(utf8(body)))
+        assertThatThrownBy(() -> DriverReplies.parse(source(body)))
                 .isInstanceOfSatisfying(
                         GatewayException.class,
                         e -> assertThat(e.code()).isEqualTo(GatewayErrorCode.UPSTREAM_REPLY_NOT_UNDERSTOOD));

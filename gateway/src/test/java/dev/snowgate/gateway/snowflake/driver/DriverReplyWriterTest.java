@@ -15,6 +15,7 @@ import dev.snowgate.gateway.session.RenewedTokens;
 import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.ProtocolExchange;
+import dev.snowgate.gateway.snowflake.Reply;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
@@ -22,6 +23,7 @@ import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.MaskedReply;
 import dev.snowgate.gateway.statement.Outcome;
 import dev.snowgate.gateway.statement.Owner;
+import dev.snowgate.gateway.statement.PageBytes;
 import dev.snowgate.gateway.statement.StatementStatus;
 import dev.snowgate.model.statement.Dialect;
 import dev.snowgate.model.statement.QueryId;
@@ -45,7 +47,7 @@ class DriverReplyWriterTest {
     @ParameterizedTest
     @CsvSource({"false,333333", "true,333334"})
     void a_waiting_statement_gets_the_code_of_its_kind_and_a_path(boolean async, String code) {
-        EncodedReply reply = writer.submitted(SUBMITTED, new Outcome.InProgress(STATEMENT, Optional.empty(), async));
+        Reply reply = writer.submitted(SUBMITTED, new Outcome.InProgress(STATEMENT, Optional.empty(), async));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.headers()).containsExactlyEntriesOf(Map.of("Content-Type", "application/json"));
@@ -68,7 +70,7 @@ class DriverReplyWriterTest {
     void an_error_has_everything_that_drivers_need() {
         var error = new LedgerEntry.StoredError("003001", "42501", "Blocked by policy.", -1, -1);
 
-        EncodedReply reply = writer.polled(POLLED, new Outcome.Failed(STATEMENT, Optional.empty(), error, 422));
+        Reply reply = writer.polled(POLLED, new Outcome.Failed(STATEMENT, Optional.empty(), error, 422));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(text(reply))
@@ -99,7 +101,7 @@ class DriverReplyWriterTest {
              "value":65280}],"rowtype":[],"rowset":[["1"]],"queryId":"%s","sessionId":42},"code":null,"message":null,
              "success":true,"later":{"x":1}}\
             """.formatted(QUERY_ID)));
-        var masked = new MaskedReply(new JsonReply(tree), new byte[0], 1, 1, 0, List.of());
+        var masked = new MaskedReply(new JsonReply(tree), PageBytes.of(new byte[0]), 1, 1, 0, List.of());
 
         // When
         String text =
@@ -121,7 +123,7 @@ class DriverReplyWriterTest {
         var completed = new Outcome.Completed(
                 STATEMENT,
                 new QueryId(QUERY_ID),
-                new MaskedReply(new JsonReply(tree), new byte[0], 0, 0, 0, List.of()));
+                new MaskedReply(new JsonReply(tree), PageBytes.of(new byte[0]), 0, 0, 0, List.of()));
 
         assertThatThrownBy(() -> writer.submitted(SUBMITTED, completed))
                 .isInstanceOfSatisfying(

@@ -313,7 +313,7 @@ class ArrowRowMaskerTest {
                 .doesNotContain("raw@x");
         readsBack(masked);
         assertThat(new String(
-                        ArrowPage.of(masked, List.of("TAGS", "NOTE"), List.of("array", "text")),
+                        ArrowSample.page(masked, List.of("TAGS", "NOTE"), List.of("array", "text")),
                         StandardCharsets.UTF_8))
                 .isEqualTo("[[null,\"kept\"],[null,\"kept\"]]");
     }
@@ -374,7 +374,7 @@ class ArrowRowMaskerTest {
     }
 
     private static String page(byte[] stream, ArrowSample sample) {
-        return new String(ArrowPage.of(stream, sample.names(), sample.types()), StandardCharsets.UTF_8);
+        return new String(ArrowSample.page(stream, sample.names(), sample.types()), StandardCharsets.UTF_8);
     }
 
     private static List<String> column(String page, int column) {

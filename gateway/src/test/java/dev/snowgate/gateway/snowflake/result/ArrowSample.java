@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import dev.snowgate.gateway.statement.PageWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -271,5 +272,15 @@ record ArrowSample(List<Column> columns, List<String> types, byte[] stream, int 
 
     private static long unscaled(Column column, String cell) {
         return new BigDecimal(cell).setScale(column.scale()).unscaledValue().longValueExact();
+    }
+
+    /** The rows of a whole stream, in the recording's form. */
+    static byte[] page(byte[] stream, List<String> names, List<String> types) {
+        try (PageWriter page = new PageWriter()) {
+            ArrowPage shown = new ArrowPage(names, types, page);
+            shown.show(stream, stream.length);
+            shown.end();
+            return page.finish().bytes();
+        }
     }
 }

@@ -65,9 +65,9 @@ class DetectedCellsTest {
 
         // Then
         assertThat(page.maskedCells()).isEqualTo(2);
-        assertThat(new String(page.rows(), StandardCharsets.UTF_8))
+        assertThat(new String(page.rows().bytes(), StandardCharsets.UTF_8))
                 .isEqualTo("[" + MASKED.replace("\\u0074", "t") + "]");
-        assertThat(tree.rows().bytes()).isEqualTo(page.rows());
+        assertThat(tree.rows().bytes()).isEqualTo(page.rows().bytes());
         assertThat(cells.detections().byDetector()).isEqualTo(Map.of("card", 1L, "email", 1L));
     }
 

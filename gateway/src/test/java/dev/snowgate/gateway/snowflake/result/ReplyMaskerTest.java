@@ -13,6 +13,7 @@ import dev.snowgate.catalog.Protection;
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.snowflake.driver.DriverReplies;
+import dev.snowgate.gateway.statement.ByteSource;
 import dev.snowgate.gateway.statement.ChunkVault;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
@@ -83,7 +84,8 @@ class ReplyMaskerTest {
         assertThat(text).contains("[[\"***\",\"a\"],[null,\"a\"]]").doesNotContain("anna@");
         assertThat(masked.maskedCells()).isEqualTo(1);
         assertThat(masked.maskedColumns()).containsExactly(0);
-        assertThat(new String(masked.page(), StandardCharsets.UTF_8)).isEqualTo("[[\"***\",\"a\"],[null,\"a\"]]");
+        assertThat(new String(masked.page().bytes(), StandardCharsets.UTF_8))
+                .isEqualTo("[[\"***\",\"a\"],[null,\"a\"]]");
     }
 
     @Test
@@ -260,7 +262,7 @@ class ReplyMaskerTest {
     }
 
     private static UpstreamReply.Complete complete(String reply) {
-        return (UpstreamReply.Complete) DriverReplies.parse(reply.getBytes(StandardCharsets.UTF_8));
+        return (UpstreamReply.Complete) DriverReplies.parse(ByteSource.of(reply.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String text(MaskedReply masked) {

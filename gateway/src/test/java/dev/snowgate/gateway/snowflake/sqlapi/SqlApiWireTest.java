@@ -3,6 +3,7 @@ package dev.snowgate.gateway.snowflake.sqlapi;
 import static dev.snowgate.gateway.snowflake.ProtocolFixture.QUERY_ID;
 import static dev.snowgate.gateway.snowflake.ProtocolFixture.STATEMENT;
 import static dev.snowgate.gateway.snowflake.ProtocolFixture.call;
+import static dev.snowgate.gateway.snowflake.ProtocolFixture.source;
 import static dev.snowgate.gateway.snowflake.ProtocolFixture.text;
 import static dev.snowgate.gateway.snowflake.ProtocolFixture.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.snowgate.gateway.snowflake.EncodedReply;
 import dev.snowgate.gateway.snowflake.JsonReply;
 import dev.snowgate.gateway.snowflake.ProtocolExchange;
+import dev.snowgate.gateway.snowflake.Reply;
 import dev.snowgate.gateway.snowflake.StreamedReply;
 import dev.snowgate.gateway.snowflake.StrictJson;
 import dev.snowgate.gateway.statement.Bindings;
@@ -19,6 +21,7 @@ import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.MaskedReply;
 import dev.snowgate.gateway.statement.Outcome;
+import dev.snowgate.gateway.statement.PageBytes;
 import dev.snowgate.gateway.statement.ReplyColumn;
 import dev.snowgate.gateway.statement.UpstreamReply;
 import dev.snowgate.model.statement.Dialect;
@@ -48,7 +51,13 @@ class SqlApiWireTest {
         return new Outcome.Completed(
                 STATEMENT,
                 new QueryId(QUERY_ID),
-                new MaskedReply(new JsonReply(StrictJson.readObject(utf8(RESULT))), new byte[0], 5, 2, 0, List.of()));
+                new MaskedReply(
+                        new JsonReply(StrictJson.readObject(utf8(RESULT))),
+                        PageBytes.of(new byte[0]),
+                        5,
+                        2,
+                        0,
+                        List.of()));
     }
 
     @Test
@@ -65,7 +74,7 @@ class SqlApiWireTest {
 
     @Test
     void a_result_is_read() {
-        var reply = (UpstreamReply.Complete) SqlApiReplies.parse(200, utf8(RESULT));
+        var reply = (UpstreamReply.Complete) SqlApiReplies.parse(200, source(RESULT));
 
         assertThat(reply.queryId()).isEqualTo(new QueryId(QUERY_ID));
         assertThat(reply.columns()).containsExactly(new ReplyColumn("C", "", "", "", "text"));
@@ -76,11 +85,11 @@ class SqlApiWireTest {
 
     @Test
     void waiting_and_errors_are_read() {
-        assertThat(SqlApiReplies.parse(202, utf8("{\"code\":\"333334\",\"statementHandle\":\"" + QUERY_ID + "\"}")))
+        assertThat(SqlApiReplies.parse(202, source("{\"code\":\"333334\",\"statementHandle\":\"" + QUERY_ID + "\"}")))
                 .isEqualTo(new UpstreamReply.InProgress(new QueryId(QUERY_ID)));
         assertThat(SqlApiReplies.parse(
                         422,
-                        utf8("{\"code\":\"002003\",\"message\":\"no\",\"sqlState\":\"42S02\",\"statementHandle\":\""
+                        source("{\"code\":\"002003\",\"message\":\"no\",\"sqlState\":\"42S02\",\"statementHandle\":\""
                                 + QUERY_ID + "\"}")))
                 .isEqualTo(
                         new UpstreamReply.Failed(Optional.of(new QueryId(QUERY_ID)), "002003", "42S02", "no", -1, -1));
@@ -101,7 +110,7 @@ class SqlApiWireTest {
                 "503 | <html> | UPSTREAM_UNAVAILABLE"
             })
     void other_replies_are_faults(int status, String body, GatewayErrorCode code) {
-        assertThatThrownBy(() -> SqlApiReplies.parse(status, utf8(body)))
+        assertThatThrownBy(() -> SqlApiReplies.parse(status, source(body)))
                 .isInstanceOfSatisfying(
                         GatewayException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
@@ -109,7 +118,7 @@ class SqlApiWireTest {
     @Test
     void a_result_is_written_under_the_clients_own_request_id_with_links() {
         // When
-        EncodedReply reply = writer.submitted(asked(true), completed());
+        Reply reply = writer.submitted(asked(true), completed());
 
         // Then
         String path = "/api/v2/statements/" + QUERY_ID + "?requestId=mine";
@@ -131,7 +140,7 @@ class SqlApiWireTest {
 
     @Test
     void waiting_is_http_202() {
-        EncodedReply reply = writer.submitted(asked(true), new Outcome.InProgress(STATEMENT, Optional.empty(), false));
+        Reply reply = writer.submitted(asked(true), new Outcome.InProgress(STATEMENT, Optional.empty(), false));
 
         assertThat(reply.status()).isEqualTo(202);
         assertThat(text(reply))
@@ -145,7 +154,7 @@ class SqlApiWireTest {
     void an_error_keeps_its_status_and_names_the_statement() {
         var error = new LedgerEntry.StoredError("003001", "42501", "Blocked by policy.", -1, -1);
 
-        EncodedReply reply = writer.submitted(asked(true), new Outcome.Failed(STATEMENT, Optional.empty(), error, 422));
+        Reply reply = writer.submitted(asked(true), new Outcome.Failed(STATEMENT, Optional.empty(), error, 422));
 
         assertThat(reply.status()).isEqualTo(422);
         assertThat(text(reply))
