@@ -1,7 +1,9 @@
 package dev.snowgate.gateway.snowflake.result;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.flatbuf.Message;
@@ -15,7 +17,9 @@ final class ArrowBatchCopy {
     private final ArrowBatch source;
     private final int buffers;
     private final byte[] @Nullable [] replaced;
+    private final Map<Integer, byte[]> behind = new HashMap<>();
     private final int[] lengths;
+    private final int[] rows;
     private final int[] nulls;
 
     ArrowBatchCopy(ArrowBatch source) {
@@ -23,6 +27,7 @@ final class ArrowBatchCopy {
         this.buffers = source.offsets().length;
         this.replaced = new byte[buffers][];
         this.lengths = source.lengths().clone();
+        this.rows = source.nodeRows().clone();
         this.nulls = source.nodeNulls().clone();
     }
 
@@ -30,6 +35,14 @@ final class ArrowBatchCopy {
     void replace(int firstBuffer, List<byte[]> newBuffers) {
         for (int i = 0; i < newBuffers.size(); i++) {
             replace(firstBuffer + i, newBuffers.get(i), newBuffers.get(i).length);
+        }
+    }
+
+    /** The same for a column of {@code count} buffers that has one more in its new form, or as many. */
+    void replace(int firstBuffer, int count, List<byte[]> newBuffers) {
+        replace(firstBuffer, newBuffers.subList(0, count));
+        if (newBuffers.size() > count) {
+            behind.put(firstBuffer + count - 1, newBuffers.get(count));
         }
     }
 
@@ -43,36 +56,57 @@ final class ArrowBatchCopy {
         nulls[node] = count;
     }
 
+    void setNode(int node, ArrowForm.NodeCount count) {
+        rows[node] = count.rows();
+        nulls[node] = count.nulls();
+    }
+
     void write(short version, boolean marked, ByteSink out) {
-        int[] offsets = new int[buffers];
-        int end = 0;
-        for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = end;
-            end = LittleEndian.wholeWords(Math.addExact(end, lengths[i]));
+        int[] sizes = new int[buffers + behind.size()];
+        int next = 0;
+        for (int i = 0; i < buffers; i++) {
+            sizes[next++] = lengths[i];
+            byte[] more = behind.get(i);
+            if (more != null) {
+                sizes[next++] = more.length;
+            }
         }
-        ArrowFraming.write(marked, metadata(version, offsets, end), out);
-        for (int i = 0; i < offsets.length; i++) {
-            int length = lengths[i];
+        ArrowFraming.write(marked, metadata(version, sizes), out);
+        for (int i = 0; i < buffers; i++) {
             byte[] other = replaced[i];
             if (other == null) {
-                out.add(source.body(), source.offsets()[i], length);
+                add(source.body(), source.offsets()[i], lengths[i], out);
             } else {
-                out.add(other, 0, length);
+                add(other, 0, lengths[i], out);
             }
-            out.add(PADDING, 0, LittleEndian.wholeWords(length) - length);
+            byte[] more = behind.get(i);
+            if (more != null) {
+                add(more, 0, more.length, out);
+            }
         }
     }
 
-    private byte[] metadata(short version, int[] offsets, int bodyLength) {
-        FlatBufferBuilder to = new FlatBufferBuilder(256 + 16 * (offsets.length + nulls.length));
-        RecordBatch.startBuffersVector(to, offsets.length);
-        for (int i = offsets.length - 1; i >= 0; i--) {
-            Buffer.createBuffer(to, offsets[i], lengths[i]);
+    private static void add(byte[] bytes, int offset, int length, ByteSink out) {
+        out.add(bytes, offset, length);
+        out.add(PADDING, 0, LittleEndian.wholeWords(length) - length);
+    }
+
+    private byte[] metadata(short version, int[] sizes) {
+        FlatBufferBuilder to = new FlatBufferBuilder(256 + 16 * (sizes.length + nulls.length));
+        int bodyLength = 0;
+        for (int size : sizes) {
+            bodyLength = LittleEndian.wholeWords(Math.addExact(bodyLength, size));
+        }
+        RecordBatch.startBuffersVector(to, sizes.length);
+        int offset = bodyLength;
+        for (int i = sizes.length - 1; i >= 0; i--) {
+            offset -= LittleEndian.wholeWords(sizes[i]);
+            Buffer.createBuffer(to, offset, sizes[i]);
         }
         int list = to.endVector();
         RecordBatch.startNodesVector(to, nulls.length);
         for (int i = nulls.length - 1; i >= 0; i--) {
-            FieldNode.createFieldNode(to, source.nodeRows()[i], nulls[i]);
+            FieldNode.createFieldNode(to, rows[i], nulls[i]);
         }
         int nodes = to.endVector();
         RecordBatch.startRecordBatch(to);

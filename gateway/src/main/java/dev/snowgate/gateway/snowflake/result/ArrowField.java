@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.flatbuf.DictionaryEncoding;
 import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.Field;
 import org.apache.arrow.flatbuf.Int;
@@ -123,6 +124,11 @@ record ArrowField(
         };
     }
 
+    /** The same with its values in its own buffers. */
+    ArrowField withoutDictionary() {
+        return new ArrowField(source, name, type, false, metadata, children, layout(type));
+    }
+
     /** Nodes of it and its children; those of a dictionary are elsewhere. */
     int nodes() {
         return dictionary
@@ -143,9 +149,18 @@ record ArrowField(
         return dictionary || children.stream().anyMatch(ArrowField::usesDictionary);
     }
 
+    /** The id of its dictionary; only if it has one. */
+    long dictionaryId() {
+        DictionaryEncoding encoding = source.dictionary();
+        if (encoding == null) {
+            throw ArrowMessage.damaged();
+        }
+        return encoding.id();
+    }
+
     /** Whether the values of it or of one of its children lie in that dictionary. */
     boolean refersTo(long id) {
-        return dictionary && source.dictionary().id() == id || children.stream().anyMatch(child -> child.refersTo(id));
+        return dictionary && dictionaryId() == id || children.stream().anyMatch(child -> child.refersTo(id));
     }
 
     /** Snowflake's type as the schema states it, in lower case; empty text if it does not. */

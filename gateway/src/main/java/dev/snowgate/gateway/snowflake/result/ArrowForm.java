@@ -18,7 +18,11 @@ interface ArrowForm {
         return column.isNull(row);
     }
 
-    Writer writer(int rows);
+    /** New buffers for the rows of a column that was checked. */
+    Writer writer(ArrowColumn column);
+
+    /** What a node says of its cells. */
+    record NodeCount(int rows, int nulls) {}
 
     /** New buffers of a column, row by row. */
     interface Writer {
@@ -30,5 +34,10 @@ interface ArrowForm {
 
         /** All buffers behind the column's own validity, its children's included. */
         List<byte[]> buffers();
+
+        /** The nodes of all that is in the column; none where each has the column's rows and no nulls of its own. */
+        default List<NodeCount> children() {
+            return List.of();
+        }
     }
 }

@@ -22,6 +22,34 @@ final class ArrowForms {
         if (field.dictionary() || !field.logicalType().equals(type)) {
             return Optional.empty();
         }
+        return isStructured(field, type) ? NestedForm.of(field) : member(field, type);
+    }
+
+    /** Whether the values of a type that is a text in most results have columns of their own. */
+    private static boolean isStructured(ArrowField field, String type) {
+        return switch (type) {
+            case "object", "array", "map" -> field.type() != Type.Utf8;
+            default -> false;
+        };
+    }
+
+    /** The type of a member of a structured value: what its field says, else what its encoding can only be; empty text if neither tells. */
+    static String memberType(ArrowField field) {
+        if (!field.logicalType().isEmpty()) {
+            return field.logicalType();
+        }
+        return switch (field.type()) {
+            case Type.Utf8 -> "text";
+            case Type.Bool -> "boolean";
+            case Type.FloatingPoint -> "real";
+            case Type.Int, Type.Decimal -> "fixed";
+            case Type.Date -> "date";
+            default -> "";
+        };
+    }
+
+    /** The form of a field that is no structured value itself. */
+    static Optional<ArrowForm> member(ArrowField field, String type) {
         return Optional.ofNullable(
                 switch (type) {
                     case "fixed" -> fixed(field);
@@ -40,7 +68,9 @@ final class ArrowForms {
 
     private static @Nullable ArrowForm fixed(ArrowField field) {
         if (field.integerWidth() > 0) {
-            return scaled(field);
+            return field.metadata().containsKey("scale") || !field.logicalType().isEmpty()
+                    ? scaled(field)
+                    : new IntegerForm(field.integerWidth(), 0);
         }
         return field.type() == Type.Decimal
                         && field.source().type(new Decimal()) instanceof Decimal decimal

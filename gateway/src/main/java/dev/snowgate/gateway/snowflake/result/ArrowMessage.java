@@ -87,12 +87,12 @@ final class ArrowMessage {
         return batch;
     }
 
-    /** The id of the dictionary whose values it holds. */
-    long dictionary() {
+    /** Values of a dictionary. */
+    DictionaryBatch dictionary() {
         if (!(message.header(new DictionaryBatch()) instanceof DictionaryBatch batch)) {
             throw damaged();
         }
-        return batch.id();
+        return batch;
     }
 
     /** Whatever goes wrong while damaged metadata is read is a fault of the result. */

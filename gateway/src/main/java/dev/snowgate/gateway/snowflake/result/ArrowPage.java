@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stream of Arrow batches, as they leave, into the form of the recording: JSON rows, as the same result in JSON has them. */
@@ -20,6 +21,7 @@ final class ArrowPage extends ArrowStreamReader {
     private boolean begun;
     private List<ArrowField> fields = List.of();
     private List<Optional<ArrowForm>> forms = List.of();
+    private final ArrowDictionaries dictionaries = new ArrowDictionaries();
 
     /**
      * @param page takes the rows as a JSON list
@@ -50,8 +52,13 @@ final class ArrowPage extends ArrowStreamReader {
     }
 
     @Override
-    boolean releases(long dictionary) {
-        return true;
+    boolean readsDictionary(long id) {
+        return dictionaries.follows(id);
+    }
+
+    @Override
+    void dictionary(DictionaryBatch values, byte[] body, int length) {
+        dictionaries.read(values, body, length);
     }
 
     @Override
@@ -64,9 +71,15 @@ final class ArrowPage extends ArrowStreamReader {
         fields = ArrowField.all(message.schema(), message.texts());
         List<Optional<ArrowForm>> found = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
-            found.add(ArrowForms.of(fields.get(i), types.get(i)));
+            found.add(form(fields.get(i), types.get(i)));
         }
         forms = found;
+    }
+
+    private Optional<ArrowForm> form(ArrowField field, String type) {
+        return field.dictionary()
+                ? dictionaries.follow(field, type, HeldMemory.UNLIMITED.share())
+                : ArrowForms.of(field, type);
     }
 
     @Override

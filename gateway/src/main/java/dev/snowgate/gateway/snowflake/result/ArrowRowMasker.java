@@ -6,18 +6,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Masks an Arrow IPC stream batch by batch in the encodings that it has. Only the buffers of masked columns are rewritten; a stream
  * without a masked column leaves byte by byte as it came. A masked value that its column cannot hold is null, as is every cell of a
- * column whose encoding is not one of Snowflake's. Not thread-safe.
+ * column whose encoding is not one of Snowflake's. A masked column leaves without its dictionary. Not thread-safe.
  */
 final class ArrowRowMasker extends ArrowStreamReader {
     private final CellMasks masks;
     private final boolean masksAnything;
     private final Map<Integer, Optional<ArrowForm>> forms = new HashMap<>();
     private final Map<Integer, TextColumnCopy> texts = new HashMap<>();
+    private final ArrowDictionaries dictionaries = new ArrowDictionaries();
     private List<ArrowField> fields = List.of();
     private long maskedCells;
 
@@ -37,27 +40,60 @@ final class ArrowRowMasker extends ArrowStreamReader {
         return masksAnything;
     }
 
-    /** Only what a released column refers to: no masked column has a dictionary. */
     @Override
-    boolean releases(long dictionary) {
-        return !masksAnything || fields.stream().anyMatch(field -> field.refersTo(dictionary));
+    boolean readsDictionary(long id) {
+        if (masksAnything && !dictionaries.follows(id) && !isReleased(id)) {
+            throw new ResultFault("the result has a dictionary that none of its columns refers to");
+        }
+        return dictionaries.follows(id);
+    }
+
+    /** Whether a column that is not masked refers to that dictionary. */
+    private boolean isReleased(long id) {
+        return IntStream.range(0, fields.size())
+                .anyMatch(i -> !masks.masks(i) && fields.get(i).refersTo(id));
+    }
+
+    @Override
+    void dictionary(DictionaryBatch values, byte[] body, int length) {
+        dictionaries.read(values, body, length);
     }
 
     @Override
     void schema(ArrowMessage message, boolean marked, ByteSink out) {
         fields = ArrowField.all(message.schema(), message.texts());
+        List<ArrowField> leaving = new ArrayList<>(fields);
         Map<Integer, ArrowSchemaCopy.Edit> edits = new HashMap<>();
         for (int column : masks.maskedColumns()) {
-            ArrowField field = fields.get(column);
-            if (field.usesDictionary()) {
-                throw new ResultFault("a masked column of the result lies in a dictionary");
+            Optional<ArrowForm> form = form(column, fields.get(column));
+            if (fields.get(column).dictionary()) {
+                leaving.set(column, fields.get(column).withoutDictionary());
             }
-            Optional<ArrowForm> form =
-                    masks.producesNull(column) ? Optional.empty() : ArrowForms.of(field, masks.type(column));
             forms.put(column, form);
-            edits.put(column, edit(column, field, form));
+            edits.put(column, edit(column, leaving.get(column), form));
         }
-        ArrowFraming.write(marked, ArrowSchemaCopy.write(message, fields, edits), out);
+        ArrowFraming.write(marked, ArrowSchemaCopy.write(message, leaving, edits), out);
+    }
+
+    private Optional<ArrowForm> form(int column, ArrowField field) {
+        if (field.dictionary()) {
+            return Optional.of(dictionary(column, field));
+        }
+        if (field.usesDictionary()) {
+            throw new ResultFault("a part of a masked column of the result lies in a dictionary");
+        }
+        return masks.producesNull(column) ? Optional.empty() : ArrowForms.of(field, masks.type(column));
+    }
+
+    /** The values of a released column leave as they are, so those of a masked one must lie elsewhere. */
+    private ArrowForm dictionary(int column, ArrowField field) {
+        if (isReleased(field.dictionaryId())) {
+            throw new ResultFault("a masked column of the result shares its dictionary with a released one");
+        }
+        return dictionaries
+                .follow(field, masks.type(column), masks.memory())
+                .orElseThrow(() -> new ResultFault(
+                        "a masked column of the result lies in a dictionary of a kind that is not understood"));
     }
 
     /** The same as the row type says after masking; only texts are never null where the mask does not make them so. */
@@ -71,17 +107,18 @@ final class ArrowRowMasker extends ArrowStreamReader {
                         .map(Long::intValue)
                         .orElse(null),
                 field.scale());
-        if (!after.type().equals(masks.type(column))) {
-            forms.put(column, Optional.empty());
-        }
-        boolean text = form.orElse(null) instanceof BytesForm;
+        ArrowForm known = form.orElse(null);
+        boolean text = (known instanceof ArrowDictionary dictionary ? dictionary.form() : known) instanceof BytesForm;
         Map<String, String> metadata = new HashMap<>();
         if (text) {
             put(field, metadata, "charLength", after.length());
             put(field, metadata, "byteLength", after.byteLength());
         }
         put(field, metadata, "precision", after.precision());
-        return new ArrowSchemaCopy.Edit(!text || after.nullable(), metadata);
+        return new ArrowSchemaCopy.Edit(
+                !(known instanceof BytesForm) || after.nullable(),
+                metadata,
+                known instanceof NestedForm ? ArrowSchemaCopy.Members.NULLABLE : ArrowSchemaCopy.Members.AS_BEFORE);
     }
 
     private static void put(ArrowField field, Map<String, String> metadata, String name, @Nullable Number value) {
@@ -126,7 +163,7 @@ final class ArrowRowMasker extends ArrowStreamReader {
         form.check(column);
         int rows = column.rows();
         byte[] validity = new byte[LittleEndian.bytesOfBits(rows)];
-        ArrowForm.Writer cells = form.writer(rows);
+        ArrowForm.Writer cells = form.writer(column);
         int nulls = 0;
         for (int row = 0; row < rows; row++) {
             if (put(index, column, form, cells, row)) {
@@ -138,11 +175,13 @@ final class ArrowRowMasker extends ArrowStreamReader {
         List<byte[]> buffers = new ArrayList<>();
         buffers.add(validity);
         buffers.addAll(cells.buffers());
-        copy.replace(column.buffer(), buffers);
+        copy.replace(column.buffer(), column.field().buffers(), buffers);
         copy.setNulls(column.node(), nulls);
-        // what is null in a struct is so by the struct's own bit: its children have none
+        List<ArrowForm.NodeCount> children = cells.children();
         for (int i = 1; i < column.field().nodes(); i++) {
-            copy.setNulls(column.node() + i, 0);
+            // where nothing is said of them, what is null is so by the column's own bit
+            copy.setNode(
+                    column.node() + i, children.isEmpty() ? new ArrowForm.NodeCount(rows, 0) : children.get(i - 1));
         }
     }
 

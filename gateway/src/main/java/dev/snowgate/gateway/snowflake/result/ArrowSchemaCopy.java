@@ -11,6 +11,7 @@ import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.Schema;
+import org.apache.arrow.flatbuf.Type;
 
 /** Writes a schema again with some of its columns announced otherwise; everything else of it is kept. */
 final class ArrowSchemaCopy {
@@ -22,18 +23,35 @@ final class ArrowSchemaCopy {
      * What a column says of itself after masking.
      *
      * @param metadata values that take the place of those of the same name
+     * @param members what those in it say of themselves
      */
-    record Edit(boolean nullable, Map<String, String> metadata) {}
+    record Edit(boolean nullable, Map<String, String> metadata, Members members) {
+        static Edit none(ArrowField field) {
+            return new Edit(field.source().nullable(), Map.of(), Members.AS_BEFORE);
+        }
+    }
 
-    /** The metadata of the message, with edits by position. */
+    /** What the members of a column can be after masking. */
+    enum Members {
+        AS_BEFORE,
+        /** Null, each of them and what is in it. */
+        NULLABLE,
+        /** Null, but for the first, which is the name of an entry of a map. */
+        OF_ENTRY
+    }
+
+    /**
+     * The metadata of the message, with edits by position.
+     *
+     * @param fields as they leave
+     */
     static byte[] write(ArrowMessage message, List<ArrowField> fields, Map<Integer, Edit> edits) {
         ArrowSchemaCopy copy = new ArrowSchemaCopy();
         Schema schema = message.schema();
         int[] written = new int[fields.size()];
         for (int i = 0; i < written.length; i++) {
             ArrowField field = fields.get(i);
-            Edit edit = edits.getOrDefault(i, new Edit(field.source().nullable(), Map.of()));
-            written[i] = copy.field(field, edit);
+            written[i] = copy.field(field, edits.getOrDefault(i, Edit.none(field)));
         }
         int list = Schema.createFieldsVector(copy.to, written);
         int metadata = Schema.createCustomMetadataVector(copy.to, copy.metadata(metadata(schema, message.texts())));
@@ -45,17 +63,29 @@ final class ArrowSchemaCopy {
 
     private int field(ArrowField field, Edit edit) {
         Field source = field.source();
-        int[] children = field.children().stream()
-                .mapToInt(child -> field(child, new Edit(child.source().nullable(), Map.of())))
-                .toArray();
+        int[] children = new int[field.children().size()];
+        for (int i = 0; i < children.length; i++) {
+            children[i] = field(field.children().get(i), member(field, i, edit.members()));
+        }
         Map<String, String> values = new LinkedHashMap<>(field.metadata());
         values.putAll(edit.metadata());
         int name = to.createString(field.name());
         int type = ArrowTypes.copy(to, source);
-        int dictionary = dictionary(source.dictionary());
+        int dictionary = field.dictionary() ? dictionary(source.dictionary()) : 0;
         int childList = Field.createChildrenVector(to, children);
         int metadata = Field.createCustomMetadataVector(to, metadata(values));
         return Field.createField(to, name, edit.nullable(), source.typeType(), type, dictionary, childList, metadata);
+    }
+
+    private static Edit member(ArrowField parent, int place, Members members) {
+        ArrowField child = parent.children().get(place);
+        if (members == Members.AS_BEFORE || members == Members.OF_ENTRY && place == 0) {
+            return Edit.none(child);
+        }
+        // the format says that entries and their names are never null
+        return parent.type() == Type.Map
+                ? new Edit(child.source().nullable(), Map.of(), Members.OF_ENTRY)
+                : new Edit(true, Map.of(), Members.NULLABLE);
     }
 
     private int dictionary(@org.jspecify.annotations.Nullable DictionaryEncoding source) {

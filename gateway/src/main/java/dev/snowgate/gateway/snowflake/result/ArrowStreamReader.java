@@ -1,6 +1,7 @@
 package dev.snowgate.gateway.snowflake.result;
 
 import java.util.List;
+import org.apache.arrow.flatbuf.DictionaryBatch;
 
 /**
  * The order of an Arrow IPC stream: one schema, which must have exactly the columns that the reply announced, then batches whose rows
@@ -32,8 +33,10 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
     /** Whether schema and batches are rewritten or read; otherwise they pass. */
     abstract boolean readsBatches();
 
-    /** Whether the values of a dictionary may leave as they are. */
-    abstract boolean releases(long dictionary);
+    /** Whether the values of a dictionary are wanted; otherwise they pass. Fails if they may not leave as they are. */
+    abstract boolean readsDictionary(long id);
+
+    abstract void dictionary(DictionaryBatch values, byte[] body, int length);
 
     abstract void batch(ArrowMessage message, byte[] body, int length, boolean marked, ByteSink out);
 
@@ -60,10 +63,10 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
                 count(message.batch().length());
                 return readsBatches();
             }
-            if (!message.isDictionary() || !releases(message.dictionary())) {
+            if (!message.isDictionary()) {
                 throw new ResultFault("the result has a part of a kind that is not understood");
             }
-            return false;
+            return readsDictionary(message.dictionary().id());
         });
     }
 
@@ -91,6 +94,8 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
         ArrowMessage.checked(() -> {
             if (message.isSchema()) {
                 schema(message, marked, out);
+            } else if (message.isDictionary()) {
+                dictionary(message.dictionary(), body, length);
             } else {
                 batch(message, body, length, marked, out);
             }

@@ -14,8 +14,8 @@ record BooleanForm() implements ArrowForm {
     }
 
     @Override
-    public Writer writer(int rows) {
-        return new Cells(rows);
+    public Writer writer(ArrowColumn column) {
+        return new Cells(column.rows());
     }
 
     static final class Cells extends FixedWidth {

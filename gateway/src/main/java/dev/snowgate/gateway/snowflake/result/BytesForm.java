@@ -47,8 +47,8 @@ record BytesForm(Text text) implements ArrowForm {
     }
 
     @Override
-    public Writer writer(int rows) {
-        return new Cells(this, rows);
+    public Writer writer(ArrowColumn column) {
+        return new Cells(this, column.rows());
     }
 
     static final class Cells implements Writer {
@@ -59,7 +59,7 @@ record BytesForm(Text text) implements ArrowForm {
         Cells(BytesForm form, int rows) {
             this.form = form;
             this.offsets = new byte[4 * (rows + 1)];
-            this.bytes = new ByteSink(Math.max(16, 16 * rows), ArrowFraming.MOST_BODY);
+            this.bytes = new ByteSink(16 + 16 * Math.min(rows, 4_096), ArrowFraming.MOST_BODY);
         }
 
         @Override

@@ -56,8 +56,8 @@ record DecimalFloatForm() implements ArrowForm {
     }
 
     @Override
-    public Writer writer(int rows) {
-        return new Cells(rows);
+    public Writer writer(ArrowColumn column) {
+        return new Cells(column.rows());
     }
 
     static final class Cells implements Writer {

@@ -24,8 +24,8 @@ record DecimalForm(int scale, int precision) implements ArrowForm {
     }
 
     @Override
-    public Writer writer(int rows) {
-        return new Cells(this, rows);
+    public Writer writer(ArrowColumn column) {
+        return new Cells(this, column.rows());
     }
 
     static final class Cells extends FixedWidth {

@@ -21,8 +21,8 @@ record IntegerForm(int width, int scale) implements ArrowForm {
     }
 
     @Override
-    public Writer writer(int rows) {
-        return new Cells(this, rows);
+    public Writer writer(ArrowColumn column) {
+        return new Cells(this, column.rows());
     }
 
     static String text(long value, int scale) {

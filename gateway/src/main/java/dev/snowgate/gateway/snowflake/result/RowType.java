@@ -7,6 +7,7 @@ import dev.snowgate.masking.MaskPlan;
 import dev.snowgate.masking.MaskedType;
 import dev.snowgate.masking.Masks;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -66,6 +67,22 @@ final class RowType {
         put(column, "byteLength", after.byteLength());
         put(column, "precision", after.precision());
         put(column, "scale", after.scale());
+        editMembers(column);
+    }
+
+    /** Of a structured value each member may be null, but for the names of a map's entries. */
+    private static void editMembers(ObjectNode column) {
+        String type = ReplyFields.textOr(column, "type", "").toLowerCase(Locale.ROOT);
+        boolean structured = type.equals("object") || type.equals("array") || type.equals("map");
+        if (!structured || !(column.get("fields") instanceof ArrayNode members)) {
+            return;
+        }
+        for (int i = type.equals("map") ? 1 : 0; i < members.size(); i++) {
+            if (members.get(i) instanceof ObjectNode member) {
+                member.put("nullable", true);
+                editMembers(member);
+            }
+        }
     }
 
     private static void put(ObjectNode column, String name, @Nullable Number value) {

@@ -76,8 +76,8 @@ record TimestampForm(int scale, boolean fraction, boolean zone) implements Arrow
     }
 
     @Override
-    public Writer writer(int rows) {
-        return new Cells(this, rows);
+    public Writer writer(ArrowColumn column) {
+        return new Cells(this, column.rows());
     }
 
     static final class Cells implements Writer {

@@ -68,8 +68,21 @@ class ArrowClaimsTest {
                 .hasMessageContaining("shorter");
     }
 
-    /** Fields, and values of the schema, of which each has the same name of a megabyte. */
+    @Test
+    void another_byte_order_is_a_fault() {
+        ArrowMessage message = schema(1, 0, 0, Endianness.Big);
+
+        assertThatThrownBy(() -> ArrowField.all(message.schema(), message.texts()))
+                .isInstanceOf(ResultFault.class)
+                .hasMessageContaining("byte order");
+    }
+
     private static ArrowMessage schema(int fields, int values, int features) {
+        return schema(fields, values, features, Endianness.Little);
+    }
+
+    /** Fields, and values of the schema, of which each has the same name of a megabyte. */
+    private static ArrowMessage schema(int fields, int values, int features, short order) {
         FlatBufferBuilder to = new FlatBufferBuilder(2 * MEGABYTE);
         int name = to.createString("x".repeat(MEGABYTE));
         Utf8.startUtf8(to);
@@ -90,7 +103,7 @@ class ArrowClaimsTest {
                 Collections.nCopies(features, 1L).stream()
                         .mapToLong(Long::longValue)
                         .toArray());
-        int header = Schema.createSchema(to, Endianness.Little, list, metadata, wanted);
+        int header = Schema.createSchema(to, order, list, metadata, wanted);
         to.finish(Message.createMessage(to, MetadataVersion.V5, MessageHeader.Schema, header, 0, 0));
         return ArrowMessage.of(to.sizedByteArray());
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -19,13 +20,13 @@ import org.apache.arrow.vector.compression.AbstractCompressionCodec;
 import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.compression.CompressionUtil;
 import org.apache.arrow.vector.dictionary.Dictionary;
-import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.FieldType;
+import org.jspecify.annotations.Nullable;
 
 /** Streams with features of the format that Snowflake is not known to use. */
 final class ArrowFeatures {
@@ -33,19 +34,32 @@ final class ArrowFeatures {
 
     private ArrowFeatures() {}
 
-    /** A column of colours in a dictionary, and one of addresses. */
-    static byte[] withDictionary() {
+    /**
+     * Two columns, ADDRESS with its values in a dictionary and COLOUR in another, three rows: the second value, none, and the first.
+     *
+     * @param index of the numbers
+     * @param values of the addresses
+     */
+    static byte[] withDictionary(ArrowType.Int index, @Nullable String... values) {
+        return withDictionaries(index, 8, values);
+    }
+
+    /** The same; with 7 as the number of the second dictionary both columns have the first. */
+    static byte[] withDictionaries(ArrowType.Int index, long second, @Nullable String... values) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (RootAllocator allocator = new RootAllocator();
-                VarCharVector values = texts(allocator, "values", "red", "green");
-                VarCharVector colours = texts(allocator, "COLOUR", "red", "red");
-                VarCharVector emails = texts(allocator, "EMAIL", "anna.raw@x", "otto.raw@x")) {
-            Dictionary dictionary = new Dictionary(values, new DictionaryEncoding(7, false, null));
-            try (FieldVector encoded = (FieldVector) DictionaryEncoder.encode(colours, dictionary);
-                    VectorSchemaRoot root = VectorSchemaRoot.of(encoded, emails);
-                    ArrowStreamWriter writer = new ArrowStreamWriter(
-                            root, new DictionaryProvider.MapDictionaryProvider(dictionary), Channels.newChannel(out))) {
-                root.setRowCount(2);
+                VarCharVector addresses = texts(allocator, "values", values);
+                VarCharVector colours = texts(allocator, "values", "red", "green");
+                FieldVector first = numbers(allocator, "ADDRESS", new DictionaryEncoding(7, false, index));
+                FieldVector other = numbers(allocator, "COLOUR", new DictionaryEncoding(second, false, index))) {
+            DictionaryProvider.MapDictionaryProvider dictionaries = new DictionaryProvider.MapDictionaryProvider(
+                    new Dictionary(addresses, new DictionaryEncoding(7, false, index)));
+            if (second != 7) {
+                dictionaries.put(new Dictionary(colours, new DictionaryEncoding(second, false, index)));
+            }
+            VectorSchemaRoot root = VectorSchemaRoot.of(first, other);
+            try (ArrowStreamWriter writer = new ArrowStreamWriter(root, dictionaries, Channels.newChannel(out))) {
+                root.setRowCount(3);
                 writer.start();
                 writer.writeBatch();
                 writer.end();
@@ -54,6 +68,17 @@ final class ArrowFeatures {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    private static FieldVector numbers(BufferAllocator allocator, String name, DictionaryEncoding encoding) {
+        FieldVector numbers = new FieldType(true, encoding.getIndexType(), encoding, TEXT)
+                .createNewSingleVector(name, allocator, null);
+        numbers.allocateNew();
+        ((BaseIntVector) numbers).setWithPossibleTruncate(0, 1);
+        numbers.setNull(1);
+        ((BaseIntVector) numbers).setWithPossibleTruncate(2, 0);
+        numbers.setValueCount(3);
+        return numbers;
     }
 
     /** A column of lists of addresses, and one of texts. */
@@ -108,12 +133,17 @@ final class ArrowFeatures {
         }
     }
 
-    private static VarCharVector texts(BufferAllocator allocator, String name, String... texts) {
+    private static VarCharVector texts(BufferAllocator allocator, String name, @Nullable String... texts) {
         VarCharVector vector =
                 new VarCharVector(name, new FieldType(true, new ArrowType.Utf8(), null, TEXT), allocator);
         vector.allocateNew();
         for (int i = 0; i < texts.length; i++) {
-            vector.setSafe(i, texts[i].getBytes(StandardCharsets.UTF_8));
+            String text = texts[i];
+            if (text == null) {
+                vector.setNull(i);
+            } else {
+                vector.setSafe(i, text.getBytes(StandardCharsets.UTF_8));
+            }
         }
         vector.setValueCount(texts.length);
         return vector;

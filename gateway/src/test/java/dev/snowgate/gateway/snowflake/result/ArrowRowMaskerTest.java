@@ -277,25 +277,6 @@ class ArrowRowMaskerTest {
     }
 
     @Test
-    void a_masked_column_in_a_dictionary_is_withheld_and_a_released_one_leaves_as_it_is() {
-        // Given
-        byte[] stream = ArrowFeatures.withDictionary();
-        List<String> names = List.of("COLOUR", "EMAIL");
-        List<String> types = List.of("text", "text");
-        Optional<Mask> masked = Optional.of(Mask.of(MaskFunction.REDACT));
-
-        // When / Then
-        assertThatThrownBy(() -> run(stream, names, types, List.of(masked, Optional.empty())))
-                .isInstanceOf(ResultFault.class)
-                .hasMessageContaining("dictionary");
-        byte[] released = run(stream, names, types, List.of(Optional.empty(), masked));
-        assertThat(new String(released, StandardCharsets.ISO_8859_1))
-                .contains("red")
-                .doesNotContain("raw@x");
-        readsBack(released);
-    }
-
-    @Test
     void nested_columns_become_null_with_all_that_is_in_them() {
         // Given
         byte[] stream = ArrowFeatures.withList();

@@ -75,6 +75,31 @@ class ReplyMaskerTest {
             Schedulers.immediate());
 
     @Test
+    void members_of_a_masked_structured_column_may_be_null_but_for_the_names_of_a_map() {
+        // Given
+        String column = """
+            {"name":"X","database":"","schema":"","table":"","type":"object","nullable":false,"fields":[
+             {"name":"m","type":"map","nullable":false,"fields":[
+              {"type":"text","nullable":false},{"type":"array","nullable":false,"fields":[{"type":"fixed","nullable":false}]}]}]}\
+            """;
+        String other = column.replace("\"X\"", "\"EMAIL\"");
+        String reply = """
+            {"data":{"rowtype":[%s,%s],"rowset":[],"total":0,"returned":0,"queryId":"%s"},"code":null,"success":true}\
+            """.formatted(column, other, "01b00000-0000-0000-0000-000000000001");
+
+        // When
+        String text = text(mask(reply, plan("X", "EMAIL")));
+
+        // Then
+        String edited = column.replace("\n", "")
+                .replace(" ", "")
+                .replace("false", "true")
+                .replace("{\"type\":\"text\",\"nullable\":true}", "{\"type\":\"text\",\"nullable\":false}");
+        String kept = other.replace("\n", "").replace(" ", "");
+        assertThat(text).contains("\"rowtype\":[" + edited + "," + kept + "]");
+    }
+
+    @Test
     void a_column_is_masked_by_position_never_by_name() {
         // When
         MaskedReply masked = mask(REPLY.formatted(""), plan("X", "EMAIL"));
