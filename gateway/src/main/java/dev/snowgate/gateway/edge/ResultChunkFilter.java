@@ -7,6 +7,7 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.Recorder;
 import dev.snowgate.model.network.Network;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,13 +74,21 @@ public final class ResultChunkFilter implements GatewayFilter {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(fault);
         }
-        exchange.getResponse().getHeaders().clear();
-        return refuse(exchange, status(fault.code()));
+        ServerHttpResponse response = exchange.getResponse();
+        response.getHeaders().clear();
+        response.setStatusCode(status(fault.code()));
+        response.getHeaders().setContentType(MediaType.TEXT_PLAIN);
+        response.getHeaders().setCacheControl("no-store");
+        byte[] told = String.valueOf(fault.getMessage()).getBytes(StandardCharsets.UTF_8);
+        response.getHeaders().setContentLength(told.length);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(told)));
     }
 
     private static HttpStatus status(GatewayErrorCode code) {
         return switch (code) {
-            case RESULT_EXPIRED -> HttpStatus.FORBIDDEN;
+            // Drivers try 403 again for minutes; what could be done was done here.
+            case RESULT_EXPIRED -> HttpStatus.GONE;
             case UPSTREAM_UNAVAILABLE, UPSTREAM_TIMEOUT, RECORDING_UNAVAILABLE, OVERLOADED ->
                 HttpStatus.SERVICE_UNAVAILABLE;
             default -> HttpStatus.NOT_FOUND;

@@ -6,11 +6,17 @@ import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.StatementLedger;
 import dev.snowgate.model.statement.StatementId;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
 
-/** New storage addresses for a result whose old ones have expired: the result is read again by its owner's session. */
+/**
+ * New storage addresses for a result whose old ones have expired: the result is read again by its owner's session, once for all
+ * chunks that are asked for meanwhile. Thread-safe.
+ */
 public final class Refreshes {
+    private final Map<StatementId, Mono<Void>> running = new ConcurrentHashMap<>();
     private final StatementLedger ledger;
     private final LiveSessions sessions;
     private final Delivery delivery;
@@ -23,7 +29,15 @@ public final class Refreshes {
 
     /** Reads it again, which stores the new addresses; fails with {@code RESULT_EXPIRED} where the session is gone. */
     public Mono<Void> refresh(StatementId statement) {
-        return ledger.require(statement).flatMap(this::reread).then();
+        return Mono.defer(() -> running.computeIfAbsent(statement, this::begun));
+    }
+
+    private Mono<Void> begun(StatementId statement) {
+        return ledger.require(statement)
+                .flatMap(this::reread)
+                .then()
+                .doFinally(ended -> running.remove(statement))
+                .cache();
     }
 
     private Mono<?> reread(LedgerEntry entry) {

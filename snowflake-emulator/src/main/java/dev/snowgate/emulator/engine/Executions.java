@@ -50,7 +50,8 @@ public final class Executions implements AutoCloseable {
         this.connections = new Connections(duckDb);
         this.results = new ResultWriter(options);
         this.runner = new StatementRunner(duckDb, connections, results, this, options.account());
-        timer.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.MINUTES);
+        long pause = Math.clamp(options.resultLifetime().toMillis() / 4, 100, TimeUnit.MINUTES.toMillis(1));
+        timer.scheduleWithFixedDelay(this::sweep, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /** The execution of a request; the same request id never starts a second one. */

@@ -47,7 +47,7 @@ final class ArrowDictionary implements ArrowForm {
         int bits = index == null ? 32 : index.bitWidth();
         boolean signed = index == null || index.isSigned();
         return values.nodes() == 1 && (bits == 8 || bits == 16 || bits == 32 || bits == 64)
-                ? ArrowForms.of(values, announced)
+                ? ArrowForms.of(values, announced, memory)
                         .map(form -> new ArrowDictionary(values, form, bits / 8, signed, memory))
                 : Optional.empty();
     }

@@ -16,13 +16,14 @@ final class ArrowForms {
 
     /**
      * @param announced the type that the reply's row type says; the schema must say the same
+     * @param memory for what must be put together before it can be masked
      */
-    static Optional<ArrowForm> of(ArrowField field, String announced) {
+    static Optional<ArrowForm> of(ArrowField field, String announced, HeldMemory.Share memory) {
         String type = announced.toLowerCase(Locale.ROOT);
         if (field.dictionary() || !field.logicalType().equals(type)) {
             return Optional.empty();
         }
-        return isStructured(field, type) ? NestedForm.of(field) : member(field, type);
+        return isStructured(field, type) ? NestedForm.of(field, memory) : member(field, type);
     }
 
     /** Whether the values of a type that is a text in most results have columns of their own. */

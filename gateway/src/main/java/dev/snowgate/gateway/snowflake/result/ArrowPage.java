@@ -79,7 +79,7 @@ final class ArrowPage extends ArrowStreamReader {
     private Optional<ArrowForm> form(ArrowField field, String type) {
         return field.dictionary()
                 ? dictionaries.follow(field, type, HeldMemory.UNLIMITED.share())
-                : ArrowForms.of(field, type);
+                : ArrowForms.of(field, type, HeldMemory.UNLIMITED.share());
     }
 
     @Override

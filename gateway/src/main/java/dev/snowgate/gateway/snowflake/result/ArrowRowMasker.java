@@ -82,7 +82,7 @@ final class ArrowRowMasker extends ArrowStreamReader {
         if (field.usesDictionary()) {
             throw new ResultFault("a part of a masked column of the result lies in a dictionary");
         }
-        return masks.producesNull(column) ? Optional.empty() : ArrowForms.of(field, masks.type(column));
+        return masks.producesNull(column) ? Optional.empty() : ArrowForms.of(field, masks.type(column), masks.memory());
     }
 
     /** The values of a released column leave as they are, so those of a masked one must lie elsewhere. */

@@ -12,6 +12,7 @@ import dev.snowgate.model.statement.StatementId;
 import io.netty.buffer.ByteBufUtil;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -89,9 +90,22 @@ public final class ChunkService {
                 .onErrorResume(
                         fault -> isExpired(fault),
                         expired -> refresh.apply(chunk.statement())
-                                .then(Mono.defer(() -> vault.find(chunk.statement())))
+                                .then(Mono.defer(() -> again(chunk, opened)))
                                 .flatMapMany(fresh -> fetch(chunk, fresh, gzip)));
         return pages.of(page(chunk, opened), fetched);
+    }
+
+    /** The addresses of now; the client was told how many chunks there are, and how many rows each has. */
+    private Mono<ChunkVault.Opened> again(ChunkCapability.Chunk chunk, ChunkVault.Opened before) {
+        return vault.find(chunk.statement())
+                .filter(fresh -> rows(fresh).equals(rows(before)))
+                .switchIfEmpty(Mono.error(() -> new GatewayException(
+                        GatewayErrorCode.RESULT_EXPIRED,
+                        "The result was read again and has other parts now. Send the statement again.")));
+    }
+
+    private static List<Long> rows(ChunkVault.Opened opened) {
+        return opened.chunks().parts().stream().map(StoredChunks.Part::rows).toList();
     }
 
     private Flux<byte[]> fetch(ChunkCapability.Chunk chunk, ChunkVault.Opened opened, boolean gzip) {

@@ -13,8 +13,9 @@ import tools.jackson.core.json.JsonFactory;
  * rows have, and written from it member by member: a member that cannot hold what the mask made of it is null. Not thread-safe.
  *
  * @param shape of the column
+ * @param json in which the text of a value is put together
  */
-record NestedForm(NestedShape shape) implements ArrowForm {
+record NestedForm(NestedShape shape, NestedJson json) implements ArrowForm {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(ArrowFraming.MOST_BODY)
@@ -22,11 +23,15 @@ record NestedForm(NestedShape shape) implements ArrowForm {
                     .build())
             .build();
 
-    /** Empty if the field is no object, list or map, or has a member whose encoding is not understood. */
-    static Optional<ArrowForm> of(ArrowField field) {
+    /**
+     * Empty if the field is no object, list or map, or has a member whose encoding is not understood.
+     *
+     * @param memory for texts of values
+     */
+    static Optional<ArrowForm> of(ArrowField field, HeldMemory.Share memory) {
         return NestedShape.of(field)
                 .filter(shape -> !(shape instanceof NestedMember))
-                .map(NestedForm::new);
+                .map(shape -> new NestedForm(shape, new NestedJson(memory)));
     }
 
     @Override
@@ -36,9 +41,8 @@ record NestedForm(NestedShape shape) implements ArrowForm {
 
     @Override
     public String read(ArrowColumn column, int row) {
-        StringBuilder json = new StringBuilder();
         shape.read(column, row, json);
-        return json.toString();
+        return json.take();
     }
 
     @Override

@@ -18,18 +18,18 @@ record NestedList(NestedShape item) implements NestedShape {
     }
 
     @Override
-    public void read(ArrowColumn column, int row, StringBuilder json) {
+    public void read(ArrowColumn column, int row, NestedJson json) {
         ArrowColumn items = column.child(0);
         int start = NestedOffsets.at(column, row);
         int end = NestedOffsets.at(column, row + 1);
-        json.append('[');
+        json.add('[');
         for (int i = start; i < end; i++) {
             if (i > start) {
-                json.append(',');
+                json.add(',');
             }
             item.readOrNull(items, i, json);
         }
-        json.append(']');
+        json.add(']');
     }
 
     @Override

@@ -2,17 +2,18 @@ package dev.snowgate.gateway.snowflake.result;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.flatbuf.Type;
 
 /** A map: a list of entries, each with a name and a value. */
 record NestedMap(NestedMember key, NestedShape value) implements NestedShape {
     private static final String LOST = "a name in a masked value of the result could not be written";
 
     static Optional<NestedShape> of(ArrowField field) {
-        if (field.children().size() != 1
-                || field.children().getFirst().children().size() != 2) {
+        ArrowField entries = field.children().size() == 1 ? field.children().getFirst() : field;
+        List<ArrowField> entry = entries.children();
+        if (entries.type() != Type.Struct_ || entries.dictionary() || entry.size() != 2) {
             return Optional.empty();
         }
-        List<ArrowField> entry = field.children().getFirst().children();
         return NestedShape.of(entry.getFirst())
                 .flatMap(key -> NestedShape.of(entry.getLast())
                         .filter(value -> key instanceof NestedMember)
@@ -34,24 +35,24 @@ record NestedMap(NestedMember key, NestedShape value) implements NestedShape {
     }
 
     @Override
-    public void read(ArrowColumn column, int row, StringBuilder json) {
+    public void read(ArrowColumn column, int row, NestedJson json) {
         ArrowColumn keys = column.child(0).child(0);
         ArrowColumn values = column.child(0).child(1);
         int start = NestedOffsets.at(column, row);
         int end = NestedOffsets.at(column, row + 1);
-        json.append('{');
+        json.add('{');
         for (int i = start; i < end; i++) {
             if (key.isNull(keys, i)) {
                 throw new ResultFault("a map of the result has an entry without a name");
             }
             if (i > start) {
-                json.append(',');
+                json.add(',');
             }
-            NestedShape.quote(key.name(keys, i), json);
-            json.append(':');
+            json.quote(key.name(keys, i));
+            json.add(':');
             value.readOrNull(values, i, json);
         }
-        json.append('}');
+        json.add('}');
     }
 
     @Override

@@ -49,23 +49,23 @@ record NestedMember(ArrowForm form, Kind kind, int nodes) implements NestedShape
     }
 
     @Override
-    public void read(ArrowColumn column, int row, StringBuilder json) {
+    public void read(ArrowColumn column, int row, NestedJson json) {
         String text = form.read(column, row);
         switch (kind) {
-            case TEXT -> NestedShape.quote(text, json);
-            case BOOLEAN -> json.append(text.equals("1"));
+            case TEXT -> json.quote(text);
+            case BOOLEAN -> json.add(text.equals("1") ? "true" : "false");
             case NUMBER -> {
                 if (NUMBER.matcher(text).matches()) {
-                    json.append(text);
+                    json.add(text);
                 } else {
-                    NestedShape.quote(text, json);
+                    json.quote(text);
                 }
             }
             case JSON -> {
                 if (isJson(text)) {
-                    json.append(text);
+                    json.add(text);
                 } else {
-                    NestedShape.quote(text, json);
+                    json.quote(text);
                 }
             }
         }

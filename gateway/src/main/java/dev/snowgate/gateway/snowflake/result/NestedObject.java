@@ -36,17 +36,17 @@ record NestedObject(List<String> names, List<NestedShape> members) implements Ne
     }
 
     @Override
-    public void read(ArrowColumn column, int row, StringBuilder json) {
-        json.append('{');
+    public void read(ArrowColumn column, int row, NestedJson json) {
+        json.add('{');
         for (int i = 0; i < members.size(); i++) {
             if (i > 0) {
-                json.append(',');
+                json.add(',');
             }
-            NestedShape.quote(names.get(i), json);
-            json.append(':');
+            json.quote(names.get(i));
+            json.add(':');
             members.get(i).readOrNull(column.child(i), row, json);
         }
-        json.append('}');
+        json.add('}');
     }
 
     @Override

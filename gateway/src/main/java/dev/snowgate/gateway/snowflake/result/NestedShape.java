@@ -2,7 +2,6 @@ package dev.snowgate.gateway.snowflake.result;
 
 import java.util.Optional;
 import org.apache.arrow.flatbuf.Type;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /** How a column of structured values, or a part of one, lies in buffers. Not thread-safe. */
 sealed interface NestedShape permits NestedMember, NestedObject, NestedList, NestedMap {
@@ -28,12 +27,12 @@ sealed interface NestedShape permits NestedMember, NestedObject, NestedList, Nes
     }
 
     /** Adds the JSON of a row that is not null. */
-    void read(ArrowColumn column, int row, StringBuilder json);
+    void read(ArrowColumn column, int row, NestedJson json);
 
     /** Adds the JSON of a row. */
-    default void readOrNull(ArrowColumn column, int row, StringBuilder json) {
+    default void readOrNull(ArrowColumn column, int row, NestedJson json) {
         if (isNull(column, row)) {
-            json.append("null");
+            json.add("null");
         } else {
             read(column, row, json);
         }
@@ -41,10 +40,4 @@ sealed interface NestedShape permits NestedMember, NestedObject, NestedList, Nes
 
     /** New buffers for at most the rows of a column. */
     NestedCells cells(ArrowColumn column);
-
-    static void quote(String text, StringBuilder json) {
-        json.append('"');
-        JsonStringEncoder.getInstance().quoteAsString(text, json);
-        json.append('"');
-    }
 }

@@ -3,6 +3,7 @@ package dev.snowgate.gateway.snowflake.result;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * The JSON text of a structured value while it is read.
@@ -57,12 +58,11 @@ record NestedText(JsonParser parser, String text) {
             parser.skipChildren();
             return text.substring(start, (int) parser.currentTokenLocation().getCharOffset() + 1);
         }
-        StringBuilder json = new StringBuilder();
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            NestedShape.quote(parser.getString(), json);
-        } else {
-            json.append(parser.getString());
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            return parser.getString();
         }
-        return json.toString();
+        StringBuilder json = new StringBuilder("\"");
+        JsonStringEncoder.getInstance().quoteAsString(parser.getString(), json);
+        return json.append('"').toString();
     }
 }

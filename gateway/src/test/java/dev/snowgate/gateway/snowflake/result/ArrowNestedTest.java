@@ -252,6 +252,41 @@ class ArrowNestedTest {
         }
     }
 
+    @Test
+    void few_bits_that_are_a_long_text_take_no_more_than_there_is() {
+        byte[] stream = column(list("V", field("item", "BOOLEAN", new ArrowType.Bool())), vector -> {
+            ListVector values = (ListVector) vector;
+            int start = values.startNewValue(0);
+            BitVector items = (BitVector) values.getDataVector();
+            items.allocateNew(1_000_000);
+            for (int i = 0; i < 1_000_000; i++) {
+                items.set(start + i, 1);
+            }
+            values.endValue(0, 1_000_000);
+            values.setNull(1);
+            values.setValueCount(2);
+        });
+        Mask mask = Mask.jsonPath(new JsonPaths(List.of("$[0]"), JsonPaths.Inner.REDACT));
+        for (long left : new long[] {8_000_000, 200_000_000}) {
+            HeldMemory memory = new HeldMemory(left);
+            try (HeldMemory.Share share = memory.share()) {
+                ArrowRowMasker masker = new ArrowRowMasker(
+                        CellMasks.of(MASKS, plan(List.of("V"), List.of(Optional.of(mask))), List.of("array"), share),
+                        List.of("V"),
+                        2);
+                ByteSink out = new ByteSink(64, 4_000_000);
+                if (left < 100_000_000) {
+                    assertThatThrownBy(() -> masker.feed(stream, 0, stream.length, out))
+                            .isInstanceOfAny(ResultFault.class, GatewayException.class);
+                } else {
+                    masker.feed(stream, 0, stream.length, out);
+                    assertThat(memory.left()).isLessThan(left - 3 * 4_000_000);
+                }
+            }
+            assertThat(memory.left()).isEqualTo(left);
+        }
+    }
+
     private static String raw(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
@@ -462,14 +497,18 @@ class ArrowNestedTest {
     }
 
     private static ArrowRowMasker masker(List<String> names, List<String> types, List<Optional<Mask>> masks) {
+        return new ArrowRowMasker(
+                CellMasks.of(MASKS, plan(names, masks), types),
+                names,
+                dev.snowgate.gateway.snowflake.result.ArrowStreamReader.ROWS_NOT_ANNOUNCED);
+    }
+
+    private static MaskPlan plan(List<String> names, List<Optional<Mask>> masks) {
         List<MaskPlan.PlannedColumn> columns = new ArrayList<>();
         for (int i = 0; i < masks.size(); i++) {
             columns.add(new MaskPlan.PlannedColumn(names.get(i), masks.get(i), "pii", "pii"));
         }
-        return new ArrowRowMasker(
-                CellMasks.of(MASKS, new MaskPlan(columns, true), types),
-                names,
-                dev.snowgate.gateway.snowflake.result.ArrowStreamReader.ROWS_NOT_ANNOUNCED);
+        return new MaskPlan(columns, true);
     }
 
     /** The rows in the recording's form. */

@@ -43,6 +43,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,8 @@ class ChunkFaultsIT {
     private final RecordedEvents recorder = new RecordedEvents();
     private ResultProperties.Compression compression = ResultProperties.Compression.FAST;
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicReference<@Nullable StoredChunks> kept = new AtomicReference<>();
+    private UnaryOperator<@Nullable StoredChunks> reread = UnaryOperator.identity();
     private @Nullable DisposableServer storage;
 
     @BeforeAll
@@ -231,6 +235,58 @@ class ChunkFaultsIT {
     }
 
     @Test
+    void an_address_that_has_expired_is_obtained_again_and_the_chunk_comes() {
+        BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> whole = gzipped(JSON);
+
+        Got got = get(
+                StoredChunks.Format.JSON,
+                (request, response) ->
+                        requests.get() == 1 ? response.status(403).send() : whole.apply(request, response),
+                Mask.of(MaskFunction.EMAIL),
+                ServedChunk.Encoding.IDENTITY);
+
+        assertThat(got.fault()).isNull();
+        assertThat(text(got.bytes())).contains("p***@x.example").doesNotContain("raw");
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    void a_result_that_has_other_parts_when_it_is_read_again_or_none_is_gone() {
+        List<UnaryOperator<@Nullable StoredChunks>> rereads =
+                List.of(before -> null, before -> withRows(before, ROWS + 1L), before -> withRows(before, ROWS, 1));
+        for (UnaryOperator<@Nullable StoredChunks> other : rereads) {
+            reread = other;
+            requests.set(0);
+
+            Got got = get(
+                    StoredChunks.Format.JSON,
+                    (request, response) -> response.status(403).send(),
+                    Mask.of(MaskFunction.EMAIL),
+                    ServedChunk.Encoding.IDENTITY);
+            stop();
+
+            assertThat(got.fault()).isEqualTo(GatewayErrorCode.RESULT_EXPIRED);
+            assertThat(got.bytes()).isEmpty();
+            assertThat(requests).as("storage is not asked again").hasValue(1);
+        }
+    }
+
+    private static @Nullable StoredChunks withRows(@Nullable StoredChunks before, long... rows) {
+        return before == null
+                ? null
+                : new StoredChunks(
+                        LongStream.of(rows)
+                                .mapToObj(count -> new StoredChunks.Part(
+                                        before.parts().getFirst().url(), count, 1_000, 100))
+                                .toList(),
+                        before.headers(),
+                        before.format(),
+                        before.names(),
+                        before.types(),
+                        before.plan());
+    }
+
+    @Test
     void storage_that_stops_in_the_middle_is_a_timeout() {
         byte[] stored = gzip(JSON);
         Got got = get(
@@ -292,7 +348,7 @@ class ChunkFaultsIT {
                 recorder,
                 new Masks(new byte[32]),
                 client -> compression,
-                id -> Mono.empty(),
+                id -> Mono.fromRunnable(() -> kept.updateAndGet(reread)),
                 LANE,
                 Clock.systemUTC());
         ServedChunk chunk = service.open(
@@ -317,8 +373,8 @@ class ChunkFaultsIT {
                 chunk.encoding(), out.toByteArray(), seen instanceof GatewayException known ? known.code() : null);
     }
 
-    private static ChunkVault vault(StoredChunks.Format format, @Nullable Mask mask, int port) {
-        StoredChunks chunks = new StoredChunks(
+    private ChunkVault vault(StoredChunks.Format format, @Nullable Mask mask, int port) {
+        kept.set(new StoredChunks(
                 List.of(new StoredChunks.Part(
                         "http://127.0.0.1:" + port + "/chunk", ROWS, plain(format).length, gzip(plain(format)).length)),
                 Map.of(),
@@ -329,7 +385,7 @@ class ChunkFaultsIT {
                         List.of(
                                 new MaskPlan.PlannedColumn("ID", Optional.empty(), "", ""),
                                 new MaskPlan.PlannedColumn("EMAIL", Optional.ofNullable(mask), "pii", "email")),
-                        true));
+                        true)));
         return new ChunkVault() {
             @Override
             public Mono<Void> store(LedgerEntry entry, StoredChunks stored) {
@@ -338,7 +394,9 @@ class ChunkFaultsIT {
 
             @Override
             public Mono<Opened> find(StatementId statement) {
-                return Mono.just(new Opened(SessionId.random(), new AgentId("copilot"), chunks, OptionalLong.empty()));
+                return Mono.justOrEmpty(kept.get())
+                        .map(chunks ->
+                                new Opened(SessionId.random(), new AgentId("copilot"), chunks, OptionalLong.empty()));
             }
         };
     }
