@@ -103,6 +103,29 @@ class JdbcCatalogIT {
     }
 
     @Test
+    void a_type_that_was_changed_behind_the_gateway_withholds_the_result_and_one_changed_through_it_does_not()
+            throws SQLException {
+        // Given
+        run("create table dev.sandbox.typed (a number)", "insert into dev.sandbox.typed values (1)");
+        assertThat(first("select a as shown from dev.sandbox.typed")).isEqualTo("1");
+
+        // When
+        try (Connection direct = gateway.connectUpstream("SVC_LEDGER");
+                Statement statement = direct.createStatement()) {
+            statement.execute("create or replace table dev.sandbox.typed (a varchar)");
+            statement.execute("insert into dev.sandbox.typed values ('somebody@example.com')");
+        }
+
+        // Then
+        assertThatThrownBy(() -> first("select a as shown from dev.sandbox.typed"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("another type than the catalog knows")
+                .hasMessageNotContaining("somebody");
+        run("create or replace table dev.sandbox.typed (a boolean)", "insert into dev.sandbox.typed values (true)");
+        assertThat(first("select a as shown from dev.sandbox.typed")).isEqualToIgnoringCase("true");
+    }
+
+    @Test
     void a_renamed_table_keeps_its_protection() throws SQLException {
         // When
         run(

@@ -12,8 +12,9 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * Snowflake's own word on where a column comes from. It can only add protection: a column that it reports as a protected one, and that
- * our lineage did not trace to any protected column, withholds the result. Where the lineage knew, the policy decided knowingly.
+ * Snowflake's own word on where a column comes from and what it is. It can only add protection: a column that it reports as a protected one,
+ * and that our lineage did not trace to any protected column, withholds the result. Where the lineage knew, the policy decided knowingly. So
+ * does a column that is stored as it is shown and has another type than the catalog knows.
  */
 public final class OriginWitness {
     private final Function<String, Mono<CatalogSnapshot>> catalogs;
@@ -27,20 +28,27 @@ public final class OriginWitness {
 
     /** Completes if nothing contradicts the plan. */
     Mono<Void> check(LedgerEntry entry, List<ReplyColumn> columns, MaskPlan plan) {
-        if (!plan.columnsKnown()
-                || columns.stream().allMatch(column -> origin(column).isEmpty())) {
+        if (!plan.columnsKnown()) {
             return Mono.empty();
         }
         return catalogs.apply(entry.owner().account())
                 .switchIfEmpty(Mono.error(() -> new ResultFault("the catalog of its account is not known")))
-                .flatMap(catalog -> told(contradiction(entry, columns, plan, catalog)));
+                .doOnNext(catalog -> check(entry, columns, plan, catalog))
+                .then();
     }
 
-    private static Mono<Void> told(int column) {
-        return column < 0
-                ? Mono.empty()
-                : Mono.error(new ResultFault("column " + (column + 1)
-                        + " comes from a protected column, which the statement does not show"));
+    private static void check(LedgerEntry entry, List<ReplyColumn> columns, MaskPlan plan, CatalogSnapshot catalog) {
+        int origin = contradiction(entry, columns, plan, catalog);
+        if (origin >= 0) {
+            throw new ResultFault(
+                    "column " + (origin + 1) + " comes from a protected column, which the statement does not show");
+        }
+        int type = StoredTypes.contradiction(entry.output(), columns, catalog);
+        if (type >= 0) {
+            throw new ResultFault(
+                    "column " + (type + 1)
+                            + " has another type than the catalog knows, so it may come from another table than the one that was judged");
+        }
     }
 
     /** The first column that was released although its reported origin is protected; -1 if there is none. */

@@ -45,6 +45,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -221,6 +223,60 @@ class ReplyMaskerTest {
         assertThat(masker.mask(knowing, complete(REPLY.formatted("")), released).block())
                 .as("the policy released it knowingly")
                 .isNotNull();
+    }
+
+    /** The reply says text of both columns. */
+    @ParameterizedTest
+    @CsvSource({
+        "VARCHAR, DIRECT, true",
+        "TEXT, DIRECT, true",
+        "varchar(20), DIRECT, true",
+        "'NUMBER(38,0)', DIRECT, false",
+        "DATE, DIRECT, false",
+        "BINARY, DIRECT, false",
+        "VARIANT, DIRECT, false",
+        "TIMESTAMP_NTZ(9), DIRECT, false",
+        "NUMBER, DERIVED, true",
+        "GEOGRAPHY, DIRECT, true",
+        "'', DIRECT, true"
+    })
+    void a_stored_column_of_another_type_than_the_catalog_knows_withholds_the_result(
+            String stored, OutputColumn.Derivation derivation, boolean released) {
+        // Given
+        ObjectName orders = new ObjectName("PROD", "CRM", "ORDERS");
+        catalog = CatalogSnapshot.of(
+                "ACME",
+                1,
+                List.of(new CatalogObject(
+                        orders,
+                        ObjectKind.TABLE,
+                        List.of(
+                                new CatalogColumn("X", stored, true, Optional.empty()),
+                                new CatalogColumn("N", "NUMBER", true, Optional.empty())),
+                        Optional.empty(),
+                        Set.of(),
+                        Instant.EPOCH)));
+        LedgerEntry entry = entry(List.of(new OutputColumn("X", Set.of(new ColumnName(orders, "X")), derivation)));
+        LedgerEntry either = entry(List.of(
+                new OutputColumn("X", Set.of(new ColumnName(orders, "X"), new ColumnName(orders, "N")), derivation)));
+
+        // When / Then
+        if (released) {
+            assertThat(masker.mask(entry, complete(REPLY.formatted("")), plan("X", "EMAIL"))
+                            .block())
+                    .isNotNull();
+        } else {
+            assertThatThrownBy(() -> masker.mask(entry, complete(REPLY.formatted("")), plan("X", "EMAIL"))
+                            .block())
+                    .isInstanceOf(GatewayException.class)
+                    .hasMessageContaining("another type");
+        }
+        if (!stored.startsWith("NUMBER")) {
+            assertThat(masker.mask(either, complete(REPLY.formatted("")), plan("X", "EMAIL"))
+                            .block())
+                    .as("columns of several types have one that is not known")
+                    .isNotNull();
+        }
     }
 
     @Test
