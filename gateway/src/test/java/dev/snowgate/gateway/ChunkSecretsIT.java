@@ -2,6 +2,7 @@ package dev.snowgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.snowgate.gateway.testing.BufferLeaks;
 import dev.snowgate.gateway.testing.RawClient;
 import dev.snowgate.gateway.testing.TestGateway;
 import java.sql.Connection;
@@ -14,9 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Chunks of results: served here, masked, and only to who has both secrets. */
+@ExtendWith(BufferLeaks.class)
 class ChunkSecretsIT {
     private static final String SECRET = "x-snowgate-chunk";
     private static TestGateway gateway;

@@ -2,6 +2,7 @@ package dev.snowgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.snowgate.gateway.testing.BufferLeaks;
 import dev.snowgate.gateway.testing.RawClient;
 import dev.snowgate.gateway.testing.TestGateway;
 import java.sql.Connection;
@@ -16,12 +17,14 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Replies with megabytes of rows inside: masked, recorded and released like small ones, to each client as it takes them. */
+@ExtendWith(BufferLeaks.class)
 class LargeRepliesIT {
     private static final int CUSTOMERS = 20_000;
     private static final String STATEMENTS = "/api/v2/statements";

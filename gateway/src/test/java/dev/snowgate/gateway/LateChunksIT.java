@@ -2,6 +2,7 @@ package dev.snowgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.snowgate.gateway.testing.BufferLeaks;
 import dev.snowgate.gateway.testing.RawClient;
 import dev.snowgate.gateway.testing.TestGateway;
 import java.sql.SQLException;
@@ -14,9 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Clients that fetch chunks after storage has forgotten their addresses. */
+@ExtendWith(BufferLeaks.class)
 class LateChunksIT {
     private static final int CUSTOMERS = 6_000;
     private static final Duration LIFETIME = Duration.ofMillis(500);

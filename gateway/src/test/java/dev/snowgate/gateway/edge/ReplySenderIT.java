@@ -8,6 +8,7 @@ import dev.snowgate.gateway.snowflake.result.HeldMemorySample;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.PageBytes;
 import dev.snowgate.gateway.statement.PageWriter;
+import dev.snowgate.gateway.testing.BufferLeaks;
 import io.netty.channel.ChannelOption;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
@@ -35,6 +37,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /** Replies with many rows while they are sent. */
+@ExtendWith(BufferLeaks.class)
 class ReplySenderIT {
     private final byte[] rows = rows();
     private final HeldReply reply = new HeldReply(

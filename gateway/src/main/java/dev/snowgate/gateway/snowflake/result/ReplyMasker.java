@@ -129,7 +129,8 @@ public final class ReplyMasker implements ResultMasker {
         return new GatewayException(
                 GatewayErrorCode.RESULT_WITHHELD,
                 "The result is withheld: " + fault.getMessage()
-                        + ". Name the columns that you need instead of *, and send the statement again.",
+                        + ". Name the columns that you need instead of *, and send the statement again. If it stays, its tables"
+                        + " may have changed: ask whoever operates Snowgate to read the catalogue again.",
                 Optional.of(entry.id()),
                 fault);
     }

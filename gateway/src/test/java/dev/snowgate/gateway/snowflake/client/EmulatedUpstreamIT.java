@@ -21,6 +21,7 @@ import dev.snowgate.gateway.statement.ClearedStatement;
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.UpstreamReply;
+import dev.snowgate.gateway.testing.BufferLeaks;
 import dev.snowgate.model.agent.AgentId;
 import dev.snowgate.model.agent.ClientApplication;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -37,10 +38,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
+@ExtendWith(BufferLeaks.class)
 class EmulatedUpstreamIT {
     private static EmulatorServer emulator;
     private static SessionFixture sessions;

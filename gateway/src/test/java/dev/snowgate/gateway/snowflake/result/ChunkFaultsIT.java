@@ -2,9 +2,6 @@ package dev.snowgate.gateway.snowflake.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.snowgate.gateway.session.RecordedEvents;
 import dev.snowgate.gateway.snowflake.client.LoopbackStorage;
 import dev.snowgate.gateway.statement.ChunkVault;
@@ -12,6 +9,7 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.LedgerEntry;
 import dev.snowgate.gateway.statement.StoredChunks;
+import dev.snowgate.gateway.testing.BufferLeaks;
 import dev.snowgate.masking.Detection;
 import dev.snowgate.masking.Detector;
 import dev.snowgate.masking.Mask;
@@ -22,9 +20,7 @@ import dev.snowgate.masking.TextKind;
 import dev.snowgate.model.agent.AgentId;
 import dev.snowgate.model.agent.SessionId;
 import dev.snowgate.model.statement.StatementId;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.util.ResourceLeakDetector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,14 +44,12 @@ import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -64,41 +58,19 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** Storage that is broken or hostile: the client gets an error, nothing unmasked, and the recording says why. */
+@ExtendWith(BufferLeaks.class)
 class ChunkFaultsIT {
     private static final ChunkLane LANE = new ChunkLane(2);
     private static final StatementId STATEMENT = StatementId.random();
     private static final int ROWS = 3_000;
     private static final ArrowSample ARROW = arrow("EMAIL");
     private static final byte[] JSON = json();
-    private static final Logger LEAK_LOG = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
-    private static final ListAppender<ILoggingEvent> LEAKS = new ListAppender<>();
     private final RecordedEvents recorder = new RecordedEvents();
     private ResultProperties.Compression compression = ResultProperties.Compression.FAST;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicReference<@Nullable StoredChunks> kept = new AtomicReference<>();
     private UnaryOperator<@Nullable StoredChunks> reread = UnaryOperator.identity();
     private @Nullable DisposableServer storage;
-
-    @BeforeAll
-    static void watchBuffers() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        LEAKS.start();
-        LEAK_LOG.addAppender(LEAKS);
-    }
-
-    /** What was lost is told when a later buffer is made after it was collected. */
-    @AfterAll
-    static void no_buffer_was_lost() {
-        for (int i = 0; i < 20; i++) {
-            System.gc();
-            for (int n = 0; n < 200; n++) {
-                PooledByteBufAllocator.DEFAULT.directBuffer(64).release();
-            }
-        }
-        LEAK_LOG.detachAppender(LEAKS);
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
-        assertThat(LEAKS.list).as("reports of lost buffers").isEmpty();
-    }
 
     @AfterEach
     void stop() {

@@ -8,6 +8,7 @@ import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
 import dev.snowgate.gateway.statement.NumberedPart;
 import dev.snowgate.gateway.statement.StoredChunks;
+import dev.snowgate.gateway.testing.BufferLeaks;
 import dev.snowgate.masking.Detection;
 import dev.snowgate.masking.Detector;
 import dev.snowgate.masking.Mask;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -42,6 +44,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /** Partitions of the SQL API as they stream from Snowflake, whole and broken. */
+@ExtendWith(BufferLeaks.class)
 class PartitionServiceIT {
     private static final ChunkLane LANE = new ChunkLane(2);
     private static final int ROWS = 3_000;
