@@ -4,9 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Structured values (objects, arrays and maps with typed members) that lie in columns of their own. They are read as the JSON text that
@@ -16,13 +13,6 @@ import tools.jackson.core.json.JsonFactory;
  * @param json in which the text of a value is put together
  */
 record NestedForm(NestedShape shape, NestedJson json) implements ArrowForm {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(ArrowFraming.MOST_BODY)
-                    .maxNameLength(ArrowFraming.MOST_BODY)
-                    .build())
-            .build();
-
     /**
      * Empty if the field is no object, list or map, or has a member whose encoding is not understood.
      *
@@ -53,7 +43,7 @@ record NestedForm(NestedShape shape, NestedJson json) implements ArrowForm {
     private record Cells(NestedCells cells) implements Writer {
         @Override
         public boolean put(int row, String text) {
-            try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            try (JsonParser parser = NestedText.parser(text)) {
                 parser.nextToken();
                 return cells.put(new NestedText(parser, text));
             } catch (JacksonException e) {

@@ -6,8 +6,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * A member that is no structured value itself. What JSON has no form for, such as dates, is the number or text that a column of its own has in
@@ -15,7 +13,6 @@ import tools.jackson.core.json.JsonFactory;
  */
 record NestedMember(ArrowForm form, Kind kind, int nodes) implements NestedShape {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
-    private static final JsonFactory JSON = new JsonFactory();
 
     private enum Kind {
         TEXT,
@@ -61,13 +58,8 @@ record NestedMember(ArrowForm form, Kind kind, int nodes) implements NestedShape
                     json.quote(text);
                 }
             }
-            case JSON -> {
-                if (isJson(text)) {
-                    json.add(text);
-                } else {
-                    json.quote(text);
-                }
-            }
+            // what cannot be read cannot be masked, and a mask may have to look inside
+            case JSON -> json.add(isJson(text) ? text : "null");
         }
     }
 
@@ -77,7 +69,7 @@ record NestedMember(ArrowForm form, Kind kind, int nodes) implements NestedShape
     }
 
     private static boolean isJson(String text) {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = NestedText.parser(text)) {
             boolean value = parser.nextToken() != null;
             parser.skipChildren();
             return value && parser.nextToken() == null;

@@ -3,7 +3,11 @@ package dev.snowgate.gateway.snowflake.result;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * The JSON text of a structured value while it is read.
@@ -12,6 +16,19 @@ import tools.jackson.core.io.JsonStringEncoder;
  * @param text what it reads
  */
 record NestedText(JsonParser parser, String text) {
+    /** As large as a column's bytes may be; also {@code NaN} and {@code Infinity}, which variants may hold. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(ArrowFraming.MOST_BODY)
+                    .maxNameLength(ArrowFraming.MOST_BODY)
+                    .build())
+            .build();
+
+    static JsonParser parser(String text) {
+        return JSON.createParser(ObjectReadContext.empty(), text);
+    }
+
     boolean isNull() {
         return parser.currentToken() == JsonToken.VALUE_NULL;
     }

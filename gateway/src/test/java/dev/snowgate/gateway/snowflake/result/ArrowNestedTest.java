@@ -137,6 +137,27 @@ class ArrowNestedTest {
     }
 
     @Test
+    void a_semi_structured_member_that_cannot_be_read_is_null_since_a_path_may_lead_into_it() {
+        Field field = object("V", "OBJECT", field("v", "VARIANT", new ArrowType.Utf8()));
+        byte[] stream = column(field, vector -> {
+            StructVector values = (StructVector) vector;
+            String[] texts = {"{\"mail\": \"text-1\", \"u\": undefined}", "{\"mail\": \"text-2\", \"n\": NaN}"};
+            for (int row = 0; row < 2; row++) {
+                values.setIndexDefined(row);
+                ((VarCharVector) values.getChildByOrdinal(0)).setSafe(row, texts[row].getBytes(StandardCharsets.UTF_8));
+            }
+            values.setValueCount(2);
+        });
+        Mask mask = Mask.jsonPath(new JsonPaths(List.of("$.v.mail"), JsonPaths.Inner.REDACT));
+
+        byte[] masked = run(stream, List.of("object"), List.of(Optional.of(mask)));
+
+        assertThat(raw(masked)).doesNotContain("text-");
+        assertThat(page(masked, List.of("V"), List.of("object")))
+                .containsExactly(List.of("{\"v\":null}"), List.of("{\"v\":{\"mail\": \"[redacted]\", \"n\": NaN}}"));
+    }
+
+    @Test
     void what_a_member_cannot_hold_is_null() {
         Field field =
                 object("V", "OBJECT", field("a", "REAL", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)));
