@@ -31,17 +31,25 @@ public final class ReplyMasker implements ResultMasker {
     private final ChunkVault vault;
     private final ChunkAddresses addresses;
     private final OriginWitness witness;
+    private final HeldMemory memory;
     private final Scheduler scheduler;
 
     /**
+     * @param memory for batches that must be whole, and what is made of them
      * @param scheduler bounded; large replies are masked there
      */
     public ReplyMasker(
-            Masks masks, ChunkVault vault, ChunkAddresses addresses, OriginWitness witness, Scheduler scheduler) {
+            Masks masks,
+            ChunkVault vault,
+            ChunkAddresses addresses,
+            OriginWitness witness,
+            HeldMemory memory,
+            Scheduler scheduler) {
         this.masks = masks;
         this.vault = vault;
         this.addresses = addresses;
         this.witness = witness;
+        this.memory = memory;
         this.scheduler = scheduler;
     }
 
@@ -60,15 +68,17 @@ public final class ReplyMasker implements ResultMasker {
     }
 
     private Done masked(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
+        try (HeldMemory.Share share = memory.share()) {
+            return masked(entry, reply, plan, share);
+        }
+    }
+
+    private Done masked(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan, HeldMemory.Share share) {
         ResultTree tree = tree(entry, reply.body());
-        StoredChunks.Format format = tree.format();
         List<ReplyColumn> columns = RowType.verify(tree.rowType(), plan);
-        CellMasks cells = CellMasks.of(masks, plan, CellMasks.types(columns));
+        CellMasks cells = CellMasks.of(masks, plan, CellMasks.types(columns), share);
         RowType.edit(tree.rowType(), plan, masks);
-        InlinePage page = switch (format) {
-            case JSON -> InlineRows.mask(tree, cells);
-            case ARROW -> InlineStream.mask(tree, cells, columns);
-        };
+        InlinePage page = rows(tree, cells, columns);
         if (cells.masksAnything()) {
             tree.removeUnknownFields();
         }
@@ -85,6 +95,13 @@ public final class ReplyMasker implements ResultMasker {
         return new Done(answer, chunks, tree);
     }
 
+    private static InlinePage rows(ResultTree tree, CellMasks cells, List<ReplyColumn> columns) {
+        return switch (tree.format()) {
+            case JSON -> InlineRows.mask(tree, cells);
+            case ARROW -> InlineStream.mask(tree, cells, columns);
+        };
+    }
+
     /** The rows of a reply as they leave, in the recording's form. */
     record InlinePage(PageBytes rows, long count, long maskedCells) {}
 
@@ -98,13 +115,7 @@ public final class ReplyMasker implements ResultMasker {
     private MaskedReply described(LedgerEntry entry, UpstreamReply.Complete reply, MaskPlan plan) {
         ResultTree tree = tree(entry, reply.body());
         List<ReplyColumn> columns = RowType.verify(tree.rowType(), plan);
-        long rows = switch (tree.format()) {
-            case JSON -> tree.rows().count();
-            case ARROW ->
-                InlineStream.mask(tree, CellMasks.of(masks, plan, CellMasks.types(columns)), columns)
-                        .count();
-        };
-        if (rows > 0 || reply.chunks() > 0 || reply.rows() > 0) {
+        if (describedRows(tree, columns, plan) > 0 || reply.chunks() > 0 || reply.rows() > 0) {
             throw new ResultFault("a description came with rows");
         }
         RowType.edit(tree.rowType(), plan, masks);
@@ -112,6 +123,16 @@ public final class ReplyMasker implements ResultMasker {
             tree.removeUnknownFields();
         }
         return new MaskedReply(new JsonReply(tree.root()), PageBytes.of(new byte[0]), 0, 0, 0, List.of());
+    }
+
+    private long describedRows(ResultTree tree, List<ReplyColumn> columns, MaskPlan plan) {
+        if (tree.format() == StoredChunks.Format.JSON) {
+            return tree.rows().count();
+        }
+        try (HeldMemory.Share share = memory.share()) {
+            return InlineStream.mask(tree, CellMasks.of(masks, plan, CellMasks.types(columns), share), columns)
+                    .count();
+        }
     }
 
     private static ResultTree tree(LedgerEntry entry, ReplyBody body) {

@@ -51,7 +51,12 @@ public class ResultConfiguration {
 
     @Bean
     ReplyMasker replyMasker(
-            Masks masks, ChunkVault vault, ChunkAddresses addresses, OriginWitness witness, Scheduler resultScheduler) {
-        return new ReplyMasker(masks, vault, addresses, witness, resultScheduler);
+            Masks masks,
+            ChunkVault vault,
+            ChunkAddresses addresses,
+            OriginWitness witness,
+            ChunkLane chunkLane,
+            Scheduler resultScheduler) {
+        return new ReplyMasker(masks, vault, addresses, witness, chunkLane.memory(), resultScheduler);
     }
 }

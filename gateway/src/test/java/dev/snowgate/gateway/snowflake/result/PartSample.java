@@ -80,6 +80,7 @@ public final class PartSample {
                         new ChunkCapability(new byte[32], Duration.ofHours(6)),
                         Clock.systemUTC()),
                 new OriginWitness(account -> Mono.just(CatalogSnapshot.empty("ACME"))),
+                HeldMemory.ofHeap(),
                 Schedulers.parallel());
         return masker.mask(part.entry(), reply, part.opened().chunks().plan());
     }

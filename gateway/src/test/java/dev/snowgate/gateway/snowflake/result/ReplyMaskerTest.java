@@ -39,6 +39,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -66,6 +67,7 @@ class ReplyMaskerTest {
         """;
     private CatalogSnapshot catalog = CatalogSnapshot.empty("ACME");
     private final FakeVault vault = new FakeVault();
+    private final HeldMemory memory = new HeldMemory(100_000);
     private final ReplyMasker masker = new ReplyMasker(
             new Masks(new byte[32]),
             vault,
@@ -74,6 +76,7 @@ class ReplyMaskerTest {
                     new ChunkCapability(new byte[32], Duration.ofHours(6)),
                     Clock.systemUTC()),
             new OriginWitness(account -> Mono.just(catalog)),
+            memory,
             Schedulers.immediate());
 
     @Test
@@ -99,6 +102,30 @@ class ReplyMaskerTest {
                 .replace("{\"type\":\"text\",\"nullable\":true}", "{\"type\":\"text\",\"nullable\":false}");
         String kept = other.replace("\n", "").replace(" ", "");
         assertThat(text).contains("\"rowtype\":[" + edited + "," + kept + "]");
+    }
+
+    @Test
+    void a_batch_inside_of_a_reply_takes_no_more_memory_than_there_is_and_gives_it_back() {
+        for (int length : new int[] {1_000, 200_000}) {
+            // Given
+            ArrowSample sample = ArrowSample.of(
+                    List.of(new ArrowSample.Column(
+                            "X", ArrowSample.Kind.TEXT, 0, ArrowSample.cells("anna".repeat(length / 4)))),
+                    1);
+            String reply = """
+                {"data":{"rowtype":[{"name":"X","database":"","schema":"","table":"","type":"text","nullable":true}],\
+                "rowsetBase64":"%s","queryResultFormat":"arrow","total":1,"returned":1,\
+                "queryId":"01b00000-0000-0000-0000-000000000001"},"code":null,"success":true}\
+                """.formatted(Base64.getEncoder().encodeToString(sample.stream()));
+
+            // When / Then
+            if (length < 100_000) {
+                assertThat(mask(reply, plan("X")).maskedCells()).isEqualTo(1);
+            } else {
+                withheld(reply, plan("X"));
+            }
+            assertThat(memory.left()).isEqualTo(100_000);
+        }
     }
 
     @Test
