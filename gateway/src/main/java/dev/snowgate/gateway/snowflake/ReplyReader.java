@@ -15,8 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
  * with a few buffers however long the rows are.
  */
 final class ReplyReader {
-    /** Rows in Arrow stand beside those in JSON, under that name. */
+    /** Rows in Arrow stand beside those in JSON, in the drivers' protocol only. */
     private static final String BASE64 = "rowsetBase64";
+
+    private static final String JSON = "rowset";
 
     private final ByteSource body;
     private final List<String> rowsAt;
@@ -56,13 +58,17 @@ final class ReplyReader {
                 object.set(name, rows(parser).node());
             } else if (onTheWay && !last && value == JsonToken.START_OBJECT) {
                 object.set(name, object(parser, depth + 1));
-            } else if (last && name.equals(BASE64) && value == JsonToken.VALUE_STRING) {
+            } else if (last && isBase64(name) && value == JsonToken.VALUE_STRING) {
                 object.set(name, new Base64Rows(body, at(parser)).node());
             } else {
                 object.set(name, StrictJson.readInside(parser));
             }
         }
         return object;
+    }
+
+    private boolean isBase64(String name) {
+        return name.equals(BASE64) && rowsAt.getLast().equals(JSON);
     }
 
     private JsonRows rows(JsonParser parser) {

@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snowgate.gateway.statement.ByteSource;
 import dev.snowgate.gateway.statement.GatewayException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +61,92 @@ class ReplyReaderTest {
         assertThat(ReplyFields.sizeOf(data("{\"data\":{}}"), "rowset")).isZero();
         assertThatThrownBy(() -> ReplyFields.sizeOf(data("{\"data\":{\"rowset\":{\"a\":1}}}"), "rowset"))
                 .isInstanceOf(GatewayException.class);
+    }
+
+    /** Two readers that disagree about one reply would be a way around the second one. */
+    @Test
+    void damaged_replies_are_taken_or_refused_like_any_strict_object_wherever_they_are_cut() {
+        Random random = new Random(41);
+        byte[] whole = ("{\"x\":[1,{\"y\":null}],\"data\":{\"rowset\":" + ROWS
+                        + ",\"rowsetBase64\":\"QUJD\\/w==\",\"n\":{\"rowset\":1}},\"success\":true}")
+                .getBytes(StandardCharsets.UTF_8);
+        int taken = 0;
+        for (int round = 0; round < 30_000; round++) {
+            // Given
+            byte[] damaged = round == 0 ? whole : damage(whole, random);
+
+            // When
+            Optional<ObjectNode> strict = accepted(() -> StrictJson.readObject(damaged));
+            Optional<ObjectNode> read = accepted(() -> ReplyReader.read(cut(damaged, random), PATH));
+
+            // Then
+            String shown = new String(damaged, StandardCharsets.ISO_8859_1);
+            assertThat(read.isPresent()).as(shown).isEqualTo(strict.isPresent());
+            read.ifPresent(reply -> assertThat(written(reply))
+                    .as(shown)
+                    .isEqualTo(isBinary(strict.orElseThrow()) ? strict : Optional.empty()));
+            taken += read.isPresent() ? 1 : 0;
+        }
+        assertThat(taken).isBetween(1_000, 29_000);
+    }
+
+    /** Whether the text that stands for bytes, if there is one, has no letter that is written as an escape and none of Base64. */
+    private static boolean isBinary(ObjectNode reply) {
+        String text = reply.path("data").path("rowsetBase64").asString("");
+        return text.chars().noneMatch(c -> c == '"' || c == '\\' || c < ' ')
+                || !reply.path("data").path("rowsetBase64").isString();
+    }
+
+    private static Optional<ObjectNode> written(ObjectNode reply) {
+        try {
+            return Optional.of(StrictJson.readObject(StrictJson.write(reply)));
+        } catch (UncheckedIOException noBase64) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] damage(byte[] whole, Random random) {
+        byte[] damaged = whole.clone();
+        for (int i = random.nextInt(2); i >= 0; i--) {
+            int at = random.nextInt(damaged.length);
+            String marks = "\"\\[]{},:0e-n /u";
+            byte b = random.nextInt(3) == 0
+                    ? (byte) random.nextInt(256)
+                    : (byte) marks.charAt(random.nextInt(marks.length()));
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.write(damaged, 0, at);
+            switch (random.nextInt(3)) {
+                case 0 -> out.write(b);
+                case 1 -> {
+                    out.write(b);
+                    out.write(damaged[at]);
+                }
+                default -> {
+                    // the byte is left out
+                }
+            }
+            out.write(damaged, at + 1, damaged.length - at - 1);
+            damaged = out.toByteArray();
+        }
+        return damaged;
+    }
+
+    private static Optional<ObjectNode> accepted(Supplier<ObjectNode> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (StrictJsonException refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** Bytes that come in pieces of any size. */
+    private static ByteSource cut(byte[] bytes, Random random) {
+        return () -> new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                return super.read(into, from, Math.min(length, 1 + random.nextInt(7)));
+            }
+        };
     }
 
     @ParameterizedTest

@@ -28,7 +28,9 @@ public final class OriginWitness {
 
     /** Completes if nothing contradicts the plan. */
     Mono<Void> check(LedgerEntry entry, List<ReplyColumn> columns, MaskPlan plan) {
-        if (!plan.columnsKnown()) {
+        boolean ofObjects = columns.stream().anyMatch(column -> !origin(column).isEmpty())
+                || entry.output().stream().anyMatch(column -> !column.origins().isEmpty());
+        if (!plan.columnsKnown() || !ofObjects) {
             return Mono.empty();
         }
         return catalogs.apply(entry.owner().account())
