@@ -46,15 +46,18 @@ final class ReplyBytes implements ByteSource {
     }
 
     private Mono<ByteSource> settled() {
-        Mono<ByteSource> settled = Mono.fromSupplier(this::small);
-        return size > LARGE ? settled.subscribeOn(Schedulers.parallel()) : settled;
+        return size > LARGE
+                ? elsewhere()
+                : Mono.fromSupplier(this::small)
+                        .flatMap(found -> found instanceof ReplyBytes ? elsewhere() : Mono.just(found));
     }
 
-    /** What is small is inflated once for all readers. */
+    private Mono<ByteSource> elsewhere() {
+        return Mono.<ByteSource>just(this).publishOn(Schedulers.parallel());
+    }
+
+    /** What is small is inflated once for all readers; few bytes can be many when they are inflated. */
     private ByteSource small() {
-        if (size > LARGE) {
-            return this;
-        }
         try (InputStream in = open()) {
             byte[] bytes = in.readNBytes(LARGE + 1);
             return bytes.length > LARGE ? this : ByteSource.of(bytes);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -33,6 +34,23 @@ class ReplyBytesTest {
                 assertThat(source.open().readAllBytes()).as("again").isEqualTo(body);
             }
         }
+    }
+
+    @Test
+    void what_is_large_when_it_is_inflated_is_not_read_where_it_came() throws IOException {
+        byte[] many = gzip(new byte[300_000]);
+        assertThat(many.length).isLessThan(64 * 1024);
+
+        assertThat(reader(many)).startsWith("parallel");
+        assertThat(reader(body(300_000))).startsWith("parallel");
+        assertThat(reader(gzip(new byte[3_000])))
+                .isEqualTo(Thread.currentThread().getName());
+    }
+
+    private static String reader(byte[] sent) {
+        return ReplyBytes.collect(Flux.just(Unpooled.wrappedBuffer(sent)), MOST)
+                .map(source -> Thread.currentThread().getName())
+                .block();
     }
 
     @ParameterizedTest
