@@ -308,6 +308,55 @@ class ArrowNestedTest {
         }
     }
 
+    @Test
+    void a_member_with_another_number_of_cells_than_its_object_is_a_fault() {
+        for (Field field : List.of(
+                object("V", "OBJECT", number("a")),
+                map("V", number("value")),
+                list("V", object("item", "", number("a"))))) {
+            // Given
+            byte[] stream = stream(List.of(field), new Random(15));
+            int metadata = LittleEndian.intAt(stream, 4);
+            ArrowMessage schema = ArrowMessage.of(Arrays.copyOfRange(stream, 8, 8 + metadata));
+            int at = 8 + metadata;
+            int length = LittleEndian.intAt(stream, at + 4);
+            ArrowMessage rows = ArrowMessage.of(Arrays.copyOfRange(stream, at + 8, at + 8 + length));
+            byte[] body = Arrays.copyOfRange(stream, at + 8 + length, at + 8 + length + (int) rows.bodyLength());
+            List<ArrowField> fields = ArrowField.all(schema.schema(), schema.texts());
+            ArrowBatch batch = ArrowBatch.read(rows.batch(), fields, body, body.length);
+            ArrowForm form = NestedForm.of(fields.getFirst(), HeldMemory.UNLIMITED.share())
+                    .orElseThrow();
+            ArrowColumn column = new ArrowColumn(batch, fields.getFirst(), 0, 0);
+            form.check(column);
+
+            // When
+            batch.nodeRows()[batch.nodeRows().length - 1]--;
+
+            // Then
+            assertThatThrownBy(() -> form.check(column)).isInstanceOf(ResultFault.class);
+        }
+    }
+
+    @Test
+    void an_entry_without_a_name_is_a_fault() {
+        byte[] stream = column(map("V", text("value")), vector -> {
+            MapVector values = (MapVector) vector;
+            StructVector pairs = (StructVector) values.getDataVector();
+            for (int row = 0; row < 2; row++) {
+                int start = values.startNewValue(row);
+                pairs.setIndexDefined(start);
+                ((VarCharVector) pairs.getChildByOrdinal(1)).setSafe(start, "text-1".getBytes(StandardCharsets.UTF_8));
+                values.endValue(row, 1);
+            }
+            values.setValueCount(2);
+        });
+        Mask mask = Mask.jsonPath(new JsonPaths(List.of("$.x"), JsonPaths.Inner.REDACT));
+
+        assertThatThrownBy(() -> run(stream, List.of("map"), List.of(Optional.of(mask))))
+                .isInstanceOf(ResultFault.class)
+                .hasMessageContaining("without a name");
+    }
+
     private static String raw(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
