@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(BufferLeaks.class)
 class LateChunksIT {
     private static final int CUSTOMERS = 6_000;
-    private static final Duration LIFETIME = Duration.ofMillis(500);
-    private static final Duration KEPT = Duration.ofSeconds(5);
+    private static final Duration LIFETIME = Duration.ofSeconds(2);
+    private static final Duration KEPT = Duration.ofSeconds(9);
     private static TestGateway gateway;
 
     @BeforeAll
@@ -73,7 +73,7 @@ class LateChunksIT {
     }
 
     @Test
-    void after_the_session_has_ended_the_client_is_told_at_once() {
+    void after_the_session_has_ended_the_client_is_told_at_once() throws SQLException {
         try (RawClient client = RawClient.loggedIn(gateway, "support-copilot")) {
             JsonNode reply = result(client, "select email as left_alone from customers");
             client.send("POST", "/session?delete=true", "{}", client.driverHeaders());
@@ -83,11 +83,12 @@ class LateChunksIT {
 
             assertThat(answer.status()).isEqualTo(410);
             assertThat(answer.text()).contains("session has ended").doesNotContain("@");
+            assertThat(withheld("left_alone")).isNotEmpty();
         }
     }
 
     @Test
-    void a_result_that_snowflake_has_no_more_is_told_at_once() {
+    void a_result_that_snowflake_has_no_more_is_told_at_once() throws SQLException {
         try (RawClient client = RawClient.loggedIn(gateway, "support-copilot")) {
             JsonNode reply = result(client, "select email as forgotten from customers");
 
@@ -96,7 +97,13 @@ class LateChunksIT {
             RawClient.Answer answer = client.get(url(reply), headers(reply));
             assertThat(answer.status()).isEqualTo(410);
             assertThat(answer.text()).contains("no longer has the result").doesNotContain("@");
+            assertThat(withheld("forgotten")).isNotEmpty();
         }
+    }
+
+    private static List<String> withheld(String alias) throws SQLException {
+        return gateway.query("select e.kind from session_event e join statement s on s.id = e.statement_id"
+                + " where s.shape ilike '%as " + alias + "%' and e.kind = 'WITHHELD'");
     }
 
     private static JsonNode result(RawClient client, String sql) {

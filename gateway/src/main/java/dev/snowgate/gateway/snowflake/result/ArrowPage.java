@@ -16,7 +16,8 @@ final class ArrowPage extends ArrowStreamReader {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private final List<String> types;
     private final PageWriter page;
-    private final ByteSink written = new ByteSink(4 * 1024, JsonRowMasker.MOST_ROW_BYTES);
+    private final HeldMemory.Share memory;
+    private final ByteSink written;
     private final ByteSink nowhere = new ByteSink(64, ArrowFraming.MOST_BODY);
     private boolean begun;
     private List<ArrowField> fields = List.of();
@@ -25,9 +26,12 @@ final class ArrowPage extends ArrowStreamReader {
 
     /**
      * @param page takes the rows as a JSON list
+     * @param memory for batches, and for what their rows are in JSON, which may be much more
      */
-    ArrowPage(List<String> names, List<String> types, PageWriter page) {
-        super(names, ROWS_NOT_ANNOUNCED, HeldMemory.UNLIMITED.share());
+    ArrowPage(List<String> names, List<String> types, PageWriter page, HeldMemory.Share memory) {
+        super(names, ROWS_NOT_ANNOUNCED, memory);
+        this.memory = memory;
+        this.written = new ByteSink(4 * 1024, JsonRowMasker.MOST_ROW_BYTES, memory, 1);
         this.types = types;
         this.page = page;
         page.write('[');
@@ -77,9 +81,7 @@ final class ArrowPage extends ArrowStreamReader {
     }
 
     private Optional<ArrowForm> form(ArrowField field, String type) {
-        return field.dictionary()
-                ? dictionaries.follow(field, type, HeldMemory.UNLIMITED.share())
-                : ArrowForms.of(field, type, HeldMemory.UNLIMITED.share());
+        return field.dictionary() ? dictionaries.follow(field, type, memory) : ArrowForms.of(field, type, memory);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class InlineStream implements AutoCloseable {
     private InlineStream(CellMasks masks, List<ReplyColumn> columns) {
         List<String> names = CellMasks.names(columns);
         masker = new ArrowRowMasker(masks, names, ArrowStreamReader.ROWS_NOT_ANNOUNCED);
-        shown = new ArrowPage(names, CellMasks.types(columns), page);
+        shown = new ArrowPage(names, CellMasks.types(columns), page, masks.memory());
     }
 
     /** Masks in place; gives the rows in the recording's form. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.flatbuffers.FlatBufferBuilder;
 import dev.snowgate.gateway.statement.GatewayException;
+import dev.snowgate.gateway.statement.PageWriter;
 import dev.snowgate.masking.Mask;
 import dev.snowgate.masking.MaskFunction;
 import dev.snowgate.masking.MaskPlan;
@@ -203,6 +204,23 @@ class ArrowDictionaryTest {
         assertThatThrownBy(() ->
                         run(masker(List.of(Optional.of(Mask.of(MaskFunction.HASH)), NONE), little.share()), stream))
                 .isInstanceOfAny(ResultFault.class, GatewayException.class);
+    }
+
+    @Test
+    void what_the_recording_shows_of_them_is_counted_too() {
+        byte[] stream = ArrowFeatures.withDictionary(INT, "a".repeat(1_000), "b".repeat(100_000));
+        HeldMemory memory = new HeldMemory(800_000);
+        try (HeldMemory.Share share = memory.share();
+                PageWriter page = new PageWriter()) {
+            new ArrowPage(NAMES, TYPES, page, share).show(stream, stream.length);
+            assertThat(memory.left()).isLessThan(600_000);
+        }
+        assertThat(memory.left()).isEqualTo(800_000);
+        try (HeldMemory.Share little = new HeldMemory(350_000).share();
+                PageWriter page = new PageWriter()) {
+            ArrowPage shown = new ArrowPage(NAMES, TYPES, page, little);
+            assertThatThrownBy(() -> shown.show(stream, stream.length)).isInstanceOf(ResultFault.class);
+        }
     }
 
     @Test

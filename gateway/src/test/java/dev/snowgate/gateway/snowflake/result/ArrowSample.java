@@ -277,7 +277,7 @@ record ArrowSample(List<Column> columns, List<String> types, byte[] stream, int 
     /** The rows of a whole stream, in the recording's form. */
     static byte[] page(byte[] stream, List<String> names, List<String> types) {
         try (PageWriter page = new PageWriter()) {
-            ArrowPage shown = new ArrowPage(names, types, page);
+            ArrowPage shown = new ArrowPage(names, types, page, HeldMemory.UNLIMITED.share());
             shown.show(stream, stream.length);
             shown.end();
             return page.finish().bytes();

@@ -240,6 +240,10 @@ class ChunkFaultsIT {
             assertThat(got.fault()).isEqualTo(GatewayErrorCode.RESULT_EXPIRED);
             assertThat(got.bytes()).isEmpty();
             assertThat(requests).as("storage is not asked again").hasValue(1);
+            assertThat(recorder.kinds()).last().isEqualTo("WITHHELD");
+            assertThat(recorder.facts())
+                    .last()
+                    .satisfies(facts -> assertThat(facts).containsEntry("code", "RESULT_EXPIRED"));
         }
     }
 
