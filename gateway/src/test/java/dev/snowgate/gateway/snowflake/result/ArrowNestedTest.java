@@ -259,15 +259,15 @@ class ArrowNestedTest {
 
     @Test
     void lists_that_lead_out_of_their_items_are_a_fault() {
-        Field field = list("V", text("item"));
-        byte[] stream = stream(List.of(field), new Random(14));
+        byte[] stream = stream(List.of(list("V", number("item"))), new Random(14));
         Mask mask = Mask.jsonPath(new JsonPaths(List.of("$[0]"), JsonPaths.Inner.REDACT));
         int schema = 8 + LittleEndian.intAt(stream, 4);
         int body = schema + 8 + LittleEndian.intAt(stream, schema + 4);
-        // validity of eight bytes, then where the lists begin
-        for (int place : new int[] {0, 1, ROWS}) {
+        // validity of eight bytes, then where the lists begin; one item too many has the bytes of something else
+        int last = LittleEndian.intAt(stream, body + 8 + 4 * ROWS);
+        for (int[] damage : new int[][] {{0, -1}, {1, -1}, {ROWS, last + 1}, {ROWS, 1_000}}) {
             byte[] damaged = stream.clone();
-            LittleEndian.putInt(damaged, body + 8 + 4 * place, place == ROWS ? 1_000 : -1);
+            LittleEndian.putInt(damaged, body + 8 + 4 * damage[0], damage[1]);
             assertThatThrownBy(() -> run(damaged, List.of("array"), List.of(Optional.of(mask))))
                     .isInstanceOf(ResultFault.class);
         }
