@@ -9,6 +9,7 @@ import java.util.Arrays;
 /** Questions about bytes of cells; kinds are those of {@link Character} for the same characters. */
 final class Ascii {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long TOPS = 0x8080_8080_8080_8080L;
@@ -16,7 +17,7 @@ final class Ascii {
     private static final int DIGIT = 2;
     private static final int SPACE = 4;
     private static final byte[] KINDS = kinds();
-    private static final int SHORT = 64;
+    private static final int COPIED = 64;
     private static final byte[] REDACTED =
             Arrays.copyOf(TextMasks.REDACTED.getBytes(StandardCharsets.US_ASCII), 2 * Long.BYTES);
     private static final long REDACTED_START = (long) LONG.get(REDACTED, 0);
@@ -46,7 +47,14 @@ final class Ascii {
         }
         // the last word may overlap the one before
         long seen = (long) LONG.get(bytes, end - 8);
-        for (int i = offset; i < end - 8; i += 8) {
+        int i = offset;
+        for (; i <= end - 32; i += 32) {
+            seen |= (long) LONG.get(bytes, i)
+                    | (long) LONG.get(bytes, i + 8)
+                    | (long) LONG.get(bytes, i + 16)
+                    | (long) LONG.get(bytes, i + 24);
+        }
+        for (; i < end - 8; i += 8) {
             seen |= (long) LONG.get(bytes, i);
         }
         return (seen & TOPS) == 0;
@@ -67,6 +75,29 @@ final class Ascii {
             return found == 0 ? end : i + (Long.numberOfTrailingZeros(found) >> 3);
         }
         return end;
+    }
+
+    /** How many bytes of ASCII are that one. */
+    static int count(byte wanted, byte[] bytes, int from, int end) {
+        long wanteds = ONES * wanted;
+        int count = 0;
+        int i = from;
+        for (; i <= end - 32; i += 32) {
+            count += Long.bitCount(others(bytes, i, wanteds) >>> 7
+                    | others(bytes, i + 8, wanteds) >>> 6
+                    | others(bytes, i + 16, wanteds) >>> 5
+                    | others(bytes, i + 24, wanteds) >>> 4);
+        }
+        count = i - from - count;
+        for (; i < end; i++) {
+            count += bytes[i] == wanted ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The top bits of bytes of ASCII that are another one. */
+    private static long others(byte[] bytes, int at, long wanteds) {
+        return ((long) LONG.get(bytes, at) ^ wanteds) + ONES * 0x7F & TOPS;
     }
 
     static boolean isLetter(byte c) {
@@ -139,10 +170,18 @@ final class Ascii {
         INT.set(bytes, at, value);
     }
 
+    static void putShort(byte[] bytes, int at, short value) {
+        SHORT.set(bytes, at, value);
+    }
+
+    static void putLong(byte[] bytes, int at, long value) {
+        LONG.set(bytes, at, value);
+    }
+
     /** Copies bytes, whole words of them: up to seven bytes behind are whatever. Gives where the copy ends. */
     static int copy(byte[] from, int start, int end, byte[] to, int at) {
         int length = end - start;
-        if (length > SHORT || end > from.length - 8) {
+        if (length > COPIED || end > from.length - 8) {
             System.arraycopy(from, start, to, at, length);
         } else {
             for (int i = 0; i < length; i += 8) {

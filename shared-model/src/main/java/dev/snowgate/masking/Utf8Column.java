@@ -2,6 +2,7 @@ package dev.snowgate.masking;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Texts of one column that lie one behind the other, and their masked ones: both with 32-bit little-endian offsets of where each begins
@@ -19,6 +20,8 @@ public final class Utf8Column {
     boolean hasNulls;
     byte[] out = {};
     int[] outEnds = {0};
+    final Utf8Words words = new Utf8Words();
+    final Utf8Alphanumerics alphanumerics = new Utf8Alphanumerics();
 
     /**
      * Takes the next batch's texts.
@@ -78,6 +81,21 @@ public final class Utf8Column {
         return !hasNulls || (validity[row >> 3] >> (row & 7) & 1) != 0;
     }
 
+    /**
+     * Masks all texts, most of them in runs: loops with nothing else in them, so that they are fast.
+     *
+     * @param run writes cells from a row on, nulls too, and gives the first row that it leaves to the mask
+     */
+    void writeRuns(IntUnaryOperator run, Utf8Mask mask) {
+        outEnds[0] = 0;
+        int row = run.applyAsInt(0);
+        while (row < rows) {
+            int to = outEnds[row];
+            outEnds[row + 1] = isValid(row) ? mask.write(bytes, start(row), start(row) + length(row), out, to) : to;
+            row = row + 1 < rows ? run.applyAsInt(row + 1) : rows;
+        }
+    }
+
     /** Whether there is room for so many bytes of each text and so many more. */
     boolean makeRoom(long most) {
         long room = most + Utf8Mask.SLACK;
@@ -112,6 +130,6 @@ public final class Utf8Column {
 
     /** Bytes of the arrays that serve the next batch too. */
     public long held() {
-        return out.length + 4L * (ends.length + outEnds.length);
+        return out.length + 4L * (ends.length + outEnds.length) + words.held() + alphanumerics.held();
     }
 }

@@ -4,6 +4,9 @@ package dev.snowgate.masking;
 final class Utf8Initials implements Utf8Mask {
     static final Utf8Mask ONLY = new Utf8Initials();
     private static final int MOST = 3 * TextMasks.MAX_INITIALS;
+    private static final int FEW = 3;
+    /** {@code . _ . _ .} around three letters. */
+    private static final long POINTS = 0x2E00_202E_0020_2E00L;
 
     private Utf8Initials() {}
 
@@ -19,19 +22,53 @@ final class Utf8Initials implements Utf8Mask {
 
     @Override
     public boolean writeAll(Utf8Column column) {
+        int first = column.start(0);
+        column.words.read(column.bytes, first, column.size());
+        column.writeRuns(row -> writeNames(column, row), this);
+        return true;
+    }
+
+    /** Writes cells from a row on, and gives the first that is not up to {@link #FEW} short words. */
+    private static int writeNames(Utf8Column column, int start) {
         byte[] bytes = column.bytes;
         byte[] out = column.out;
         int[] ends = column.ends;
         int[] outEnds = column.outEnds;
+        Utf8Words marks = column.words;
         int data = column.data;
-        int to = 0;
-        for (int row = 0; row < column.rows; row++) {
-            if (column.isValid(row)) {
-                to = mask(bytes, data + ends[row], data + ends[row + 1], out, to);
+        int first = ends[0];
+        int rows = column.rows;
+        int to = outEnds[start];
+        for (int row = start; row < rows; row++) {
+            if (!column.isValid(row)) {
+                outEnds[row + 1] = to;
+                continue;
             }
+            int from = ends[row];
+            int length = ends[row + 1] - from;
+            long seen = marks.from(from - first) & (1L << 2 * length) - 1;
+            long letters = seen & Utf8Words.LETTERS;
+            long begins = letters & ~(letters << 2);
+            int words = Long.bitCount(begins);
+            // what is longer than the marks tell of has too few of them
+            if (Long.bitCount(seen) != length || words == 0 || words > FEW || 2 * words > Long.bitCount(letters)) {
+                return row;
+            }
+            to = put(bytes, data + from, begins, words, out, to);
             outEnds[row + 1] = to;
         }
-        return true;
+        return rows;
+    }
+
+    /** Writes the letters at up to {@link #FEW} places in one word; those that are not there are overwritten by what follows. */
+    private static int put(byte[] cell, int from, long begins, int words, byte[] out, int to) {
+        long second = begins & begins - 1;
+        long third = second & second - 1;
+        long letters = cell[from + (Long.numberOfTrailingZeros(begins) >> 1)]
+                | (long) cell[from + (Long.numberOfTrailingZeros(second) >> 1 & 31)] << 24
+                | (long) cell[from + (Long.numberOfTrailingZeros(third) >> 1 & 31)] << 48;
+        Ascii.putLong(out, to, POINTS | letters);
+        return to + 3 * words - 1;
     }
 
     /** Eight bytes at a time as long as there are but letters and what parts words. */

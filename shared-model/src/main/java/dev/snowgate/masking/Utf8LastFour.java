@@ -20,19 +20,43 @@ final class Utf8LastFour implements Utf8Mask {
 
     @Override
     public boolean writeAll(Utf8Column column) {
+        column.alphanumerics.read(column.bytes, column.start(0), column.size());
+        column.writeRuns(row -> writeShort(column, row), this);
+        return true;
+    }
+
+    /** Writes cells from a row on, and gives the first that is of another length than most. */
+    private static int writeShort(Utf8Column column, int start) {
         byte[] bytes = column.bytes;
         byte[] out = column.out;
         int[] ends = column.ends;
         int[] outEnds = column.outEnds;
+        Utf8Alphanumerics marks = column.alphanumerics;
         int data = column.data;
-        int to = 0;
-        for (int row = 0; row < column.rows; row++) {
-            if (column.isValid(row)) {
-                to = mask(bytes, data + ends[row], data + ends[row + 1], out, to);
+        int first = ends[0];
+        int rows = column.rows;
+        int to = outEnds[start];
+        for (int row = start; row < rows; row++) {
+            if (!column.isValid(row)) {
+                outEnds[row + 1] = to;
+                continue;
             }
+            int from = ends[row];
+            int length = ends[row + 1] - from;
+            if (length > Utf8Alphanumerics.SEEN) {
+                return row;
+            }
+            int counted = Long.bitCount(marks.from(from - first) & (1L << length) - 1);
+            Ascii.putInt(out, to, STARS);
+            // where they are not to be shown, what follows is written over them
+            Ascii.putInt(
+                    out,
+                    to + LAST,
+                    counted < TextMasks.LAST4_SHORTEST ? 0 : Ascii.intAt(bytes, data + from + length - LAST));
+            to += counted < TextMasks.LAST4_SHORTEST ? LAST : 2 * LAST;
             outEnds[row + 1] = to;
         }
-        return true;
+        return rows;
     }
 
     private static int mask(byte[] cell, int from, int end, byte[] out, int to) {

@@ -23,7 +23,24 @@ class Utf8ColumnTest {
             Mask.of(MaskFunction.INITIALS),
             Mask.of(MaskFunction.HASH),
             Mask.partial(2, 1),
-            Mask.partial(0, 20));
+            Mask.partial(0, 20),
+            Mask.partial(0, 8),
+            Mask.partial(8, 0),
+            Mask.partial(9, 1),
+            Mask.partial(3, 4));
+    /** Letters of names, and what stands between them, but for addresses. */
+    private static final String[] ALPHABETS = {"abZ", "Ab -,", "aB '1.-", "a7-", "\t aA", "@a"};
+
+    private static final String[] DOMAINS = {
+        "x.io",
+        "mail.ch",
+        "mail.com",
+        "gmail.com",
+        "a.example.com",
+        "abcdefghi.info",
+        "abcdefghij.info",
+        "a.b.c.d.e.museum"
+    };
     private static final String[] TEXTS = {
         "",
         "a",
@@ -43,7 +60,8 @@ class Utf8ColumnTest {
         "A B C D E F G H I J",
         "Anna-Lena O'Neill, Jr.",
         "x".repeat(300) + "@" + "y".repeat(100) + ".com",
-        "\t\n"
+        "\t\n",
+        "\0".repeat(12)
     };
     private static final String[] OTHERS = {"Zoë", "李小龍", "😀@example.com", "é"};
 
@@ -54,7 +72,7 @@ class Utf8ColumnTest {
         for (Mask mask : WHOLE) {
             ColumnMask whole = MASKS.column(mask, "text");
             Utf8Column column = new Utf8Column();
-            for (int round = 0; round < 300; round++) {
+            for (int round = 0; round < 1_000; round++) {
                 boolean ascii = random.nextInt(3) > 0;
                 List<@Nullable String> cells = cells(random, ascii);
                 load(column, cells, random);
@@ -72,6 +90,53 @@ class Utf8ColumnTest {
                                     .toList());
                 }
             }
+        }
+    }
+
+    @Test
+    void every_character_of_ascii_is_of_the_kind_that_the_text_says() {
+        List<@Nullable String> cells = new ArrayList<>();
+        for (char c = 0; c < 128; c++) {
+            for (String around :
+                    List.of("abc%cdef", "Ab %ccd", "%cbcde fgh", "1234567%c", "ab%c@mail.com", "ab@ma%cl.com")) {
+                cells.add(around.replace("%c", Character.toString(c)));
+            }
+        }
+        for (Mask mask : WHOLE) {
+            Utf8Column column = new Utf8Column();
+            load(column, cells, new Random(1));
+
+            assertThat(MASKS.column(mask, "text").writeAll(column)).isTrue();
+
+            assertThat(masked(column, cells))
+                    .isEqualTo(cells.stream()
+                            .map(cell -> MASKS.column(mask, "text").apply(cell, new DetectionCounts()))
+                            .toList());
+        }
+    }
+
+    @Test
+    void texts_may_lie_at_the_beginning_of_their_array() {
+        byte[] texts = "a@mail.comBo Lib@mail.com".getBytes(StandardCharsets.US_ASCII);
+        int[] ends = {0, 2, 10, 15, 25};
+        ByteBuffer batch = ByteBuffer.allocate(texts.length + 4 * ends.length).order(ByteOrder.LITTLE_ENDIAN);
+        batch.put(texts);
+        for (int end : ends) {
+            batch.putInt(end);
+        }
+        for (Mask mask : WHOLE) {
+            Utf8Column column = new Utf8Column();
+            assertThat(column.read(batch.array(), texts.length, 0, texts.length, ends.length - 1))
+                    .isTrue();
+            column.setValidity(new byte[] {15}, 0);
+
+            assertThat(MASKS.column(mask, "text").writeAll(column)).isTrue();
+
+            List<@Nullable String> cells = List.of("a@", "mail.com", "Bo Li", "b@mail.com");
+            assertThat(masked(column, cells))
+                    .isEqualTo(cells.stream()
+                            .map(cell -> MASKS.column(mask, "text").apply(cell, new DetectionCounts()))
+                            .toList());
         }
     }
 
@@ -117,13 +182,33 @@ class Utf8ColumnTest {
             if (nulls > 0 && random.nextInt(4) < nulls) {
                 cells.add(null);
             } else {
-                cells.add(
-                        ascii || random.nextInt(5) > 0
-                                ? TEXTS[random.nextInt(TEXTS.length)]
-                                : OTHERS[random.nextInt(OTHERS.length)]);
+                cells.add(ascii || random.nextInt(5) > 0 ? text(random) : OTHERS[random.nextInt(OTHERS.length)]);
             }
         }
         return cells;
+    }
+
+    /** One of those above, an address, or some characters, of which there are as many as masks look at at a time or so. */
+    private static String text(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> TEXTS[random.nextInt(TEXTS.length)];
+            case 1 ->
+                some(random, random.nextInt(8) == 0 ? "a@" : "ab", 1 + random.nextInt(5)) + "@"
+                        + DOMAINS[random.nextInt(DOMAINS.length)];
+            default ->
+                some(
+                        random,
+                        ALPHABETS[random.nextInt(ALPHABETS.length)],
+                        random.nextInt(random.nextBoolean() ? 62 : 140));
+        };
+    }
+
+    private static String some(Random random, String alphabet, int length) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
     }
 
     /** In the middle of other bytes, from an offset that is not always 0; null cells may have bytes. */
@@ -142,7 +227,7 @@ class Utf8ColumnTest {
             if (cell == null) {
                 nulls++;
                 texts.writeBytes(
-                        random.nextBoolean() ? new byte[0] : "left@over.example".getBytes(StandardCharsets.US_ASCII));
+                        random.nextBoolean() ? new byte[0] : text(random).getBytes(StandardCharsets.US_ASCII));
             } else {
                 validity[i / 8] |= (byte) (1 << i % 8);
                 texts.writeBytes(cell.getBytes(StandardCharsets.UTF_8));

@@ -21,6 +21,7 @@ final class ArrowMasking {
     private static final int PIECE = 64 * 1024;
     private final ArrowSample sample;
     private final byte[] stream;
+    private final byte[] other;
 
     ArrowMasking(List<String> names, List<@Nullable String[]> rows, List<String> types) {
         List<ArrowSample.Column> columns = new ArrayList<>();
@@ -33,6 +34,7 @@ final class ArrowMasking {
         }
         this.sample = ArrowSample.of(columns, BATCH);
         this.stream = sample.stream();
+        this.other = new byte[stream.length];
     }
 
     private static ArrowSample.Kind kind(String type) {
@@ -52,9 +54,32 @@ final class ArrowMasking {
         return stream.length;
     }
 
-    /** Through the masker with these masks; bytes that left. */
+    /** Through the masker with these masks, each piece handed on from where it lies; bytes that left. */
     long mask(CellMasks masks) {
-        return run(masker(masks));
+        Counted out = new Counted();
+        RowMasker masker = masker(masks);
+        for (int at = 0; at < stream.length; at += PIECE) {
+            masker.give(stream, at, Math.min(PIECE, stream.length - at), out);
+        }
+        masker.finish();
+        return out.bytes;
+    }
+
+    /** The same, written to memory. */
+    long maskToMemory(CellMasks masks) {
+        return toMemory(masker(masks));
+    }
+
+    private long toMemory(RowMasker work) {
+        ByteSink out = sink();
+        long left = 0;
+        for (int at = 0; at < stream.length; at += PIECE) {
+            work.give(stream, at, Math.min(PIECE, stream.length - at), out);
+            left += out.size();
+            out.clear();
+        }
+        work.finish();
+        return left;
     }
 
     RowMasker masker(CellMasks masks) {
@@ -65,9 +90,23 @@ final class ArrowMasking {
         return stream;
     }
 
-    /** Every message read, checked and written again with nothing replaced: what a masked stream costs without its masks. */
+    /** Every message read into one array, checked, and written again with nothing replaced. */
     long copy() {
-        return run(new ArrowFraming(new Copy()), new ByteSink(PIECE, Integer.MAX_VALUE - 16));
+        return toMemory(copier());
+    }
+
+    RowMasker copier() {
+        return new Copier();
+    }
+
+    /** The bytes of the stream, unread, to another array of its size. */
+    long copyBytes() {
+        System.arraycopy(stream, 0, other, 0, stream.length);
+        return other.length;
+    }
+
+    private static ByteSink sink() {
+        return new ByteSink(PIECE, Integer.MAX_VALUE - 16);
     }
 
     /** Read into vectors and written from them again by Apache's own library. */
@@ -87,30 +126,35 @@ final class ArrowMasking {
         return out.size();
     }
 
-    private long run(RowMasker masker) {
-        ByteSink out = new ByteSink(PIECE, Integer.MAX_VALUE - 16);
-        long left = 0;
-        for (int at = 0; at < stream.length; at += PIECE) {
-            masker.feed(stream, at, Math.min(PIECE, stream.length - at), out);
-            left += out.size();
-            out.clear();
+    /** Stands for whoever digests, compresses or sends what leaves. */
+    private static final class Counted implements ByteOutput {
+        private long bytes;
+
+        @Override
+        public void add(byte value) {
+            bytes++;
         }
-        masker.finish();
-        return left;
+
+        @Override
+        public void add(byte[] source, int offset, int length) {
+            bytes += length;
+        }
     }
 
-    private long run(ArrowFraming framing, ByteSink out) {
-        long left = 0;
-        for (int at = 0; at < stream.length; at += PIECE) {
-            framing.feed(stream, at, Math.min(PIECE, stream.length - at), out);
-            left += out.size();
-            out.clear();
-        }
-        return left;
-    }
-
-    private static final class Copy implements ArrowFraming.Reader {
+    private static final class Copier implements RowMasker, ArrowFraming.Reader {
+        private final ArrowFraming framing = new ArrowFraming(this);
         private List<ArrowField> fields = List.of();
+        private final ByteSink joined = sink();
+
+        @Override
+        public void feed(byte[] bytes, int offset, int length, ByteOutput out) {
+            framing.feed(bytes, offset, length, false, out);
+        }
+
+        @Override
+        public void give(byte[] bytes, int offset, int length, ByteOutput out) {
+            framing.feed(bytes, offset, length, true, out);
+        }
 
         @Override
         public boolean wantsBody(ArrowMessage message) {
@@ -118,15 +162,36 @@ final class ArrowMasking {
         }
 
         @Override
-        public void whole(ArrowMessage message, byte[] body, int length, boolean marked, ByteSink out) {
+        public void whole(ArrowMessage message, ArrowBody body, boolean marked, ByteOutput out) {
             if (message.isSchema()) {
                 fields = ArrowField.all(message.schema(), message.texts());
                 Map<Integer, ArrowSchemaCopy.Edit> edits = new HashMap<>();
                 ArrowFraming.write(marked, ArrowSchemaCopy.write(message, fields, edits), out);
             } else {
-                new ArrowBatchCopy(ArrowBatch.read(message.batch(), fields, body, length))
+                joined.clear();
+                body.write(0, body.size(), joined);
+                ArrowBody whole = new ArrowBody(HeldMemory.UNLIMITED.share());
+                whole.keep(joined.array(), 0, joined.size());
+                new ArrowBatchCopy(ArrowBatch.read(message.batch(), fields, whole), whole)
                         .write(message.version(), marked, out);
             }
+        }
+
+        @Override
+        public void finish() {
+            if (!framing.ended()) {
+                throw new IllegalStateException("the stream ends too early");
+            }
+        }
+
+        @Override
+        public long rows() {
+            return 0;
+        }
+
+        @Override
+        public long maskedCells() {
+            return 0;
         }
     }
 }

@@ -106,52 +106,75 @@ public final class ChunkMasking {
                 arrow.bytes() / 1e6,
                 RUNS);
         System.out.println(
-                "| work | MB/s of stream | to copying the messages | to the library | to a relay by sockets |");
-        System.out.println("| --- | ---: | ---: | ---: | ---: |");
+                "| work | MB/s of stream | to copying the bytes | to copying the messages | to the library | to a relay by sockets |");
+        System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
         double[] bases = bases(arrow);
-        printArrow("every message read, checked and written again", bases[0], bases);
-        printArrow("read and written by Apache's Arrow library", bases[1], bases);
-        printArrow("read from a socket and written to another", bases[2], bases);
+        printArrow("the bytes to another array, unread", bases[0], bases);
+        printArrow("every message read, checked and written again", bases[1], bases);
+        printArrow("read and written by Apache's Arrow library", bases[2], bases);
+        printArrow("read from a socket and written to another", bases[3], bases);
         printArrow("no masked column (passes)", rate(arrow.bytes(), () -> arrow.mask(cells(0))), bases);
         printArrow("2 masked columns, made null", rate(arrow.bytes(), () -> arrow.mask(nulls(2))), bases);
         printArrow("2 masked columns, a fixed text", rate(arrow.bytes(), () -> arrow.mask(fixed(2))), bases);
         printArrow("2 masked columns of text", rate(arrow.bytes(), () -> arrow.mask(cells(2))), bases);
+        printArrow(
+                "2 masked columns of text, written to memory",
+                rate(arrow.bytes(), () -> arrow.maskToMemory(cells(2))),
+                bases);
         printArrow("5 masked columns of text", rate(arrow.bytes(), () -> arrow.mask(cells(5))), bases);
+        asChunk(arrow);
+    }
+
+    /** Inflated, digested and compressed, as the gateway serves it. */
+    private static void asChunk(ArrowMasking arrow) throws IOException {
         byte[] chunk = gzip(arrow.stream(), Deflater.DEFAULT_COMPRESSION);
-        System.out.println("| as a chunk | MB/s of stream | time to gunzip + gzip level 1 |");
+        System.out.println("| as a chunk | MB/s of stream | to copying its messages the same way |");
         System.out.println("| --- | ---: | ---: |");
-        double whole =
+        for (boolean gzipOut : new boolean[] {false, true}) {
+            for (boolean gzipIn : new boolean[] {false, true}) {
+                String way = (gzipIn ? "gzip" : "identity") + " to " + (gzipOut ? "gzip level 1" : "identity");
+                byte[] input = gzipIn ? chunk : arrow.stream();
+                double copied = print(
+                        "every message read, checked and written again, " + way,
+                        arrow.bytes(),
+                        0,
+                        () -> run(input, new ChunkCodec(arrow.copier(), gzipIn, gzipOut, Long.MAX_VALUE)));
+                print(
+                        "2 masked columns of text, " + way,
+                        arrow.bytes(),
+                        copied,
+                        () -> run(input, new ChunkCodec(arrow.masker(cells(2)), gzipIn, gzipOut, Long.MAX_VALUE)));
+            }
+        }
+        double unread =
                 print("gunzip + gzip level 1, unread", arrow.bytes(), 0, () -> recode(chunk, Deflater.BEST_SPEED));
         print(
-                "2 masked columns of text, gzip to gzip level 1",
+                "2 masked columns of text, gzip to gzip level 1, to that",
                 arrow.bytes(),
-                whole,
+                unread,
                 () -> run(chunk, new ChunkCodec(arrow.masker(cells(2)), true, true, Long.MAX_VALUE)));
-        print(
-                "2 masked columns of text, gzip to identity",
-                arrow.bytes(),
-                whole,
-                () -> run(chunk, new ChunkCodec(arrow.masker(cells(2)), true, false, Long.MAX_VALUE)));
     }
 
     /** What "copying the stream" may mean: in memory, by the format's own library, from storage to a client. */
     private static double[] bases(ArrowMasking arrow) throws IOException {
+        double bytes = rate(arrow.bytes(), arrow::copyBytes);
         double copy = rate(arrow.bytes(), arrow::copy);
         double library = rate(arrow.bytes(), arrow::throughLibrary);
         try (SocketRelay relay = new SocketRelay(arrow.stream())) {
-            return new double[] {copy, library, rate(arrow.bytes(), relay::copy)};
+            return new double[] {bytes, copy, library, rate(arrow.bytes(), relay::copy)};
         }
     }
 
     private static void printArrow(String name, double rate, double[] bases) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.0f | %.2f | %.2f | %.2f |%n",
+                "| %s | %.0f | %.2f | %.2f | %.2f | %.2f |%n",
                 name,
                 rate,
                 bases[0] / rate,
                 bases[1] / rate,
-                bases[2] / rate);
+                bases[2] / rate,
+                bases[3] / rate);
     }
 
     private interface Work {

@@ -9,6 +9,7 @@ import org.apache.arrow.flatbuf.RecordBatch;
  * One batch of rows: where each node's buffers lie in the body. Every place was checked: inside the body, in order, none over another,
  * so that no byte of a masked column can also be a byte of a released one.
  *
+ * @param body what the offsets lead into; empty where that is an {@link ArrowBody}
  * @param offsets of each buffer in the body
  * @param lengths of each buffer
  * @param nodeRows cells of each node
@@ -16,6 +17,12 @@ import org.apache.arrow.flatbuf.RecordBatch;
  */
 record ArrowBatch(byte[] body, int rows, int[] offsets, int[] lengths, int[] nodeRows, int[] nodeNulls) {
     private static final int MOST_ROWS = 1 << 24;
+    private static final byte[] IN_PIECES = {};
+
+    /** A batch whose body is still in pieces. */
+    static ArrowBatch read(RecordBatch header, List<ArrowField> fields, ArrowBody body) {
+        return read(header, fields, IN_PIECES, body.size());
+    }
 
     static ArrowBatch read(RecordBatch header, List<ArrowField> fields, byte[] body, int bodyLength) {
         if (header.compression() != null || header.variadicBufferCountsLength() != 0) {
@@ -36,6 +43,21 @@ record ArrowBatch(byte[] body, int rows, int[] offsets, int[] lengths, int[] nod
         batch.readBuffers(header, bodyLength);
         batch.readNodes(header, fields);
         return batch;
+    }
+
+    /**
+     * The same batch with the buffers of one column alone, one behind the other in one array.
+     *
+     * @param to is cleared, and holds the array
+     */
+    ArrowBatch column(int firstBuffer, int count, ArrowBody from, ByteSink to) {
+        int[] places = new int[offsets.length];
+        to.clear();
+        for (int i = firstBuffer; i < firstBuffer + count; i++) {
+            places[i] = to.size();
+            from.write(offsets[i], lengths[i], to);
+        }
+        return new ArrowBatch(to.array(), rows, places, lengths, nodeRows, nodeNulls);
     }
 
     private void readBuffers(RecordBatch header, int bodyLength) {

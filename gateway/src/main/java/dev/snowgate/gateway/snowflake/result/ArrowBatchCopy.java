@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ArrowBatchCopy {
     private static final byte[] PADDING = new byte[8];
     private final ArrowBatch source;
+    private final ArrowBody body;
     private final int buffers;
     private final byte[] @Nullable [] replaced;
     private final Map<Integer, byte[]> behind = new HashMap<>();
@@ -22,8 +23,12 @@ final class ArrowBatchCopy {
     private final int[] rows;
     private final int[] nulls;
 
-    ArrowBatchCopy(ArrowBatch source) {
+    /**
+     * @param source leads into the body
+     */
+    ArrowBatchCopy(ArrowBatch source, ArrowBody body) {
         this.source = source;
+        this.body = body;
         this.buffers = source.offsets().length;
         this.replaced = new byte[buffers][];
         this.lengths = source.lengths().clone();
@@ -61,7 +66,7 @@ final class ArrowBatchCopy {
         nulls[node] = count.nulls();
     }
 
-    void write(short version, boolean marked, ByteSink out) {
+    void write(short version, boolean marked, ByteOutput out) {
         int[] sizes = new int[buffers + behind.size()];
         int next = 0;
         for (int i = 0; i < buffers; i++) {
@@ -75,19 +80,20 @@ final class ArrowBatchCopy {
         for (int i = 0; i < buffers; i++) {
             byte[] other = replaced[i];
             if (other == null) {
-                add(source.body(), source.offsets()[i], lengths[i], out);
+                body.write(source.offsets()[i], lengths[i], out);
             } else {
-                add(other, 0, lengths[i], out);
+                out.add(other, 0, lengths[i]);
             }
+            pad(lengths[i], out);
             byte[] more = behind.get(i);
             if (more != null) {
-                add(more, 0, more.length, out);
+                out.add(more, 0, more.length);
+                pad(more.length, out);
             }
         }
     }
 
-    private static void add(byte[] bytes, int offset, int length, ByteSink out) {
-        out.add(bytes, offset, length);
+    private static void pad(int length, ByteOutput out) {
         out.add(PADDING, 0, LittleEndian.wholeWords(length) - length);
     }
 

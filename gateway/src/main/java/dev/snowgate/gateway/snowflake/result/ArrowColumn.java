@@ -30,6 +30,11 @@ record ArrowColumn(ArrowBatch batch, ArrowField field, int node, int buffer) {
         return validityLength() > 0 && !LittleEndian.bit(batch.body(), at(0), row);
     }
 
+    /** How many cells are null by their bits. */
+    int nulls() {
+        return validityLength() == 0 ? 0 : rows() - LittleEndian.setBits(body(), at(0), rows());
+    }
+
     byte[] body() {
         return batch.body();
     }

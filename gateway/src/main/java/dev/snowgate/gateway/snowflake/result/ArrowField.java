@@ -131,17 +131,20 @@ record ArrowField(
 
     /** Nodes of it and its children; those of a dictionary are elsewhere. */
     int nodes() {
-        return dictionary
-                ? 1
-                : 1 + children.stream().mapToInt(ArrowField::nodes).sum();
+        int nodes = 1;
+        for (int i = 0; !dictionary && i < children.size(); i++) {
+            nodes += children.get(i).nodes();
+        }
+        return nodes;
     }
 
     /** Buffers of it and its children. */
     int buffers() {
-        return dictionary
-                ? layout.buffers()
-                : layout.buffers()
-                        + children.stream().mapToInt(ArrowField::buffers).sum();
+        int buffers = layout.buffers();
+        for (int i = 0; !dictionary && i < children.size(); i++) {
+            buffers += children.get(i).buffers();
+        }
+        return buffers;
     }
 
     /** Whether it or one of its children has a dictionary. */

@@ -21,9 +21,10 @@ final class ArrowFraming {
         /**
          * A message whose body was wanted; whatever is to leave is added.
          *
+         * @param body valid during the call
          * @param marked whether the message had the mark
          */
-        void whole(ArrowMessage message, byte[] body, int length, boolean marked, ByteSink out);
+        void whole(ArrowMessage message, ArrowBody body, boolean marked, ByteOutput out);
     }
 
     private enum State {
@@ -38,7 +39,7 @@ final class ArrowFraming {
     private final Reader reader;
     private final ByteSink prefix = new ByteSink(8, 8);
     private final ByteSink metadata = new ByteSink(1024, MOST_METADATA);
-    private final ByteSink body;
+    private final ArrowBody body;
     private State state = State.MARK;
     private boolean marked;
     private int metadataLength;
@@ -52,17 +53,22 @@ final class ArrowFraming {
     /** One that takes the memory for the bodies that are wanted from there. */
     ArrowFraming(Reader reader, HeldMemory.Share memory) {
         this.reader = reader;
-        this.body = new ByteSink(16 * 1024, MOST_BODY, memory, 1);
+        this.body = new ArrowBody(memory);
     }
 
-    void feed(byte[] bytes, int offset, int length, ByteSink out) {
+    /**
+     * Takes the next piece.
+     *
+     * @param given whether nobody changes these bytes any more
+     */
+    void feed(byte[] bytes, int offset, int length, boolean given, ByteOutput out) {
         int at = offset;
         int end = offset + length;
         while (at < end) {
             at += switch (state) {
                 case MARK, LENGTH -> prefix(bytes, at, end, out);
                 case METADATA -> metadata(bytes, at, end, out);
-                case BODY -> body(bytes, at, end, out);
+                case BODY -> body(bytes, at, end, given, out);
                 case PASSING -> pass(bytes, at, end, out);
                 case ENDED -> throw new ResultFault("bytes follow the end of the result");
             };
@@ -79,7 +85,7 @@ final class ArrowFraming {
         return state == State.MARK && prefix.size() == 0;
     }
 
-    private int prefix(byte[] bytes, int at, int end, ByteSink out) {
+    private int prefix(byte[] bytes, int at, int end, ByteOutput out) {
         int wanted = state == State.MARK ? 4 : 8;
         int count = Math.min(end - at, wanted - prefix.size());
         prefix.add(bytes, at, count);
@@ -96,7 +102,7 @@ final class ArrowFraming {
         return count;
     }
 
-    private void begin(int length, ByteSink out) {
+    private void begin(int length, ByteOutput out) {
         if (length == 0) {
             out.add(prefix.array(), 0, prefix.size());
             prefix.clear();
@@ -111,7 +117,7 @@ final class ArrowFraming {
         state = State.METADATA;
     }
 
-    private int metadata(byte[] bytes, int at, int end, ByteSink out) {
+    private int metadata(byte[] bytes, int at, int end, ByteOutput out) {
         int count = Math.min(end - at, metadataLength - metadata.size());
         metadata.add(bytes, at, count);
         if (metadata.size() == metadataLength) {
@@ -121,7 +127,6 @@ final class ArrowFraming {
                 if (left > MOST_BODY) {
                     throw new ResultFault("a batch of the result is larger than " + MOST_BODY + " bytes");
                 }
-                body.clear();
                 state = State.BODY;
                 endBody(out);
             } else {
@@ -134,22 +139,27 @@ final class ArrowFraming {
         return count;
     }
 
-    private int body(byte[] bytes, int at, int end, ByteSink out) {
+    private int body(byte[] bytes, int at, int end, boolean given, ByteOutput out) {
         int count = (int) Math.min(end - at, left);
-        body.add(bytes, at, count);
+        if (given) {
+            body.keep(bytes, at, count);
+        } else {
+            body.add(bytes, at, count);
+        }
         left -= count;
         endBody(out);
         return count;
     }
 
-    private void endBody(ByteSink out) {
+    private void endBody(ByteOutput out) {
         if (left == 0) {
-            reader.whole(message, body.array(), body.size(), marked, out);
+            reader.whole(message, body, marked, out);
+            body.clear();
             next();
         }
     }
 
-    private int pass(byte[] bytes, int at, int end, ByteSink out) {
+    private int pass(byte[] bytes, int at, int end, ByteOutput out) {
         int count = (int) Math.min(end - at, left);
         out.add(bytes, at, count);
         left -= count;
@@ -170,7 +180,7 @@ final class ArrowFraming {
     }
 
     /** Writes a message: mark if it had one, length, metadata filled up to whole words, body. */
-    static void write(boolean marked, byte[] metadata, ByteSink out) {
+    static void write(boolean marked, byte[] metadata, ByteOutput out) {
         int before = marked ? 8 : 4;
         int filled = LittleEndian.wholeWords(before + metadata.length) - before;
         byte[] head = new byte[before];

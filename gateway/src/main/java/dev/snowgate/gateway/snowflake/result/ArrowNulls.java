@@ -18,10 +18,7 @@ final class ArrowNulls {
             // rows that nobody sent would take memory of ours
             throw new ResultFault("a column of the result is shorter than announced");
         }
-        long before = 0;
-        for (int row = 0; row < rows; row++) {
-            before += column.isNull(row) ? 0 : 1;
-        }
+        long before = rows - column.nulls();
         List<byte[]> buffers = new ArrayList<>();
         buffers.add(new byte[LittleEndian.bytesOfBits(rows)]);
         behindValidity(column, buffers);

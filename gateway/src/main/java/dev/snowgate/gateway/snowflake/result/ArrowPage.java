@@ -71,7 +71,7 @@ final class ArrowPage extends ArrowStreamReader {
     }
 
     @Override
-    void schema(ArrowMessage message, boolean marked, ByteSink out) {
+    void schema(ArrowMessage message, boolean marked, ByteOutput out) {
         fields = ArrowField.all(message.schema(), message.texts());
         List<Optional<ArrowForm>> found = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
@@ -85,8 +85,9 @@ final class ArrowPage extends ArrowStreamReader {
     }
 
     @Override
-    void batch(ArrowMessage message, byte[] body, int length, boolean marked, ByteSink out) {
-        ArrowBatch batch = ArrowBatch.read(message.batch(), fields, body, length);
+    void batch(ArrowMessage message, ArrowBody body, boolean marked, ByteOutput out) {
+        ByteSink joined = joined(body);
+        ArrowBatch batch = ArrowBatch.read(message.batch(), fields, joined.array(), joined.size());
         List<ArrowColumn> columns = new ArrayList<>();
         int node = 0;
         int buffer = 0;

@@ -21,6 +21,7 @@ final class ArrowRowMasker extends ArrowStreamReader {
     private final Map<Integer, Optional<ArrowForm>> forms = new HashMap<>();
     private final Map<Integer, TextColumnCopy> texts = new HashMap<>();
     private final ArrowDictionaries dictionaries = new ArrowDictionaries();
+    private final ByteSink alone;
     private List<ArrowField> fields = List.of();
     private long maskedCells;
 
@@ -28,6 +29,7 @@ final class ArrowRowMasker extends ArrowStreamReader {
         super(names, announcedRows, masks.memory());
         this.masks = masks;
         this.masksAnything = masks.masksAnything();
+        this.alone = new ByteSink(64, ArrowFraming.MOST_BODY, masks.memory(), 1);
     }
 
     @Override
@@ -60,7 +62,7 @@ final class ArrowRowMasker extends ArrowStreamReader {
     }
 
     @Override
-    void schema(ArrowMessage message, boolean marked, ByteSink out) {
+    void schema(ArrowMessage message, boolean marked, ByteOutput out) {
         fields = ArrowField.all(message.schema(), message.texts());
         List<ArrowField> leaving = new ArrayList<>(fields);
         Map<Integer, ArrowSchemaCopy.Edit> edits = new HashMap<>();
@@ -133,15 +135,16 @@ final class ArrowRowMasker extends ArrowStreamReader {
     }
 
     @Override
-    void batch(ArrowMessage message, byte[] body, int length, boolean marked, ByteSink out) {
-        ArrowBatch batch = ArrowBatch.read(message.batch(), fields, body, length);
-        ArrowBatchCopy copy = new ArrowBatchCopy(batch);
+    void batch(ArrowMessage message, ArrowBody body, boolean marked, ByteOutput out) {
+        ArrowBatch batch = ArrowBatch.read(message.batch(), fields, body);
+        ArrowBatchCopy copy = new ArrowBatchCopy(batch, body);
         int node = 0;
         int buffer = 0;
         for (int i = 0; i < fields.size(); i++) {
             ArrowField field = fields.get(i);
             if (masks.masks(i)) {
-                mask(i, new ArrowColumn(batch, field, node, buffer), copy);
+                ArrowBatch column = batch.column(buffer, field.buffers(), body, alone);
+                mask(i, new ArrowColumn(column, field, node, buffer), copy);
             }
             node += field.nodes();
             buffer += field.buffers();

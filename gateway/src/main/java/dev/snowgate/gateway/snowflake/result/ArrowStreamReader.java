@@ -11,6 +11,7 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
     static final long ROWS_NOT_ANNOUNCED = -1;
 
     private final ArrowFraming framing;
+    private final ByteSink joined;
     private final List<String> names;
     private final long announcedRows;
     private boolean schemaSeen;
@@ -23,12 +24,13 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
      */
     ArrowStreamReader(List<String> names, long announcedRows, HeldMemory.Share memory) {
         this.framing = new ArrowFraming(this, memory);
+        this.joined = new ByteSink(64, ArrowFraming.MOST_BODY, memory, 1);
         this.names = names;
         this.announcedRows = announcedRows;
     }
 
     /** The schema; its columns were compared. */
-    abstract void schema(ArrowMessage message, boolean marked, ByteSink out);
+    abstract void schema(ArrowMessage message, boolean marked, ByteOutput out);
 
     /** Whether schema and batches are rewritten or read; otherwise they pass. */
     abstract boolean readsBatches();
@@ -38,11 +40,23 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
 
     abstract void dictionary(DictionaryBatch values, byte[] body, int length);
 
-    abstract void batch(ArrowMessage message, byte[] body, int length, boolean marked, ByteSink out);
+    abstract void batch(ArrowMessage message, ArrowBody body, boolean marked, ByteOutput out);
+
+    /** A body as one array, valid until the next call. */
+    final ByteSink joined(ArrowBody body) {
+        joined.clear();
+        body.write(0, body.size(), joined);
+        return joined;
+    }
 
     @Override
-    public final void feed(byte[] bytes, int offset, int length, ByteSink out) {
-        framing.feed(bytes, offset, length, out);
+    public final void feed(byte[] bytes, int offset, int length, ByteOutput out) {
+        framing.feed(bytes, offset, length, false, out);
+    }
+
+    @Override
+    public final void give(byte[] bytes, int offset, int length, ByteOutput out) {
+        framing.feed(bytes, offset, length, true, out);
     }
 
     @Override
@@ -90,14 +104,15 @@ abstract sealed class ArrowStreamReader implements ArrowFraming.Reader, RowMaske
     }
 
     @Override
-    public final void whole(ArrowMessage message, byte[] body, int length, boolean marked, ByteSink out) {
+    public final void whole(ArrowMessage message, ArrowBody body, boolean marked, ByteOutput out) {
         ArrowMessage.checked(() -> {
             if (message.isSchema()) {
                 schema(message, marked, out);
             } else if (message.isDictionary()) {
-                dictionary(message.dictionary(), body, length);
+                ByteSink values = joined(body);
+                dictionary(message.dictionary(), values.array(), values.size());
             } else {
-                batch(message, body, length, marked, out);
+                batch(message, body, marked, out);
             }
             return rows;
         });

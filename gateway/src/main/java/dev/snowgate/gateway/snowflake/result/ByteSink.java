@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A growing run of bytes with a limit, so that one row can never take the memory of all. Not thread-safe. */
-final class ByteSink implements Utf8Sink {
+final class ByteSink implements Utf8Sink, ByteOutput {
     private byte[] bytes;
     private int size;
     private final int most;
@@ -29,12 +29,14 @@ final class ByteSink implements Utf8Sink {
         this.copies = copies;
     }
 
-    void add(byte value) {
+    @Override
+    public void add(byte value) {
         require(1);
         bytes[size++] = value;
     }
 
-    void add(byte[] source, int offset, int length) {
+    @Override
+    public void add(byte[] source, int offset, int length) {
         require(length);
         System.arraycopy(source, offset, bytes, size, length);
         size += length;

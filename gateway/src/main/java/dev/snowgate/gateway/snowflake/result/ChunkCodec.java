@@ -1,8 +1,8 @@
 package dev.snowgate.gateway.snowflake.result;
 
 import dev.snowgate.masking.DetectionCounts;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -20,19 +20,14 @@ final class ChunkCodec implements ChunkWork {
     private final boolean gzipIn;
     private final RowMasker masker;
     private final DetectionCounts detections;
+    private final Leaving leaving;
     private final Output output;
-    private final MessageDigest digest;
-    private final byte[] inflated = new byte[STEP];
+    private final byte[] inflated;
     private final HeldMemory.Share memory;
-    private final ByteSink masked;
     private byte[] plain = new byte[0];
     private int plainAt;
-    private long bytes;
     private final long most;
     private long taken;
-
-    private final @Nullable PartitionFrame frame;
-    private final ByteSink framed = new ByteSink(64, Integer.MAX_VALUE - 16);
 
     /**
      * How the body comes and leaves.
@@ -68,16 +63,14 @@ final class ChunkCodec implements ChunkWork {
             Form form,
             @Nullable PartitionFrame frame) {
         this.memory = memory;
-        // What is added at a time is there three times: here, where it is compressed or held back, and on its way.
-        this.masked = new ByteSink(STEP, Integer.MAX_VALUE - 16, memory, 3);
         this.gunzip = new Gunzip(form.mostInflated());
         this.most = form.mostInflated();
         this.gzipIn = form.gzipIn();
+        this.inflated = new byte[gzipIn ? STEP : 0];
         this.masker = masker;
         this.detections = detections;
-        this.frame = frame;
-        this.output = new Output(form.gzipOut());
-        this.digest = Sha256.create();
+        this.output = new Output(form.gzipOut(), memory);
+        this.leaving = new Leaving(output, frame);
     }
 
     @Override
@@ -92,12 +85,28 @@ final class ChunkCodec implements ChunkWork {
 
     @Override
     public byte @Nullable [] step() {
-        int count = next();
-        if (count == 0) {
+        if (gzipIn ? !stepInflated() : !stepPlain()) {
             return null;
         }
-        masker.feed(inflated, 0, count, masked);
-        return write();
+        leaving.flush();
+        return output.take();
+    }
+
+    private boolean stepInflated() {
+        int count = gunzip.read(inflated);
+        masker.feed(inflated, 0, count, leaving);
+        return count > 0;
+    }
+
+    private boolean stepPlain() {
+        int count = Math.min(STEP, plain.length - plainAt);
+        taken += count;
+        if (taken > most) {
+            throw new ResultFault("it is larger than it may be");
+        }
+        masker.give(plain, plainAt, count, leaving);
+        plainAt += count;
+        return count > 0;
     }
 
     @Override
@@ -106,7 +115,8 @@ final class ChunkCodec implements ChunkWork {
             gunzip.finish();
         }
         masker.finish();
-        return frame == null ? output.end() : end(frame);
+        leaving.end();
+        return output.end();
     }
 
     @Override
@@ -127,13 +137,13 @@ final class ChunkCodec implements ChunkWork {
     /** Bytes of the masked rows before compression. */
     @Override
     public long bytes() {
-        return bytes;
+        return leaving.bytes;
     }
 
     /** SHA-256 of the masked rows before compression and before nulls are written otherwise; only once, at the end. */
     @Override
     public byte[] digest() {
-        return digest.digest();
+        return leaving.digest.digest();
     }
 
     @Override
@@ -143,92 +153,128 @@ final class ChunkCodec implements ChunkWork {
         memory.close();
     }
 
-    private int next() {
-        if (gzipIn) {
-            return gunzip.read(inflated);
-        }
-        int count = Math.min(STEP, plain.length - plainAt);
-        System.arraycopy(plain, plainAt, inflated, 0, count);
-        plainAt += count;
-        taken += count;
-        if (taken > most) {
-            throw new ResultFault("it is larger than it may be");
-        }
-        return count;
-    }
+    /** What leaves the masker: digested, and given on. Little of it is gathered, because each piece takes a call of native code. */
+    private static final class Leaving implements ByteOutput {
+        private static final int LITTLE = 2 * 1024;
+        private final byte[] gathered = new byte[STEP / 2];
+        private int size;
+        private final MessageDigest digest = Sha256.create();
+        private long bytes;
+        private final Output output;
+        private final @Nullable PartitionFrame frame;
+        private final ByteSink framed = new ByteSink(64, Integer.MAX_VALUE - 16);
 
-    private byte[] write() {
-        if (masked.size() == 0) {
-            return new byte[0];
+        Leaving(Output output, @Nullable PartitionFrame frame) {
+            this.output = output;
+            this.frame = frame;
         }
-        digest.update(masked.array(), 0, masked.size());
-        bytes += masked.size();
-        byte[] written;
-        if (frame == null) {
-            written = output.write(masked.array(), masked.size());
-        } else {
-            frame.write(masked.array(), masked.size(), framed);
-            written = output.write(framed.array(), framed.size());
+
+        @Override
+        public void add(byte value) {
+            if (size == gathered.length) {
+                flush();
+            }
+            gathered[size++] = value;
+        }
+
+        @Override
+        public void add(byte[] source, int offset, int length) {
+            if (length > LITTLE) {
+                flush();
+                pass(source, offset, length);
+                return;
+            }
+            if (length > gathered.length - size) {
+                flush();
+            }
+            System.arraycopy(source, offset, gathered, size, length);
+            size += length;
+        }
+
+        void flush() {
+            if (size > 0) {
+                pass(gathered, 0, size);
+                size = 0;
+            }
+        }
+
+        void end() {
+            flush();
+            if (frame != null) {
+                frame.end(framed);
+                writeFramed();
+            }
+        }
+
+        private void pass(byte[] source, int offset, int length) {
+            digest.update(source, offset, length);
+            bytes += length;
+            if (frame == null) {
+                output.write(source, offset, length);
+            } else {
+                frame.write(source, offset, length, framed);
+                writeFramed();
+            }
+        }
+
+        private void writeFramed() {
+            output.write(framed.array(), 0, framed.size());
             framed.clear();
         }
-        masked.clear();
-        return written;
-    }
-
-    private byte[] end(PartitionFrame around) {
-        around.end(framed);
-        byte[] before = output.write(framed.array(), framed.size());
-        byte[] last = output.end();
-        byte[] both = Arrays.copyOf(before, before.length + last.length);
-        System.arraycopy(last, 0, both, before.length, last.length);
-        return both;
     }
 
     /** The bytes to the client, compressed at the fastest level or as they are. */
     private static final class Output implements AutoCloseable {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(STEP);
+        private final ByteSink bytes;
         private final @Nullable FastGzip gzip;
         /** The newest plain piece stays back, so that the last one leaves only from {@link #end}. */
         private byte[] held = new byte[0];
 
-        Output(boolean compressed) {
+        Output(boolean compressed, HeldMemory.Share memory) {
+            // What is added at a time is there three times: here, held back, and on its way.
+            bytes = new ByteSink(STEP, Integer.MAX_VALUE - 16, memory, 3);
             try {
-                gzip = compressed ? new FastGzip(bytes) : null;
+                gzip = compressed ? new FastGzip(new Stream(bytes)) : null;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        byte[] write(byte[] source, int length) {
+        void write(byte[] source, int offset, int length) {
+            if (gzip == null) {
+                bytes.add(source, offset, length);
+                return;
+            }
             try {
-                if (gzip == null) {
-                    byte[] before = held;
-                    held = Arrays.copyOf(source, length);
-                    return before;
-                }
-                gzip.write(source, 0, length);
-                return take();
+                gzip.write(source, offset, length);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** What may leave of what was written so far. */
+        byte[] take() {
+            if (gzip != null || bytes.size() == 0) {
+                return bytes.take();
+            }
+            byte[] before = held;
+            held = bytes.take();
+            return before;
         }
 
         byte[] end() {
+            if (gzip == null) {
+                byte[] last = bytes.take();
+                byte[] all = Arrays.copyOf(held, held.length + last.length);
+                System.arraycopy(last, 0, all, held.length, last.length);
+                return all;
+            }
             try {
-                if (gzip == null) {
-                    return held;
-                }
                 gzip.finish();
-                return take();
+                return bytes.take();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        private byte[] take() {
-            byte[] taken = bytes.toByteArray();
-            bytes.reset();
-            return taken;
         }
 
         @Override
@@ -239,9 +285,28 @@ final class ChunkCodec implements ChunkWork {
         }
     }
 
+    /** A sink as a stream. */
+    private static final class Stream extends OutputStream {
+        private final ByteSink sink;
+
+        Stream(ByteSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void write(int value) {
+            sink.add((byte) value);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) {
+            sink.add(source, offset, length);
+        }
+    }
+
     /** Level 1: compression is the cost of a chunk, and level 1 is four times as fast as the default. */
     private static final class FastGzip extends GZIPOutputStream {
-        FastGzip(ByteArrayOutputStream target) throws IOException {
+        FastGzip(OutputStream target) throws IOException {
             super(target, STEP);
             def.setLevel(Deflater.BEST_SPEED);
         }

@@ -14,9 +14,10 @@ final class Gunzip implements AutoCloseable {
     private static final int FNAME = 8;
     private static final int FCOMMENT = 16;
     private static final int TRAILER = 8;
+    private static final int MOST_HEADER = 64 * 1024;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
-    private final ByteSink header = new ByteSink(64, 64 * 1024);
+    private final ByteSink header = new ByteSink(64, MOST_HEADER);
     private final byte[] trailer = new byte[TRAILER];
     private final long most;
     private final Ratio ratio;
@@ -61,14 +62,17 @@ final class Gunzip implements AutoCloseable {
     /** The next compressed piece; the one before must have been read to its end. */
     void feed(byte[] bytes, int offset, int length) {
         if (!headerDone) {
-            header.add(bytes, offset, length);
+            int before = header.size();
+            header.add(bytes, offset, Math.min(length, MOST_HEADER - before));
             int size = headerSize();
             if (size < 0) {
+                if (header.size() == MOST_HEADER) {
+                    throw new ResultFault("the result's compressed bytes are damaged");
+                }
                 return;
             }
             headerDone = true;
-            byte[] all = header.take();
-            set(all, size, all.length);
+            set(bytes, offset + size - before, offset + length);
             return;
         }
         set(bytes, offset, offset + length);

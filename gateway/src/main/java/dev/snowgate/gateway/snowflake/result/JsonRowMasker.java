@@ -67,7 +67,7 @@ final class JsonRowMasker implements RowMasker {
 
     /** Takes the next piece; complete rows are added to {@code out}. */
     @Override
-    public void feed(byte[] bytes, int offset, int length, ByteSink out) {
+    public void feed(byte[] bytes, int offset, int length, ByteOutput out) {
         int i = offset;
         int end = offset + length;
         while (i < end) {
@@ -80,7 +80,7 @@ final class JsonRowMasker implements RowMasker {
     }
 
     /** Plain cells that are whole here, copied or masked where they lie; whatever is not plain goes byte by byte. */
-    private int plainCells(byte[] bytes, int from, int end, ByteSink out) {
+    private int plainCells(byte[] bytes, int from, int end, ByteOutput out) {
         int i = from;
         int copied = from;
         while (column < masks.width()) {
@@ -147,7 +147,7 @@ final class JsonRowMasker implements RowMasker {
         return i + 1;
     }
 
-    private int step(byte b, int at, ByteSink out) {
+    private int step(byte b, int at, ByteOutput out) {
         switch (state) {
             case BEFORE_ROWS -> beforeRows(b, out);
             case BETWEEN_ROWS -> betweenRows(b, out);
@@ -165,14 +165,14 @@ final class JsonRowMasker implements RowMasker {
         return at + 1;
     }
 
-    private void beforeRows(byte b, ByteSink out) {
+    private void beforeRows(byte b, ByteOutput out) {
         if (members != null && members.take(b)) {
             out.add(b);
             state = State.BETWEEN_ROWS;
         }
     }
 
-    private void endRows(PartitionMembers object, byte b, ByteSink out) {
+    private void endRows(PartitionMembers object, byte b, ByteOutput out) {
         out.add(b);
         object.endRows();
         state = State.AFTER_ROWS;
@@ -184,7 +184,7 @@ final class JsonRowMasker implements RowMasker {
         }
     }
 
-    private void betweenRows(byte b, ByteSink out) {
+    private void betweenRows(byte b, ByteOutput out) {
         if (b == '[') {
             row.clear();
             row.add(b);
@@ -200,7 +200,7 @@ final class JsonRowMasker implements RowMasker {
         }
     }
 
-    private void afterRow(byte b, ByteSink out) {
+    private void afterRow(byte b, ByteOutput out) {
         if (b == ',') {
             out.add(b);
             afterComma = true;
@@ -231,7 +231,7 @@ final class JsonRowMasker implements RowMasker {
         }
     }
 
-    private void inWord(byte b, ByteSink out) {
+    private void inWord(byte b, ByteOutput out) {
         if (b == ',' || b == ']' || isSpace(b)) {
             endCell();
             state = State.AFTER_CELL;
@@ -243,7 +243,7 @@ final class JsonRowMasker implements RowMasker {
         }
     }
 
-    private void afterCell(byte b, ByteSink out) {
+    private void afterCell(byte b, ByteOutput out) {
         if (b == ',') {
             row.add(b);
             state = State.BEFORE_CELL;

@@ -65,18 +65,19 @@ final class LittleEndian {
         bytes[index >> 3] &= (byte) ~(1 << (index & 7));
     }
 
-    /** How many of the first bits are set; those behind them, in the last byte, must not be. */
-    static int setBits(byte[] bytes, int bits) {
-        int end = bytesOfBits(bits);
+    /** How many of so many bits are set, from a byte on. */
+    static int setBits(byte[] bytes, int at, int bits) {
+        int end = at + (bits >> 3);
         int count = 0;
-        int i = 0;
+        int i = at;
         for (; i + 8 <= end; i += 8) {
             count += Long.bitCount(longAt(bytes, i));
         }
         for (; i < end; i++) {
             count += Integer.bitCount(bytes[i] & 0xFF);
         }
-        return count;
+        int rest = bits & 7;
+        return rest == 0 ? count : count + Integer.bitCount(bytes[end] & (1 << rest) - 1);
     }
 
     /** Bytes that so many bits take. */

@@ -17,14 +17,14 @@ final class PartitionFrame {
     }
 
     /** Adds the next piece of the list of rows, brackets included. */
-    void write(byte[] rows, int length, ByteSink out) {
+    void write(byte[] rows, int from, int length, ByteSink out) {
         if (!begun) {
             begun = true;
             out.add(BEFORE, 0, BEFORE.length);
         }
         switch (nulls) {
-            case NULL -> out.add(rows, 0, length);
-            case TEXT -> asText.write(rows, 0, length, out::add);
+            case NULL -> out.add(rows, from, length);
+            case TEXT -> asText.write(rows, from, length, out::add);
         }
     }
 

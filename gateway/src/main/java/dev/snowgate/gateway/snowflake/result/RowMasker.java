@@ -6,7 +6,12 @@ package dev.snowgate.gateway.snowflake.result;
  */
 interface RowMasker {
     /** Takes the next piece; what may leave is added to {@code out}. */
-    void feed(byte[] bytes, int offset, int length, ByteSink out);
+    void feed(byte[] bytes, int offset, int length, ByteOutput out);
+
+    /** The same for bytes that nobody changes any more: they need not be copied where they have to wait for others. */
+    default void give(byte[] bytes, int offset, int length, ByteOutput out) {
+        feed(bytes, offset, length, out);
+    }
 
     /** The input is over; fails if that is in the middle. */
     void finish();

@@ -46,7 +46,7 @@ final class TextColumnCopy {
         }
         long masked = cellByCell(source, rows);
         copy.replace(source.buffer() + 2, cells.array(), cells.size());
-        copy.setNulls(source.node(), rows - LittleEndian.setBits(validity, rows));
+        copy.setNulls(source.node(), rows - LittleEndian.setBits(validity, 0, rows));
         return masked;
     }
 
@@ -106,6 +106,6 @@ final class TextColumnCopy {
         if ((rows & 7) != 0) {
             validity[bytes - 1] &= (byte) ((1 << (rows & 7)) - 1);
         }
-        return rows - LittleEndian.setBits(validity, rows);
+        return rows - LittleEndian.setBits(validity, 0, rows);
     }
 }

@@ -192,15 +192,15 @@ class ArrowDictionaryTest {
     @Test
     void few_numbers_of_long_values_take_no_more_than_there_is() {
         byte[] stream = ArrowFeatures.withDictionary(INT, "a".repeat(1_000), "b".repeat(100_000));
-        HeldMemory memory = new HeldMemory(450_000);
+        HeldMemory memory = new HeldMemory(600_000);
 
         // When / Then
         try (HeldMemory.Share share = memory.share()) {
             run(masker(List.of(Optional.of(Mask.of(MaskFunction.HASH)), NONE), share), stream);
-            assertThat(memory.left()).isLessThan(300_000);
+            assertThat(memory.left()).isLessThan(200_000);
         }
-        assertThat(memory.left()).isEqualTo(450_000);
-        HeldMemory little = new HeldMemory(250_000);
+        assertThat(memory.left()).isEqualTo(600_000);
+        HeldMemory little = new HeldMemory(400_000);
         assertThatThrownBy(() ->
                         run(masker(List.of(Optional.of(Mask.of(MaskFunction.HASH)), NONE), little.share()), stream))
                 .isInstanceOfAny(ResultFault.class, GatewayException.class);

@@ -99,7 +99,12 @@ class ArrowFuzzTest {
             int pieces = 1 + random.nextInt(3);
             for (int i = 0; i < pieces; i++) {
                 int from = (int) ((long) stream.length * i / pieces);
-                masker.feed(stream, from, (int) ((long) stream.length * (i + 1) / pieces) - from, out);
+                int length = (int) ((long) stream.length * (i + 1) / pieces) - from;
+                if (random.nextBoolean()) {
+                    masker.give(stream, from, length, out);
+                } else {
+                    masker.feed(stream, from, length, out);
+                }
             }
             masker.finish();
         } catch (ResultFault fault) {

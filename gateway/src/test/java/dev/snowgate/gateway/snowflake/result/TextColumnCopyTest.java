@@ -111,7 +111,9 @@ class TextColumnCopyTest {
                         "T", Optional.of(new Mask(MaskFunction.REDACT, "hidden")), "pii", "pii")),
                 true);
         CellMasks masks = CellMasks.of(new Masks(new byte[32]), plan, List.of("text"));
-        ArrowBatchCopy copy = new ArrowBatchCopy(batch);
+        ArrowBody body = new ArrowBody(HeldMemory.UNLIMITED.share());
+        body.keep(batch.body(), 0, batch.body().length);
+        ArrowBatchCopy copy = new ArrowBatchCopy(batch, body);
         long masked = new TextColumnCopy(0, masks).write(new ArrowColumn(batch, field, 0, 0), copy);
         copy.write((short) 4, true, out);
         return masked;
