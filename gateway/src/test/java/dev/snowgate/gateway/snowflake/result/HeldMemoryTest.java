@@ -24,6 +24,11 @@ class HeldMemoryTest {
                     new MaskPlan.PlannedColumn("ID", Optional.empty(), "", ""),
                     new MaskPlan.PlannedColumn("EMAIL", Optional.of(Mask.of(MaskFunction.EMAIL)), "pii", "email")),
             true);
+    private static final MaskPlan PLAN_OF_NOTHING = new MaskPlan(
+            List.of(
+                    new MaskPlan.PlannedColumn("ID", Optional.empty(), "", ""),
+                    new MaskPlan.PlannedColumn("EMAIL", Optional.empty(), "", "")),
+            true);
     private static final ArrowSample SAMPLE = sample();
 
     @Test
@@ -75,6 +80,22 @@ class HeldMemoryTest {
             assertThatThrownBy(() -> feed(codec, row, row.length)).isInstanceOf(ResultFault.class);
         }
         assertThat(memory.left()).isEqualTo(2 * MEGABYTE);
+    }
+
+    @Test
+    void what_leaves_at_a_time_is_counted_as_often_as_it_is_there() {
+        HeldMemory memory = new HeldMemory(64 * MEGABYTE);
+        byte[] row = ("[\"1\",\"" + "x".repeat((int) MEGABYTE) + "\"]").getBytes(StandardCharsets.US_ASCII);
+        CellMasks cells = CellMasks.of(new Masks(new byte[32]), PLAN_OF_NOTHING, SAMPLE.types(), memory.share());
+        try (ChunkCodec codec = new ChunkCodec(
+                new JsonRowMasker(cells, RowEnvelope.CHUNK), cells, new ChunkCodec.Form(false, false, 1 << 30), null)) {
+            feed(codec, row, row.length);
+
+            assertThat(codec.finish()).hasSize(row.length);
+            // the row, and three times what leaves
+            assertThat(64 * MEGABYTE - memory.left()).isGreaterThan(4 * MEGABYTE);
+        }
+        assertThat(memory.left()).isEqualTo(64 * MEGABYTE);
     }
 
     private static ChunkCodec arrow(HeldMemory memory) {
