@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.FieldNode;
@@ -52,8 +53,10 @@ record ArrowBatch(byte[] body, int rows, int[] offsets, int[] lengths, int[] nod
      */
     ArrowBatch column(int firstBuffer, int count, ArrowBody from, ByteSink to) {
         int[] places = new int[offsets.length];
+        int end = firstBuffer + count;
         to.clear();
-        for (int i = firstBuffer; i < firstBuffer + count; i++) {
+        to.room(Arrays.stream(lengths, firstBuffer, end).sum());
+        for (int i = firstBuffer; i < end; i++) {
             places[i] = to.size();
             from.write(offsets[i], lengths[i], to);
         }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is done to the bytes of one chunk on their way, in steps of bounded size. Not thread-safe; closing frees native memory. */
 interface ChunkWork extends AutoCloseable {
-    /** The next piece of input; call {@link #step} until it gives null before the next. */
+    /** The next piece of input, which nobody changes any more; call {@link #step} until it gives null before the next. */
     void feed(byte[] piece);
 
     /** Works on one bounded step of the input; an empty array means that the step gave no output yet, null that input is needed. */
