@@ -77,29 +77,6 @@ final class Ascii {
         return end;
     }
 
-    /** How many bytes of ASCII are that one. */
-    static int count(byte wanted, byte[] bytes, int from, int end) {
-        long wanteds = ONES * wanted;
-        int count = 0;
-        int i = from;
-        for (; i <= end - 32; i += 32) {
-            count += Long.bitCount(others(bytes, i, wanteds) >>> 7
-                    | others(bytes, i + 8, wanteds) >>> 6
-                    | others(bytes, i + 16, wanteds) >>> 5
-                    | others(bytes, i + 24, wanteds) >>> 4);
-        }
-        count = i - from - count;
-        for (; i < end; i++) {
-            count += bytes[i] == wanted ? 1 : 0;
-        }
-        return count;
-    }
-
-    /** The top bits of bytes of ASCII that are another one. */
-    private static long others(byte[] bytes, int at, long wanteds) {
-        return ((long) LONG.get(bytes, at) ^ wanteds) + ONES * 0x7F & TOPS;
-    }
-
     static boolean isLetter(byte c) {
         return (KINDS[c] & LETTER) != 0;
     }

@@ -21,7 +21,7 @@ public final class Utf8Column {
     byte[] out = {};
     int[] outEnds = {0};
     final Utf8Words words = new Utf8Words();
-    final Utf8Alphanumerics alphanumerics = new Utf8Alphanumerics();
+    final Utf8Marks marks = new Utf8Marks();
 
     /**
      * Takes the next batch's texts.
@@ -130,6 +130,6 @@ public final class Utf8Column {
 
     /** Bytes of the arrays that serve the next batch too. */
     public long held() {
-        return out.length + 4L * (ends.length + outEnds.length) + words.held() + alphanumerics.held();
+        return out.length + 4L * (ends.length + outEnds.length) + words.held() + marks.held();
     }
 }

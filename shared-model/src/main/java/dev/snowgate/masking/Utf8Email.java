@@ -23,101 +23,75 @@ final class Utf8Email implements Utf8Mask {
 
     @Override
     public boolean writeAll(Utf8Column column) {
-        if (!areWritten(column)) {
-            writeEach(column);
+        KnownDomains known = new KnownDomains();
+        column.marks.readAts(column.bytes, column.start(0), column.size());
+        column.outEnds[0] = 0;
+        int row = writeKnown(column, known, 0);
+        while (row < column.rows) {
+            writeOther(column, known, row++);
+            row = row < column.rows ? writeKnown(column, known, row) : row;
         }
         return true;
     }
 
-    /**
-     * Writes addresses that end with a known domain without a look at what stands before it. That there is no second at sign is told by
-     * their number in the whole column: if it is not the one that it should be, nothing is known of any cell.
-     *
-     * @return false if all are to be written again
-     */
-    private static boolean areWritten(Utf8Column column) {
-        KnownDomains known = new KnownDomains();
-        int first = column.start(0);
-        int ats = Ascii.count((byte) '@', column.bytes, first, first + column.size());
-        column.outEnds[0] = 0;
-        int row = 0;
-        while (row < column.rows) {
-            int next = writeKnown(column, known, row);
-            ats -= next - row;
-            if (next < column.rows) {
-                ats -= writeOther(column, known, next++);
-            }
-            row = next;
-        }
-        return ats == 0;
-    }
-
-    /** Writes cells from a row on, and gives the first that does not end with a known domain. Nothing else is here, so that it is fast. */
-    private static int writeKnown(Utf8Column column, KnownDomains known, int first) {
+    /** Writes cells from a row on, and gives the first whose domain is not known. Nothing else is here, so that it is fast. */
+    private static int writeKnown(Utf8Column column, KnownDomains known, int start) {
         byte[] bytes = column.bytes;
         byte[] out = column.out;
         int[] ends = column.ends;
         int[] outEnds = column.outEnds;
+        Utf8Marks ats = column.marks;
         int data = column.data;
         int rows = column.rows;
-        int to = outEnds[first];
-        for (int row = first; row < rows; row++) {
+        int to = outEnds[start];
+        for (int row = start; row < rows; row++) {
+            if (!column.isValid(row)) {
+                outEnds[row + 1] = to;
+                continue;
+            }
             int from = data + ends[row];
             int end = data + ends[row + 1];
-            if (end - from < KnownDomains.SHORTEST_ADDRESS || !column.isValid(row)) {
+            int at = from + Long.numberOfTrailingZeros(ats.from(ends[row] - ends[0]));
+            int length = end - at - 1;
+            if (at == from || at - from >= Utf8Marks.SEEN || end - from < Long.BYTES) {
                 return row;
             }
-            long last = Ascii.longAt(bytes, end - 8);
-            int place = KnownDomains.place(last);
-            int at = end - 1 - known.length(place);
-            if (known.last(place) != last || at <= from || known.first(place) != Ascii.longAt(bytes, at)) {
+            int before = KnownDomains.before(length);
+            int second = Math.min(at + 8, end - 8);
+            long firstWord = Ascii.longAt(bytes, Math.min(at, end - 8)) >>> before;
+            long secondWord = Ascii.longAt(bytes, second);
+            long lastWord = Ascii.longAt(bytes, end - 8);
+            int place = KnownDomains.place(firstWord, lastWord >>> before);
+            if (!known.isAt(place, length, firstWord, secondWord >>> before, lastWord >>> before)) {
                 return row;
             }
-            to = putKnown(bytes, from, at, end, out, to);
+            // of a short domain, the ends begin in what is then written over them
+            boolean shown = at - from >= TextMasks.EMAIL_SHORTEST;
+            int domain = to + (shown ? 4 : 3);
+            Ascii.putLong(out, domain + second - at, secondWord);
+            Ascii.putLong(out, domain + end - at - 8, lastWord);
+            Ascii.putInt(out, to, shown ? STARS << 8 | bytes[from] : STARS);
+            Ascii.putLong(out, domain, firstWord);
+            to = domain + end - at;
             outEnds[row + 1] = to;
         }
         return rows;
     }
 
-    /** Writes any cell; gives how many at signs there are. */
-    private static int writeOther(Utf8Column column, KnownDomains known, int row) {
+    private static void writeOther(Utf8Column column, KnownDomains known, int row) {
         byte[] bytes = column.bytes;
         int from = column.start(row);
         int end = from + column.length(row);
         int to = column.outEnds[row];
-        if (column.isValid(row)) {
-            int at = at(bytes, from, end);
-            if (isOne(at, from, end) && isDomain(bytes, at + 1, end)) {
+        int at = at(bytes, from, end);
+        if (isOne(at, from, end) && isDomain(bytes, at + 1, end)) {
+            if (end - from >= Long.BYTES) {
                 known.learn(bytes, at, end);
-                to = put(bytes, from, at, end, column.out, to);
-            } else {
-                to = Ascii.putRedacted(column.out, to);
             }
+            column.outEnds[row + 1] = put(bytes, from, at, end, column.out, to);
+        } else {
+            column.outEnds[row + 1] = Ascii.putRedacted(column.out, to);
         }
-        column.outEnds[row + 1] = to;
-        return Ascii.count((byte) '@', bytes, from, end);
-    }
-
-    private static void writeEach(Utf8Column column) {
-        int to = 0;
-        for (int row = 0; row < column.rows; row++) {
-            if (column.isValid(row)) {
-                int from = column.start(row);
-                to = ONLY.write(column.bytes, from, from + column.length(row), column.out, to);
-            }
-            column.outEnds[row + 1] = to;
-        }
-    }
-
-    /** Writes an address with a domain of a known one's length. */
-    private static int putKnown(byte[] cell, int from, int at, int end, byte[] out, int to) {
-        boolean shown = at - from >= TextMasks.EMAIL_SHORTEST;
-        Ascii.putInt(out, to, shown ? STARS << 8 | cell[from] : STARS);
-        int start = to + (shown ? 4 : 3);
-        Ascii.putLong(out, start, Ascii.longAt(cell, at));
-        int last = start + end - at;
-        Ascii.putLong(out, last - 8, Ascii.longAt(cell, end - 8));
-        return last;
     }
 
     private static int at(byte[] cell, int from, int end) {

@@ -28,7 +28,7 @@ final class Utf8Initials implements Utf8Mask {
         return true;
     }
 
-    /** Writes cells from a row on, and gives the first that is not up to {@link #FEW} short words. */
+    /** Writes cells from a row on, and gives the first that is not up to {@link #FEW} words which begin with letters. */
     private static int writeNames(Utf8Column column, int start) {
         byte[] bytes = column.bytes;
         byte[] out = column.out;
@@ -46,12 +46,15 @@ final class Utf8Initials implements Utf8Mask {
             }
             int from = ends[row];
             int length = ends[row + 1] - from;
-            long seen = marks.from(from - first) & (1L << 2 * length) - 1;
+            long cell = (1L << 2 * length) - 1;
+            long seen = marks.from(from - first) & cell;
             long letters = seen & Utf8Words.LETTERS;
-            long begins = letters & ~(letters << 2);
+            long partings = seen << 1 & Utf8Words.LETTERS;
+            long inWords = cell & Utf8Words.LETTERS & ~partings;
+            long begins = inWords & ~(inWords << 2);
             int words = Long.bitCount(begins);
-            // what is longer than the marks tell of has too few of them
-            if (Long.bitCount(seen) != length || words == 0 || words > FEW || 2 * words > Long.bitCount(letters)) {
+            boolean known = length <= Utf8Words.SEEN && (begins & ~letters | letters & partings) == 0;
+            if (!known || words == 0 || words > FEW || 2 * words > Long.bitCount(letters)) {
                 return row;
             }
             to = put(bytes, data + from, begins, words, out, to);

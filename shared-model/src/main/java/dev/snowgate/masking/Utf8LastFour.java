@@ -20,7 +20,7 @@ final class Utf8LastFour implements Utf8Mask {
 
     @Override
     public boolean writeAll(Utf8Column column) {
-        column.alphanumerics.read(column.bytes, column.start(0), column.size());
+        column.marks.readAlphanumerics(column.bytes, column.start(0), column.size());
         column.writeRuns(row -> writeShort(column, row), this);
         return true;
     }
@@ -31,7 +31,7 @@ final class Utf8LastFour implements Utf8Mask {
         byte[] out = column.out;
         int[] ends = column.ends;
         int[] outEnds = column.outEnds;
-        Utf8Alphanumerics marks = column.alphanumerics;
+        Utf8Marks marks = column.marks;
         int data = column.data;
         int first = ends[0];
         int rows = column.rows;
@@ -43,7 +43,7 @@ final class Utf8LastFour implements Utf8Mask {
             }
             int from = ends[row];
             int length = ends[row + 1] - from;
-            if (length > Utf8Alphanumerics.SEEN) {
+            if (length > Utf8Marks.SEEN) {
                 return row;
             }
             int counted = Long.bitCount(marks.from(from - first) & (1L << length) - 1);

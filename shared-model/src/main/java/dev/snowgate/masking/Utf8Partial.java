@@ -18,7 +18,7 @@ record Utf8Partial(int first, int last) implements Utf8Mask {
     public boolean writeAll(Utf8Column column) {
         boolean few = first <= Long.BYTES && last <= Long.BYTES;
         if (few) {
-            column.alphanumerics.read(column.bytes, column.start(0), column.size());
+            column.marks.readAlphanumerics(column.bytes, column.start(0), column.size());
         }
         column.writeRuns(few ? row -> writeShort(column, row) : row -> row, this);
         return true;
@@ -30,7 +30,7 @@ record Utf8Partial(int first, int last) implements Utf8Mask {
         byte[] out = column.out;
         int[] ends = column.ends;
         int[] outEnds = column.outEnds;
-        Utf8Alphanumerics marks = column.alphanumerics;
+        Utf8Marks marks = column.marks;
         int data = column.data;
         int rows = column.rows;
         int shown = first + last;
@@ -45,7 +45,7 @@ record Utf8Partial(int first, int last) implements Utf8Mask {
             }
             int from = ends[row];
             int length = ends[row + 1] - from;
-            if (length < Long.BYTES || length > Utf8Alphanumerics.SEEN || shown >= length) {
+            if (length < Long.BYTES || length > Utf8Marks.SEEN || shown >= length) {
                 return row;
             }
             long all = marks.from(from - ends[0]) & (1L << length) - 1;

@@ -1,10 +1,13 @@
 package dev.snowgate.masking;
 
 /**
- * Which bytes of a column of ASCII are letters, and which part words: two bits for each, found for all of them at once by loops without
+ * Which bytes of a column of ASCII are letters, which part words, and which are control characters: two bits for each, found for all of them at once by loops without
  * branches, of which the compiler makes the first a wide one. Not thread-safe.
  */
 final class Utf8Words {
+    /** How many bytes {@link #from} tells of. */
+    static final int SEEN = 29;
+
     /** The bits that are set for letters. */
     static final long LETTERS = 0xAAAA_AAAA_AAAA_AAAAL;
 
@@ -27,7 +30,10 @@ final class Utf8Words {
         pack(kinds, marks, length + 7 >> 3);
     }
 
-    /** Of each byte, makes the highest bit whether it is a letter, and the one below whether it is a space, comma or dash. */
+    /**
+     * Of each byte, makes the highest bit whether it is a letter, and the one below whether it is a space, comma or dash. Control characters,
+     * some of which are white space, are both.
+     */
     private static void mark(byte[] bytes, int length) {
         for (int i = 0; i < length; i++) {
             int c = bytes[i];
@@ -37,7 +43,8 @@ final class Utf8Words {
             // a comma differs from a dash in the last bit
             int dash = (c | 1) ^ '-';
             int other = ((space & 0x3F) + 0x3F | space) & ((dash & 0x3F) + 0x3F | dash);
-            bytes[i] = (byte) (letter & 0x80 | ~other & 0x40);
+            int control = ~(c + 0x60) & 0x80 | ~((c & 0x3F) + 0x20 | c) & 0x40;
+            bytes[i] = (byte) (letter & 0x80 | ~other & 0x40 | control);
         }
     }
 
@@ -49,8 +56,8 @@ final class Utf8Words {
     }
 
     /**
-     * The marks of the bytes from that one on, lowest first: of each whether it parts words, then whether it is a letter. It tells of 29
-     * bytes at least and of 32 at most.
+     * The marks of the bytes from that one on, lowest first: of each whether it parts words, then whether it is a letter. Those behind
+     * {@link #SEEN} are not told.
      */
     long from(int at) {
         return Ascii.longAt(marks, at >> 2) >>> ((at & 3) << 1);

@@ -32,14 +32,20 @@ class Utf8ColumnTest {
     private static final String[] ALPHABETS = {"abZ", "Ab -,", "aB '1.-", "a7-", "\t aA", "@a"};
 
     private static final String[] DOMAINS = {
+        "io.c",
         "x.io",
+        "ab.ch",
         "mail.ch",
         "mail.com",
         "gmail.com",
         "a.example.com",
         "abcdefghi.info",
         "abcdefghij.info",
-        "a.b.c.d.e.museum"
+        "a.b.c.d.e.museum",
+        "abcdefghij.abcdefgh.com",
+        "abcdefghij.abcdefghi.com",
+        "abcdefghij.xbcdefgh.com",
+        "sub.mail.com"
     };
     private static final String[] TEXTS = {
         "",
@@ -115,10 +121,28 @@ class Utf8ColumnTest {
         }
     }
 
+    /** The second at sign is seen although so many characters stand before the first. */
+    @Test
+    void an_address_with_a_known_domain_and_two_at_signs_is_hidden_however_long_it_is() {
+        for (int before = 1; before < 140; before++) {
+            for (int between = 0; between < 9; between++) {
+                List<@Nullable String> cells = List.of(
+                        "a@mail.com", "x".repeat(before) + "@" + "y".repeat(between) + "@mail.com", "b@mail.com");
+                Utf8Column column = new Utf8Column();
+                load(column, cells, new Random(before));
+
+                assertThat(MASKS.column(Mask.of(MaskFunction.EMAIL), "text").writeAll(column))
+                        .isTrue();
+
+                assertThat(masked(column, cells)).containsExactly("***@mail.com", TextMasks.REDACTED, "***@mail.com");
+            }
+        }
+    }
+
     @Test
     void texts_may_lie_at_the_beginning_of_their_array() {
-        byte[] texts = "a@mail.comBo Lib@mail.com".getBytes(StandardCharsets.US_ASCII);
-        int[] ends = {0, 2, 10, 15, 25};
+        byte[] texts = "a@x.iomail.comBo Lib@mail.com".getBytes(StandardCharsets.US_ASCII);
+        int[] ends = {0, 6, 14, 19, 29};
         ByteBuffer batch = ByteBuffer.allocate(texts.length + 4 * ends.length).order(ByteOrder.LITTLE_ENDIAN);
         batch.put(texts);
         for (int end : ends) {
@@ -132,7 +156,7 @@ class Utf8ColumnTest {
 
             assertThat(MASKS.column(mask, "text").writeAll(column)).isTrue();
 
-            List<@Nullable String> cells = List.of("a@", "mail.com", "Bo Li", "b@mail.com");
+            List<@Nullable String> cells = List.of("a@x.io", "mail.com", "Bo Li", "b@mail.com");
             assertThat(masked(column, cells))
                     .isEqualTo(cells.stream()
                             .map(cell -> MASKS.column(mask, "text").apply(cell, new DetectionCounts()))

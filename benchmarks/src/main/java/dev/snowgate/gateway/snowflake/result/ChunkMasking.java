@@ -59,6 +59,29 @@ public final class ChunkMasking {
     private static final List<String> NAMES =
             IntStream.range(0, TYPES.size()).mapToObj(i -> "C" + i).toList();
 
+    private static final List<String> FIRST_NAMES = List.of(
+            "Mara", "Jo", "Alexandra", "Tim", "Bernhard", "Anna-Lena", "Li", "Wei", "Fatima", "Noah", "Olivia", "Liam");
+    private static final List<String> LAST_NAMES = List.of(
+            "Keller", "Li", "Oppenheimer", "King", "O'Neill", "Garcia", "Smith", "Nguyen", "Rossi", "van Dyk", "Kim");
+    private static final List<String> NUMBERS = List.of("", "", "1", "77", "1984", "23", "");
+    private static final List<String> DOMAINS = List.of(
+            "example.com",
+            "example.com",
+            "example.com",
+            "example.com",
+            "example.org",
+            "example.org",
+            "example.org",
+            "example.net",
+            "example.net",
+            "post.example",
+            "acme.example",
+            "gm.example",
+            "x.test",
+            "uni.example.org",
+            "mail.example.com",
+            "some-company.example");
+
     /** Processor time of the working thread: what else runs on the machine matters less to it than to a clock. */
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
@@ -271,10 +294,13 @@ public final class ChunkMasking {
     }
 
     private static @Nullable String[] row(int i) {
+        String first = pick(FIRST_NAMES, i, 1);
+        String last = pick(LAST_NAMES, i, 2);
         return new @Nullable String[] {
             Integer.toString(10_000 + i),
-            "mara.keller" + i * 7919L % 1_000_003 + "@example.org",
-            "Mara Keller",
+            (first + "." + last.replace(' ', '.') + pick(NUMBERS, i, 3) + "@" + pick(DOMAINS, i, 4))
+                    .toLowerCase(Locale.ROOT),
+            first + " " + last,
             Integer.toString(100 + i % 800),
             (100 + i % 800) + "-" + (10 + i % 90) + "-" + (1000 + i * 31L % 9000),
             (1_766_500_000 + i) + ".000000000",
@@ -293,6 +319,11 @@ public final class ChunkMasking {
             i % 11 == 0 ? null : Integer.toString(i % 100_000),
             "no remark"
         };
+    }
+
+    /** One of them, another for each number without a pattern, and the same in each run. */
+    private static String pick(List<String> all, int i, int which) {
+        return all.get((int) Long.remainderUnsigned((4L * i + which) * 0x9E37_79B9_7F4A_7C15L >>> 20, all.size()));
     }
 
     private static byte[] rows() {
