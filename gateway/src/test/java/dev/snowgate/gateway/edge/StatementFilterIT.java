@@ -1,12 +1,11 @@
 package dev.snowgate.gateway.edge;
 
 import static dev.snowgate.gateway.snowflake.ProtocolFixture.utf8;
+import static dev.snowgate.gateway.testing.Gzip.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,13 +164,5 @@ class StatementFilterIT {
     private static void assertRefused(String code, HttpResponse<String> reply) {
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(reply.body()).contains("\"success\":false").contains("\"code\":\"" + code + "\"");
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        }
-        return out.toByteArray();
     }
 }

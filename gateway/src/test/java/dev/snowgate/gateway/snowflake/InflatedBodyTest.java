@@ -1,16 +1,15 @@
 package dev.snowgate.gateway.snowflake;
 
 import static dev.snowgate.gateway.snowflake.ProtocolFixture.utf8;
+import static dev.snowgate.gateway.testing.Gzip.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snowgate.gateway.statement.GatewayErrorCode;
 import dev.snowgate.gateway.statement.GatewayException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class InflatedBodyTest {
@@ -63,13 +62,5 @@ class InflatedBodyTest {
         assertThatThrownBy(() -> InflatedBody.of(wire, Optional.of(encoding), limit, 250))
                 .isInstanceOfSatisfying(
                         GatewayException.class, e -> assertThat(e.code()).isEqualTo(code));
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        }
-        return out.toByteArray();
     }
 }

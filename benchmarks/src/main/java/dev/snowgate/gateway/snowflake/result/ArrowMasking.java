@@ -62,12 +62,23 @@ final class ArrowMasking {
             masker.give(stream, at, Math.min(PIECE, stream.length - at), out);
         }
         masker.finish();
+        masked(masker);
         return out.bytes;
     }
 
     /** The same, written to memory. */
     long maskToMemory(CellMasks masks) {
-        return toMemory(masker(masks));
+        RowMasker masker = masker(masks);
+        long left = toMemory(masker);
+        masked(masker);
+        return left;
+    }
+
+    /** A figure of a stream that was not masked would be none. */
+    private void masked(RowMasker masker) {
+        if (masker.rows() != sample.rows() || masker.maskedCells() < sample.rows()) {
+            throw new IllegalStateException("the stream was not masked as planned");
+        }
     }
 
     private long toMemory(RowMasker work) {

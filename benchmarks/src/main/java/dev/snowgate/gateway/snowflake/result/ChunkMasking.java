@@ -136,7 +136,6 @@ public final class ChunkMasking {
         printArrow("every message read, checked and written again", bases[1], bases);
         printArrow("read and written by Apache's Arrow library", bases[2], bases);
         printArrow("read from a socket and written to another", bases[3], bases);
-        printArrow("no masked column (passes)", rate(arrow.bytes(), () -> arrow.mask(cells(0))), bases);
         printArrow("2 masked columns, made null", rate(arrow.bytes(), () -> arrow.mask(nulls(2))), bases);
         printArrow("2 masked columns, a fixed text", rate(arrow.bytes(), () -> arrow.mask(fixed(2))), bases);
         printArrow("2 masked columns of text", rate(arrow.bytes(), () -> arrow.mask(cells(2))), bases);

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import static dev.snowgate.gateway.testing.Gzip.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.snowgate.masking.Mask;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,14 +123,6 @@ class ArrowPiecesTest {
         masker.feed(SAMPLE.stream(), 0, SAMPLE.stream().length, out);
         masker.finish();
         return out.take();
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        }
-        return out.toByteArray();
     }
 
     private static ArrowSample sample() {

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import static dev.snowgate.gateway.testing.Gzip.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +22,7 @@ class ChunkCodecTest {
     void a_chunk_is_masked_whatever_its_compression(boolean gzipIn, boolean gzipOut) throws IOException {
         // Given
         String rows = (ROW + ",").repeat(20_000) + ROW;
-        byte[] input = gzipIn ? gzip(rows) : rows.getBytes(StandardCharsets.UTF_8);
+        byte[] input = gzipIn ? gzipped(rows) : rows.getBytes(StandardCharsets.UTF_8);
 
         // When
         byte[] output = run(input, 1_000, gzipIn, gzipOut, Long.MAX_VALUE);
@@ -65,7 +65,7 @@ class ChunkCodecTest {
 
     @Test
     void damaged_truncated_and_mislabelled_bytes_are_faults() throws IOException {
-        byte[] good = gzip((ROW + ",").repeat(500) + ROW);
+        byte[] good = gzipped((ROW + ",").repeat(500) + ROW);
         byte[] truncated = Arrays.copyOf(good, good.length - 9);
         byte[] noTrailer = Arrays.copyOf(good, good.length - 4);
         byte[] damaged = good.clone();
@@ -87,7 +87,7 @@ class ChunkCodecTest {
     @Test
     void a_bomb_ends_at_the_limit() throws IOException {
         // Given
-        byte[] bomb = gzip(ROW + " ".repeat(5_000_000));
+        byte[] bomb = gzipped(ROW + " ".repeat(5_000_000));
 
         // When / Then
         assertThatThrownBy(() -> run(bomb, 1_000, true, false, 1_000_000))
@@ -98,7 +98,7 @@ class ChunkCodecTest {
     @Test
     void beyond_a_size_that_chunks_do_not_have_the_ratio_ends_a_bomb() throws IOException {
         // Given
-        byte[] bomb = gzip(" ".repeat(1_000_000));
+        byte[] bomb = gzipped(" ".repeat(1_000_000));
         byte[] buffer = new byte[64 * 1024];
 
         // When / Then
@@ -138,12 +138,8 @@ class ChunkCodecTest {
         return out.toByteArray();
     }
 
-    private static byte[] gzip(String text) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
+    private static byte[] gzipped(String text) {
+        return gzip(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] gunzip(byte[] bytes) throws IOException {

@@ -1,5 +1,6 @@
 package dev.snowgate.gateway.snowflake.result;
 
+import static dev.snowgate.gateway.testing.Gzip.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.snowgate.gateway.session.RecordedEvents;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -288,16 +288,6 @@ class PartitionServiceIT {
 
     private static byte[] body(String list) {
         return ("{\"data\":" + list + "}").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] gzip(byte[] bytes) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 
     private static String gunzip(byte[] bytes) {
