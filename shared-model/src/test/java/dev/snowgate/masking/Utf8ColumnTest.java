@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,24 @@ class Utf8ColumnTest {
 
                 assertThat(masked(column, cells)).containsExactly("***@mail.com", TextMasks.REDACTED, "***@mail.com");
             }
+        }
+    }
+
+    @Test
+    void what_marks_take_is_held_too() {
+        List<@Nullable String> cells = Collections.nCopies(1_000, "some.body@mail.example.com");
+        for (Mask mask : List.of(
+                Mask.of(MaskFunction.EMAIL),
+                Mask.of(MaskFunction.INITIALS),
+                Mask.of(MaskFunction.LAST4),
+                Mask.partial(2, 2))) {
+            Utf8Column column = new Utf8Column();
+            load(column, cells, new Random(1));
+
+            assertThat(MASKS.column(mask, "text").writeAll(column)).isTrue();
+
+            assertThat(column.held() - column.out.length - 4L * (column.ends.length + column.outEnds.length))
+                    .isGreaterThan(column.size());
         }
     }
 
